@@ -1,0 +1,56 @@
+# The commands of this project; `make help` lists them. CI runs `make check` and `make test`, nothing else.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+PYTHON ?= python3
+BIN := .venv/bin
+TEST_WORKERS ?= 2
+TEMPLATES := templates $(wildcard app/sandbox/templates)
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoca needs python3, 3.11 or later; PYTHON=… names another one"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tests/install-system.sh python3-venv
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: requirements.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	touch $@
+
+.venv/.installed-dev: requirements-dev.txt .venv/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+%.mo: %.po .venv/.installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+.PHONY: install
+install: .venv/.installed $(CATALOGUES) ## Make .venv with what the dashboard needs to run
+
+.PHONY: run
+run: install ## Migrate and serve the dashboard, with the sandbox where no real Zelta is set (HOST, PORT)
+	$(BIN)/flask --app wsgi db upgrade
+	exec $(BIN)/gunicorn wsgi:app
+
+.PHONY: test
+test: .venv/.installed-dev $(CATALOGUES) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
+	sh tests/install-system.sh
+	$(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
+
+.PHONY: check
+check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, migrations and catalogues
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint $(TEMPLATES) --quiet --check --lint
+	$(BIN)/python tests/check_migrations.py
+	$(BIN)/python tests/check_catalogues.py
+
+.PHONY: lock
+lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
+
+.PHONY: help
+help: ## Show these commands
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | sort | awk -F '\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'

@@ -1,0 +1,84 @@
+"""What the list shows: rows with their people counted, and the addresses of the pages on either side."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import url_for
+
+from app.fittings import settings
+from app.meetings import queries
+from app.meetings.queries import Cursor, View
+from app.meetings.when import Moment, moment, place
+from app.models import Cancellation, IdSource, MeetingState, ParticipantState
+from app.site import language
+
+TROUBLED = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class RowShown:
+    """A meeting as the list shows it; `people` leaves out the discarded."""
+
+    id: int
+    title: str
+    state: MeetingState
+    cancellation: Cancellation | None
+    id_source: IdSource | None
+    when: Moment
+    people: int
+    problems: int
+    sending: int
+
+
+@dataclass(frozen=True)
+class ListPage:
+    """A page of the list."""
+
+    view: View | None
+    q: str
+    counts: dict[View, int]
+    place: str
+    rows: list[RowShown]
+    previous_url: str | None
+    next_url: str | None
+
+
+def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None) -> ListPage:
+    """Read a page of the list; see `queries.page`."""
+    zone = settings().time_zone
+    now = datetime.now(UTC)
+    found = queries.page(view, q, now, after, before)
+    tallies = queries.tallies([row.id for row in found.rows])
+    rows = []
+    for row in found.rows:
+        tally = tallies[row.id]
+        rows.append(
+            RowShown(
+                id=row.id,
+                title=row.title,
+                state=row.state,
+                cancellation=row.cancellation,
+                id_source=row.id_source,
+                when=moment(row.starts_at, zone, language.current()),
+                people=sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0),
+                problems=sum(tally.get(state, 0) for state in TROUBLED),
+                sending=tally.get(ParticipantState.SENDING, 0),
+            )
+        )
+    return ListPage(
+        view=view,
+        q=q,
+        counts=queries.counts(now) if not q else {},
+        place=place(zone, language.current()),
+        rows=rows,
+        previous_url=_url(view, q, before=found.previous),
+        next_url=_url(view, q, after=found.next),
+    )
+
+
+def _url(
+    view: View | None, q: str, *, after: Cursor | None = None, before: Cursor | None = None
+) -> str | None:
+    if after is None and before is None:
+        return None
+    return url_for("meetings.index", view=view, q=q or None, after=after, before=before)

@@ -1,0 +1,174 @@
+"""What a meeting's page shows, read in one place for every view that ends on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from app.fittings import settings
+from app.meetings import queries
+from app.meetings.service import choices, may_add, may_cancel
+from app.meetings.when import Moment, moment
+from app.meetings.words import ACTORS, Line, Trouble, line, trouble
+from app.models import (
+    Cancellation,
+    Choice,
+    IdSource,
+    JournalEntry,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantState,
+    Role,
+)
+from app.people.service import choices as person_choices
+from app.site import language
+
+
+@dataclass(frozen=True)
+class MeetingShown:
+    """A meeting as its page shows it."""
+
+    id: int
+    title: str
+    state: MeetingState
+    cancellation: Cancellation | None
+    public_meeting_id: str | None
+    verified: bool
+    when: Moment
+    when_here: Moment | None
+    created_by: str
+    choices: tuple[Choice, ...]
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True)
+class PersonShown:
+    """A person as a meeting's page shows them.
+
+    `mailing`: the last call asked Zelta to mail the invitation.
+    """
+
+    id: int
+    name: str
+    role: Role
+    email: str | None
+    external_id: str | None
+    state: ParticipantState
+    mailing: bool
+    link: str | None
+    has_token: bool
+    choices: tuple[Choice, ...]
+    correctable: bool
+    trouble: Trouble | None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """Everything about one meeting."""
+
+    meeting: MeetingShown
+    people: list[PersonShown]
+    discarded: list[PersonShown]
+    invited: int
+    links: int
+    can_add: bool
+    can_cancel: bool
+    sending: bool
+    activity: list[Line]
+
+
+def read(meeting_id: int) -> MeetingPage:
+    """Read a meeting's page.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such meeting.
+    """
+    meeting, everybody = queries.find(meeting_id), queries.people(meeting_id)
+    open_meeting = may_add(meeting.state, meeting.cancellation)
+    troubles = _troubles(everybody, meeting)
+    shown = [_person(one, meeting, troubles.get(one.id), open_meeting=open_meeting) for one in everybody]
+    people = [one for one in shown if one.state != ParticipantState.DISCARDED]
+    entries = queries.activity(meeting_id)
+    names = {one.id: one.name for one in everybody}
+    return MeetingPage(
+        meeting=show(meeting, everybody),
+        people=people,
+        discarded=[one for one in shown if one.state == ParticipantState.DISCARDED],
+        invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
+        links=sum(one.link is not None for one in people),
+        can_add=open_meeting,
+        can_cancel=may_cancel(meeting.state, meeting.cancellation),
+        sending=_sending(meeting, people),
+        activity=[line(entry, names, meeting.time_zone, language.current()) for entry in entries],
+    )
+
+
+def show(meeting: Meeting, everybody: Sequence[Participant] = ()) -> MeetingShown:
+    """A meeting as pages show it; `everybody` proves an id that a person typed, once Zelta has added somebody."""
+    zone = settings().time_zone
+    when = moment(meeting.starts_at, meeting.time_zone, language.current())
+    here = moment(meeting.starts_at, zone, language.current()) if meeting.time_zone != zone else None
+    return MeetingShown(
+        id=meeting.id,
+        title=meeting.title,
+        state=meeting.state,
+        cancellation=meeting.cancellation,
+        public_meeting_id=meeting.public_meeting_id,
+        verified=meeting.id_source == IdSource.ANSWER
+        or any(one.state == ParticipantState.ADDED for one in everybody),
+        when=when,
+        when_here=here,
+        created_by=str(ACTORS.get(meeting.created_by, meeting.created_by)),
+        choices=choices(meeting.state, meeting.cancellation),
+        trouble=_meeting_trouble(meeting),
+    )
+
+
+def _meeting_trouble(meeting: Meeting) -> Trouble | None:
+    # A cancelled or discarded meeting is past its trouble.
+    if meeting.state in {MeetingState.CANCELLED, MeetingState.DISCARDED}:
+        return None
+    entry = queries.last_calls(JournalEntry.meeting_id, [meeting.id]).get(meeting.id)
+    return trouble(entry, meeting.time_zone, language.current()) if entry else None
+
+
+def _troubles(everybody: Sequence[Participant], meeting: Meeting) -> dict[int, Trouble | None]:
+    states = {ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN}
+    ids = [one.id for one in everybody if one.state in states]
+    calls = queries.last_calls(JournalEntry.participant_id, ids)
+    return {row: trouble(entry, meeting.time_zone, language.current()) for row, entry in calls.items()}
+
+
+def _person(
+    person: Participant, meeting: Meeting, trouble: Trouble | None, *, open_meeting: bool
+) -> PersonShown:
+    return PersonShown(
+        id=person.id,
+        name=person.name,
+        role=person.role,
+        email=person.email,
+        external_id=person.external_id,
+        state=person.state,
+        mailing=person.mailed,
+        link=_link(meeting, person),
+        has_token=person.token_sealed is not None,
+        choices=person_choices(person.state, mailed=person.mailed, open_meeting=open_meeting),
+        correctable=person.state == ParticipantState.REFUSED and open_meeting,
+        trouble=trouble,
+    )
+
+
+def _link(meeting: Meeting, person: Participant) -> str | None:
+    if not (meeting.public_meeting_id and person.public_participant_id):
+        return None
+    of_meeting = quote(meeting.public_meeting_id, safe="")
+    of_person = quote(person.public_participant_id, safe="")
+    return f"{settings().zelta_frontend_url}/m/{of_meeting}?p={of_person}"
+
+
+def _sending(meeting: Meeting, people: list[PersonShown]) -> bool:
+    return (
+        meeting.state == MeetingState.SENDING
+        or meeting.cancellation == Cancellation.SENDING
+        or any(one.state == ParticipantState.SENDING for one in people)
+    )

@@ -1,0 +1,240 @@
+"""Reading meetings: the list by keyset, the counts beside its filters, and everything about one meeting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Self
+
+from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, func, or_, select, tuple_, union
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.database import db
+from app.meetings.when import PAST_AFTER
+from app.models import (
+    Cancellation,
+    IdSource,
+    JournalEntry,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantState,
+)
+from app.models import meeting as meetings
+from app.models import participant as participants
+from app.text import fold
+
+PAGE_SIZE = 25
+# Beside a filter stands how many there are, up to here: counting further would cost more, the more there are.
+COUNTED = 100
+WORDS_SEARCHED = 8
+
+
+class View(StrEnum):
+    """The filters of the list."""
+
+    UPCOMING = "upcoming"
+    ATTENTION = "attention"
+    PAST = "past"
+    CANCELLED = "cancelled"
+
+
+class BadCursor(ValueError):
+    """The text is no cursor of ours."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """A place in the list: the start (whole seconds) and the id of the meeting there."""
+
+    starts_at: datetime
+    meeting_id: int
+
+    def __str__(self) -> str:
+        return f"{int(self.starts_at.timestamp())}-{self.meeting_id}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read what `str()` wrote.
+
+        Raises:
+            BadCursor: it is something else.
+        """
+        seconds, _, meeting_id = text.partition("-")
+        if not (seconds.isascii() and seconds.isdigit() and meeting_id.isascii() and meeting_id.isdigit()):
+            raise BadCursor(text)
+        if len(seconds) > 12 or len(meeting_id) > 18:
+            raise BadCursor(text)
+        try:
+            return cls(datetime.fromtimestamp(int(seconds), UTC), int(meeting_id))
+        except (ValueError, OverflowError, OSError) as error:
+            raise BadCursor(text) from error
+
+
+RowFound = Row[int, str, datetime, str, MeetingState, Cancellation | None, IdSource | None]
+
+
+@dataclass(frozen=True)
+class Slice:
+    """One page of the list, in the order of its view, and whether there is more on either side."""
+
+    rows: Sequence[RowFound]
+    previous: Cursor | None
+    next: Cursor | None
+
+
+def page(
+    view: View | None, q: str, now: datetime, after: Cursor | None = None, before: Cursor | None = None
+) -> Slice:
+    """A page of the list: 25 meetings at most, beginning after or ending before a place, costing the same anywhere.
+
+    Args:
+        view: the filter; None for all that is not discarded.
+        q: words that must each occur in the title or in a person's name or e-mail; case and accents do not count.
+        now: what parts upcoming from past.
+        after: the last meeting of the page before.
+        before: the first meeting of the page after.
+    """
+    ascending = view == View.UPCOMING
+    forwards = before is None
+    place = tuple_(Meeting.starts_at, Meeting.id)
+    query = select(*_COLUMNS).where(*_conditions(view, now), *_matches(q))
+    if cursor := after or before:
+        key = tuple_(cursor.starts_at, cursor.meeting_id)
+        query = query.where(place > key if ascending == forwards else place < key)
+    order = (
+        (Meeting.starts_at, Meeting.id)
+        if ascending == forwards
+        else (Meeting.starts_at.desc(), Meeting.id.desc())
+    )
+    rows = list(db.session.execute(query.order_by(*order).limit(PAGE_SIZE + 1)).all())
+    more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE] if forwards else rows[:PAGE_SIZE][::-1]
+    return _slice(
+        rows, has_previous=more if not forwards else after is not None, has_next=more or not forwards
+    )
+
+
+def counts(now: datetime) -> dict[View, int]:
+    """How many meetings each view has, up to `COUNTED`, which stands for that many or more."""
+    columns = []
+    for view in View:
+        some = select(Meeting.id).where(*_conditions(view, now)).limit(COUNTED).subquery()
+        columns.append(select(func.count()).select_from(some).scalar_subquery().label(view.name))
+    return dict(zip(View, db.session.execute(select(*columns)).one(), strict=True))
+
+
+def tallies(meeting_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
+    """How many people each of these meetings has in each state."""
+    found: dict[int, dict[ParticipantState, int]] = {meeting_id: {} for meeting_id in meeting_ids}
+    if not meeting_ids:
+        return found
+    query = (
+        select(Participant.meeting_id, Participant.state, func.count())
+        .where(Participant.meeting_id.in_(meeting_ids))
+        .group_by(Participant.meeting_id, Participant.state)
+    )
+    for meeting_id, state, number in db.session.execute(query):
+        found[meeting_id][state] = number
+    return found
+
+
+def find(meeting_id: int) -> Meeting:
+    """A meeting by our id.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is none.
+    """
+    return db.session.get_one(Meeting, meeting_id)
+
+
+def people(meeting_id: int) -> Sequence[Participant]:
+    """Everybody of a meeting, hosts first, in the order in which they were added; discarded rows too."""
+    query = (
+        select(Participant)
+        .where(Participant.meeting_id == meeting_id)
+        .order_by(Participant.role != "host", Participant.id)
+    )
+    return db.session.scalars(query).all()
+
+
+def activity(meeting_id: int, limit: int = 50) -> Sequence[JournalEntry]:
+    """The newest entries of a meeting's journal, newest first."""
+    query = select(JournalEntry).where(JournalEntry.meeting_id == meeting_id)
+    return db.session.scalars(query.order_by(JournalEntry.id.desc()).limit(limit)).all()
+
+
+def last_calls(
+    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ids: Sequence[int]
+) -> dict[int, JournalEntry]:
+    """For each of these rows (`column` names which), the newest call about it.
+
+    Decisions made since (a token shown) do not count: they say nothing of how the row stands with Zelta.
+    """
+    if not ids:
+        return {}
+    newest = (
+        select(func.max(JournalEntry.id))
+        .where(column.in_(ids), JournalEntry.expires_at.is_not(None))
+        .group_by(column)
+    )
+    if column is JournalEntry.meeting_id:
+        newest = newest.where(JournalEntry.participant_id.is_(None))
+    entries = db.session.scalars(select(JournalEntry).where(JournalEntry.id.in_(newest)))
+    return {getattr(entry, column.key): entry for entry in entries}
+
+
+_COLUMNS = (
+    Meeting.id,
+    Meeting.title,
+    Meeting.starts_at,
+    Meeting.time_zone,
+    Meeting.state,
+    Meeting.cancellation,
+    Meeting.id_source,
+)
+
+
+def _conditions(view: View | None, now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    past = Meeting.starts_at <= now - PAST_AFTER
+    match view:
+        case View.UPCOMING:
+            return meetings.LISTED, ~past
+        case View.PAST:
+            return meetings.LISTED, past
+        case View.CANCELLED:
+            return (meetings.CANCELLED,)
+        case View.ATTENTION:
+            return Meeting.id.in_(_in_trouble()), Meeting.state != "discarded"
+    return (Meeting.state != "discarded",)
+
+
+def _in_trouble() -> Select[tuple[int]]:
+    either = union(
+        select(Meeting.id).where(meetings.IN_TROUBLE),
+        select(Participant.meeting_id).where(participants.IN_TROUBLE),
+    ).subquery()
+    return select(either.c[0])
+
+
+def _matches(q: str) -> list[ColumnElement[bool]]:
+    found = []
+    for word in fold(q).split()[:WORDS_SEARCHED]:
+        somebody = (
+            select(Participant.id)
+            .where(
+                Participant.meeting_id == Meeting.id,
+                Participant.state != "discarded",
+                Participant.folded.contains(word, autoescape=True),
+            )
+            .exists()
+        )
+        found.append(or_(Meeting.title_folded.contains(word, autoescape=True), somebody))
+    return [and_(*found)] if found else []
+
+
+def _slice(rows: Sequence[RowFound], *, has_previous: bool, has_next: bool) -> Slice:
+    if not rows:
+        return Slice(rows, None, None)
+    first, last = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))
+    return Slice(rows, first if has_previous else None, last if has_next else None)

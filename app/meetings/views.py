@@ -1,0 +1,200 @@
+"""The pages about meetings."""
+
+from flask import Blueprint, abort, flash, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.fittings import settings
+from app.journal import AlreadySubmitted, Submission
+from app.meetings import listing, page, queries, service
+from app.meetings.forms import AdoptForm, MeetingForm
+from app.meetings.queries import BadCursor, Cursor, View
+from app.meetings.service import AlreadyHere, NotOffered
+from app.models import Choice, MeetingState, Participant
+from app.people.forms import PersonForm
+from app.site.submissions import actor, submission_from
+from app.text import clean, meeting_id_in, without_forbidden
+
+blueprint = Blueprint("meetings", __name__)
+
+SEARCH_LENGTH = 200
+MEETING = "/meetings/<int(max=9223372036854775807):meeting_id>"
+Page = tuple[str, int]
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The list: one of the views, or a search in one or in all of them."""
+    q = clean(without_forbidden(request.args.get("q", "")))[:SEARCH_LENGTH]
+    wanted = request.args.get("view") or ("" if q else View.UPCOMING.value)
+    if wanted and wanted not in set(View):
+        abort(404)
+    view = View(wanted) if wanted else None
+    shown = listing.read(view, q, _cursor("after"), _cursor("before"))
+    return render_template("meetings/list.html", page=shown)
+
+
+@blueprint.route("/meetings/new", methods=["GET", "POST"])
+def new() -> Response | str | Page:
+    """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
+    form = MeetingForm()
+    form.prepare(settings().time_zone)
+    if request.method == "GET":
+        form.renew()
+        return render_template("meetings/new.html", form=form)
+    if not form.validate():
+        return _returned("meetings/new.html", form)
+    submission = Submission(actor(), form.submission_id.data)
+    try:
+        meeting_id = service.create(form.plan(), submission)
+    except AlreadySubmitted as earlier:
+        intent = service.creation(form.plan(), submission, earlier.entry.meeting_id)
+        if earlier.asked_for(intent):
+            return show_meeting(earlier.entry.meeting_id)
+        return _returned("meetings/new.html", form, earlier=queries.find(earlier.entry.meeting_id))
+    return show_meeting(meeting_id)
+
+
+@blueprint.get(MEETING)
+def show(meeting_id: int) -> Response | str | Page:
+    """Everything about one meeting."""
+    return meeting_page(meeting_id)
+
+
+@blueprint.route(f"{MEETING}/correct", methods=["GET", "POST"])
+def correct(meeting_id: int) -> Response | str | Page:
+    """A refused meeting, to correct and send again."""
+    form = MeetingForm()
+    meeting = queries.find(meeting_id)
+    if request.method == "GET":
+        if meeting.state != MeetingState.REFUSED:
+            return show_meeting(meeting_id)
+        form.show(meeting)
+        form.prepare(settings().time_zone)
+        form.renew()
+        return render_template("meetings/new.html", form=form, meeting=meeting)
+    form.prepare(settings().time_zone)
+    if not form.validate():
+        return _returned("meetings/new.html", form, meeting=meeting)
+    try:
+        service.correct(meeting_id, form.plan(), Submission(actor(), form.submission_id.data))
+    except AlreadySubmitted:
+        return show_meeting(meeting_id)
+    except NotOffered:
+        return meeting_page(meeting_id, problem=no_longer())
+    return show_meeting(meeting_id)
+
+
+@blueprint.route("/meetings/adopt", methods=["GET", "POST"])
+def adopt() -> Response | str | Page:
+    """A form to take in a meeting that was made elsewhere."""
+    form = AdoptForm()
+    form.prepare(settings().time_zone)
+    if request.method == "GET":
+        form.renew()
+        return render_template("meetings/adopt.html", form=form)
+    if not form.validate() or form.public_meeting_id is None:
+        return _returned("meetings/adopt.html", form)
+    submission = Submission(actor(), form.submission_id.data)
+    try:
+        meeting_id = service.adopt(form.public_meeting_id, form.plan(), submission)
+    except AlreadySubmitted as earlier:
+        first = earlier.entry.meeting_id
+        if earlier.asked_for(service.adoption(form.public_meeting_id, form.plan(), submission, first)):
+            return show_meeting(first)
+        return _returned("meetings/adopt.html", form, earlier=queries.find(first))
+    except AlreadyHere as here:
+        return _returned("meetings/adopt.html", form, existing=here.meeting_id)
+    flash(_("The meeting is on your list. It is not verified: Zelta offers no way to ask."), "ok")
+    return show_meeting(meeting_id)
+
+
+@blueprint.route(f"{MEETING}/cancel", methods=["GET", "POST"])
+def cancel(meeting_id: int) -> Response | str | Page:
+    """The confirmation, and the cancellation itself."""
+    if request.method == "GET":
+        shown = page.read(meeting_id)
+        if not shown.can_cancel:
+            return show_meeting(meeting_id)
+        return render_template("meetings/cancel.html", meeting=shown.meeting, invited=shown.invited)
+    try:
+        service.cancel(meeting_id, submission_from(request.form))
+    except (AlreadySubmitted, NotOffered):
+        return show_meeting(meeting_id)
+    return show_meeting(meeting_id)
+
+
+@blueprint.post(f"{MEETING}/resolve")
+def resolve(meeting_id: int) -> Response | str | Page:
+    """A decision about a meeting, or its cancellation, that did not simply succeed."""
+    wanted = request.form.get("choice", "")
+    if wanted not in set(Choice):
+        return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
+    pasted = meeting_id_in(request.form.get("public_meeting_id", ""))
+    if wanted == Choice.EXISTS and pasted is None:
+        error = _("Paste the meeting's ID or a link with /m/ in it")
+        return meeting_page(meeting_id, resolve_error=error)
+    try:
+        service.resolve(meeting_id, Choice(wanted), submission_from(request.form), pasted or "")
+    except AlreadySubmitted:
+        return show_meeting(meeting_id)
+    except NotOffered:
+        return meeting_page(meeting_id, problem=no_longer())
+    except AlreadyHere as here:
+        error = _(
+            "That is another meeting of your list: %(title)s", title=queries.find(here.meeting_id).title
+        )
+        return meeting_page(meeting_id, resolve_error=error)
+    return show_meeting(meeting_id)
+
+
+def show_meeting(meeting_id: int) -> Response:
+    """Go to a meeting's page."""
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def no_longer() -> str:
+    """What to say of a choice that the row's state no longer allows."""
+    return str(_("That can no longer be done: this is how things stand now."))
+
+
+def meeting_page(
+    meeting_id: int,
+    form: PersonForm | None = None,
+    *,
+    problem: str | None = None,
+    resolve_error: str | None = None,
+    earlier: Participant | None = None,
+) -> str | Page:
+    """A meeting's page, as itself or, with something to say about a form that came back, as its answer (422)."""
+    shown = page.read(meeting_id)
+    g.page_path = url_for("meetings.show", meeting_id=meeting_id)
+    if form is None:
+        person_form = PersonForm(formdata=None)
+        person_form.prepare()
+    else:
+        person_form = form
+    person_form.renew()
+    html = render_template(
+        "meetings/meeting.html",
+        form=person_form,
+        problem=problem,
+        resolve_error=resolve_error,
+        resolve_value=request.form.get("public_meeting_id", ""),
+        earlier=earlier,
+        **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
+    )
+    return html if form is None and problem is None and resolve_error is None else (html, 422)
+
+
+def _returned(template: str, form: MeetingForm, **values: object) -> Page:
+    form.renew()
+    return render_template(template, form=form, **values), 422
+
+
+def _cursor(name: str) -> Cursor | None:
+    text = request.args.get(name)
+    try:
+        return Cursor.parse(text) if text else None
+    except BadCursor:
+        abort(404)

@@ -1,0 +1,133 @@
+"""What happened, in the reader's words: the trouble a row is in, and the lines of a meeting's activity."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.meetings.when import Moment, moment
+from app.models import Action, JournalEntry
+from app.models.journal import Ending
+
+_NOTHING_CAME = _l("Zelta gave no answer that we could read: it may have done it or not.")
+
+REASONS: dict[str, LazyString] = {
+    "name_not_resolved": _l("Zelta's address was not found, so nothing was sent."),
+    "connection_refused": _l("Zelta accepted no connection, so nothing was sent."),
+    "connect_timeout": _l("Zelta could not be reached in time, so nothing was sent."),
+    "tls_failed": _l("The secure connection to Zelta failed, so nothing was sent."),
+    "not_started": _l("There was no time left to send it, so nothing was sent."),
+    "rate_limited": _l("Zelta takes no more calls for the moment, so it was not processed."),
+    "timeout": _l("Zelta did not answer in time: it may have done it or not."),
+    "connection_lost": _l("The connection broke before the answer came: Zelta may have done it or not."),
+    "server_error": _l("Zelta had an error of its own: it may have done it or not."),
+    "redirected": _l(
+        "Zelta's address answered with a redirect, which we do not follow: it may have done it or not."
+    ),
+    "not_understood": _l("Zelta answered, but not with what we need to know: it may have done it or not."),
+    "too_large": _l("Zelta's answer was too large to read: it may have done it or not."),
+    "interrupted": _l("Convoca stopped before the answer came: Zelta may have done it or not."),
+    "api_key": _l("Zelta does not accept the API key. Ask whoever administers Convoca to check it."),
+    "suspended": _l(
+        "Zelta does not allow it: the account may be suspended. Ask whoever administers the Zelta account."
+    ),
+}
+
+DONE: dict[Action, LazyString] = {
+    Action.CREATE_MEETING: _l("created the meeting"),
+    Action.ADD_PARTICIPANT: _l("added %(name)s"),
+    Action.CANCEL_MEETING: _l("cancelled the meeting"),
+    Action.ADOPT_MEETING: _l("took in the meeting, made elsewhere"),
+    Action.MEETING_EXISTS: _l("said that the meeting exists, with the ID %(id)s"),
+    Action.DISCARD_MEETING: _l("discarded the meeting"),
+    Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),
+    Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
+    Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
+    Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
+}
+
+TRIED: dict[Action, LazyString] = {
+    Action.CREATE_MEETING: _l("asked Zelta to create the meeting"),
+    Action.ADD_PARTICIPANT: _l("asked Zelta to add %(name)s"),
+    Action.CANCEL_MEETING: _l("asked Zelta to cancel the meeting"),
+}
+
+ENDINGS: dict[Ending | None, LazyString] = {
+    None: _l("on its way"),
+    Ending.REFUSED: _l("refused"),
+    Ending.NOT_SENT: _l("not sent"),
+    Ending.UNKNOWN: _l("result unknown"),
+}
+
+ACTORS = {"sandbox": _l("Sandbox"), "anonymous": _l("Somebody")}
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Why a row did not simply succeed: our words, the vendor's, and when it may be sent again."""
+
+    words: str
+    vendor_message: str | None
+    vendor_code: str | None
+    retry_at: Moment | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the activity."""
+
+    at: Moment
+    actor: str
+    text: str
+    ending: Ending | None
+    outcome: str
+    detail: str
+
+
+def trouble(entry: JournalEntry, time_zone: str, language: str) -> Trouble | None:
+    """What to say about the row whose newest call this is; None where all is well or still open."""
+    if entry.ending in {None, Ending.DONE}:
+        return None
+    return Trouble(
+        reason(entry),
+        entry.message,
+        entry.code,
+        moment(entry.retry_at, time_zone, language) if entry.retry_at else None,
+    )
+
+
+def reason(entry: JournalEntry) -> str:
+    """Why a call ended as it did, in one sentence."""
+    if entry.reason:
+        return str(REASONS.get(entry.reason, _NOTHING_CAME))
+    return _("Zelta refused it.") if entry.ending == Ending.REFUSED else str(_NOTHING_CAME)
+
+
+def line(entry: JournalEntry, names: dict[int, str], time_zone: str, language: str) -> Line:
+    """An entry of the journal as a line of the activity.
+
+    Args:
+        entry: the entry.
+        names: of the meeting's people, by our ids.
+        time_zone: the zone to tell the time in.
+        language: `es` or `en`.
+    """
+    name = entry.request.get("body", {}).get("name") or names.get(entry.participant_id or 0, "")
+    texts = DONE if entry.ending == Ending.DONE else TRIED
+    text = str(texts[entry.action]) % {"name": name, "id": entry.request.get("public_meeting_id", "")}
+    return Line(
+        at=moment(entry.begun_at, time_zone, language),
+        actor=str(ACTORS.get(entry.actor, entry.actor)),
+        text=text,
+        ending=entry.ending,
+        outcome="" if entry.ending == Ending.DONE else str(ENDINGS[entry.ending]),
+        detail=_detail(entry),
+    )
+
+
+def _detail(entry: JournalEntry) -> str:
+    if entry.ending in {None, Ending.DONE}:
+        return ""
+    said = " ".join(part for part in (entry.message, entry.code and f"({entry.code})") if part)
+    return _("%(why)s Zelta said: «%(said)s»", why=reason(entry), said=said) if said else reason(entry)

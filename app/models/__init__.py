@@ -1,0 +1,22 @@
+"""The tables: meetings, their participants, and the journal of everything that was asked of Zelta."""
+
+from app.models.base import Base, utc_now
+from app.models.journal import Action, JournalEntry
+from app.models.meeting import Meeting
+from app.models.participant import Participant
+from app.models.states import Cancellation, Choice, IdSource, MeetingState, ParticipantState, Role
+
+__all__ = [
+    "Action",
+    "Base",
+    "Cancellation",
+    "Choice",
+    "IdSource",
+    "JournalEntry",
+    "Meeting",
+    "MeetingState",
+    "Participant",
+    "ParticipantState",
+    "Role",
+    "utc_now",
+]

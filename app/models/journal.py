@@ -1,0 +1,70 @@
+"""The journal: one row for each thing asked of Zelta or decided here, written before it happens."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Base, Key, UtcDateTime, utc_now, words
+
+
+class Action(StrEnum):
+    """What an entry of the journal is about. The first three are calls to Zelta; the rest are decisions made here."""
+
+    CREATE_MEETING = "create_meeting"
+    ADD_PARTICIPANT = "add_participant"
+    CANCEL_MEETING = "cancel_meeting"
+    ADOPT_MEETING = "adopt_meeting"
+    MEETING_EXISTS = "meeting_exists"
+    DISCARD_MEETING = "discard_meeting"
+    KEEP_MEETING = "keep_meeting"
+    DISCARD_PARTICIPANT = "discard_participant"
+    INVITATION_RECEIVED = "invitation_received"
+    REVEAL_TOKEN = "reveal_token"  # noqa: S105  (a word, no password)
+
+
+class Ending(StrEnum):
+    """How an entry ended: the four outcomes of a call. No ending yet: it is in flight."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_SENT = "not_sent"
+    UNKNOWN = "unknown"
+
+
+class JournalEntry(Base):
+    """One intent and what became of it.
+
+    `request` is the very body that is sent. `expires_at` is when an entry without an ending has certainly lost its
+    process. `answer` is what came back, tokens left out; `reason` is our own word for what went wrong.
+    """
+
+    __tablename__ = "journal"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    action: Mapped[Action] = mapped_column(words(Action, "action"))
+    actor: Mapped[str] = mapped_column(Text)
+    submission_id: Mapped[str | None] = mapped_column(Text, unique=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))
+    request: Mapped[dict[str, Any]] = mapped_column(JSON)
+    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ending: Mapped[Ending | None] = mapped_column(words(Ending, "ending"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    status: Mapped[int | None]
+    code: Mapped[str | None] = mapped_column(Text)
+    message: Mapped[str | None] = mapped_column(Text)
+    reason: Mapped[str | None] = mapped_column(Text)
+    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempts: Mapped[int | None]
+    duration_ms: Mapped[int | None]
+    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+IN_FLIGHT = text("journal.ending IS NULL")
+Index("ix_journal_in_flight", JournalEntry.expires_at, sqlite_where=IN_FLIGHT, postgresql_where=IN_FLIGHT)
+Index("ix_journal_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
+Index("ix_journal_participant_id_id", JournalEntry.participant_id, JournalEntry.id)

@@ -1,0 +1,63 @@
+"""Participants: the people of a meeting, hosts and guests."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from app.models.base import Base, Key, UtcDateTime, utc_now, words
+from app.models.states import ParticipantState, Role
+from app.text import email_key, fold
+
+IN_TROUBLE = text("participants.state IN ('refused', 'not_sent', 'unknown')")
+
+
+class Participant(Base):
+    """One person of one meeting.
+
+    `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. A person who goes on
+    without e-mail keeps the address here, and with it the reservation, but it is not sent.
+    """
+
+    __tablename__ = "participants"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    role: Mapped[Role] = mapped_column(words(Role, "role"))
+    name: Mapped[str] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    email_key: Mapped[str | None] = mapped_column(Text)
+    mailed: Mapped[bool]
+    external_id: Mapped[str | None] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)
+    state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
+    public_participant_id: Mapped[str | None] = mapped_column(Text)
+    token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    created_by: Mapped[str] = mapped_column(Text)
+
+    @validates("name", "email")
+    def _derive(self, key: str, value: str | None) -> str | None:
+        name = value if key == "name" else self.name
+        email = value if key == "email" else self.email
+        self.folded = fold(f"{name or ''} {email or ''}")
+        if key == "email":
+            self.email_key = email_key(value) if value else None
+        return value
+
+
+_RESERVED = text("email_key IS NOT NULL AND state NOT IN ('refused', 'discarded')")
+# Nobody is invited twice to one meeting: the address is reserved before the call, and freed only by a row that
+# Zelta refused or a person discarded.
+Index(
+    "uq_participants_meeting_id_email_key",
+    Participant.meeting_id,
+    Participant.email_key,
+    unique=True,
+    sqlite_where=_RESERVED,
+    postgresql_where=_RESERVED,
+)
+Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
+Index(
+    "ix_participants_in_trouble", Participant.meeting_id, sqlite_where=IN_TROUBLE, postgresql_where=IN_TROUBLE
+)

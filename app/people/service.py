@@ -1,0 +1,226 @@
+"""What may be done with a person of a meeting: add, correct, decide about one that did not succeed, see a token."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.database import db, transaction
+from app.fittings import vault
+from app.journal import Intent, Submission
+from app.meetings.service import NotOffered, may_add
+from app.models import Action, Choice, Meeting, Participant, ParticipantState, Role
+from app.models.moves import move_participant
+from app.text import email_key
+from app.zelta.client import participant_body
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is to join a meeting."""
+
+    role: Role
+    name: str
+    email: str | None
+    external_id: str | None
+
+
+class EmailTaken(Exception):
+    """Somebody with this e-mail is in the meeting already."""
+
+
+def choices(state: ParticipantState, *, mailed: bool, open_meeting: bool) -> tuple[Choice, ...]:
+    """What a coordinator may decide about a person in this state, the safest first.
+
+    A second mail can come of sending again only where the first call asked Zelta for one. Nobody is sent again into
+    a meeting that takes nobody (`open_meeting`, see `may_add`).
+    """
+    offered: tuple[Choice, ...]
+    match state:
+        case ParticipantState.UNKNOWN if mailed:
+            offered = (Choice.RECEIVED, Choice.WITHOUT_EMAIL, Choice.AGAIN, Choice.DISCARD)
+        case ParticipantState.UNKNOWN | ParticipantState.REFUSED | ParticipantState.NOT_SENT:
+            offered = (Choice.AGAIN, Choice.DISCARD)
+        case _:
+            return ()
+    sends = {Choice.AGAIN, Choice.WITHOUT_EMAIL}
+    return tuple(choice for choice in offered if open_meeting or choice not in sends)
+
+
+def add(meeting_id: int, person: Person, submission: Submission) -> int:
+    """Add a person to a meeting in Zelta, which mails the invitation at once where there is an e-mail.
+
+    Returns:
+        Our id of the person, however the call ends.
+
+    Raises:
+        AlreadySubmitted: the form was sent before.
+        EmailTaken: the address is reserved by another row of the meeting.
+        NotOffered: the meeting takes nobody now.
+    """
+    try:
+        with journal.once(submission) as session:
+            meeting = _open_meeting(session, meeting_id)
+            participant = Participant(
+                meeting_id=meeting_id,
+                role=person.role,
+                name=person.name,
+                email=person.email,
+                mailed=person.email is not None,
+                external_id=person.external_id,
+                state=ParticipantState.SENDING,
+                created_by=submission.actor,
+            )
+            session.add(participant)
+            session.flush()
+            entry_id = journal.begin(session, addition(meeting, participant.id, person, submission))
+    except IntegrityError as error:
+        raise _explained(error, meeting_id, person.email) from error
+    journal.carry_out(entry_id)
+    return participant.id
+
+
+def addition(
+    meeting: Meeting, participant_id: int | None, person: Person, submission: Submission, *, mail: bool = True
+) -> Intent:
+    """The intent to add this person; without `mail` the address stays here."""
+    body = participant_body(
+        person.role.value,
+        person.name,
+        email=person.email if mail else None,
+        external_id=person.external_id,
+    )
+    return Intent(
+        Action.ADD_PARTICIPANT,
+        submission,
+        meeting.id,
+        participant_id,
+        request={"public_meeting_id": meeting.public_meeting_id, "body": body},
+    )
+
+
+def correct(participant_id: int, person: Person, submission: Submission) -> None:
+    """Send a refused person again, corrected.
+
+    Raises:
+        AlreadySubmitted: the form was sent before.
+        EmailTaken: the address is reserved by another row of the meeting.
+        NotOffered: the row is not refused, or its meeting takes nobody now.
+    """
+    participant = _one(participant_id)
+    try:
+        with journal.once(submission) as session:
+            meeting = _open_meeting(session, participant.meeting_id)
+            participant = session.get_one(Participant, participant_id, with_for_update=True)
+            if participant.state != ParticipantState.REFUSED:
+                raise NotOffered
+            _rewrite(participant, person)
+            session.flush()
+            entry_id = _begin_again(session, meeting, participant, submission)
+    except IntegrityError as error:
+        raise _explained(error, participant.meeting_id, person.email) from error
+    journal.carry_out(entry_id)
+
+
+def resolve(participant_id: int, choice: Choice, submission: Submission) -> None:
+    """Carry out what a coordinator decided about a person who was refused, not sent, or is unknown.
+
+    Raises:
+        AlreadySubmitted: the form was sent before.
+        EmailTaken: a refused row would take an address that another row has reserved since.
+        NotOffered: the choice is not open for the row.
+    """
+    participant = _one(participant_id)
+    entry_id = None
+    try:
+        with journal.once(submission) as session:
+            meeting = session.get_one(Meeting, participant.meeting_id, with_for_update=True)
+            participant = session.get_one(Participant, participant_id, with_for_update=True)
+            open_meeting = may_add(meeting.state, meeting.cancellation)
+            if choice not in choices(participant.state, mailed=participant.mailed, open_meeting=open_meeting):
+                raise NotOffered
+            if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
+                participant.mailed = participant.mailed and choice == Choice.AGAIN
+                session.flush()
+                entry_id = _begin_again(session, meeting, participant, submission)
+            else:
+                _decide(session, participant, choice, submission)
+    except IntegrityError as error:
+        raise _explained(error, participant.meeting_id, participant.email) from error
+    if entry_id is not None:
+        journal.carry_out(entry_id)
+
+
+def reveal_token(participant_id: int, submission: Submission) -> str | None:
+    """A host's token, after writing down who saw it; None where it cannot be opened with today's keys.
+
+    Raises:
+        NotOffered: there is no token to show.
+    """
+    participant = _one(participant_id)
+    if participant.token_sealed is None:
+        raise NotOffered
+    with transaction() as session:
+        by = Submission(submission.actor, None)  # a page that is shown again was looked at again
+        journal.note(session, Intent(Action.REVEAL_TOKEN, by, participant.meeting_id, participant.id))
+    return vault().open(participant.token_sealed)
+
+
+def find(participant_id: int) -> Participant:
+    """A person by our id.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: nobody has it.
+    """
+    return _one(participant_id)
+
+
+def _one(participant_id: int) -> Participant:
+    with Session(db.engine, expire_on_commit=False) as session:
+        return session.get_one(Participant, participant_id)
+
+
+def _open_meeting(session: Session, meeting_id: int) -> Meeting:
+    meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
+    if not may_add(meeting.state, meeting.cancellation):
+        raise NotOffered
+    return meeting
+
+
+def _rewrite(participant: Participant, person: Person) -> None:
+    # Another address is another mailbox, which nothing was mailed to; the same one keeps what was decided for it.
+    if person.email is None or participant.email_key != email_key(person.email):
+        participant.mailed = person.email is not None
+    participant.role, participant.name = person.role, person.name
+    participant.email, participant.external_id = person.email, person.external_id
+
+
+def _begin_again(session: Session, meeting: Meeting, participant: Participant, submission: Submission) -> int:
+    if not move_participant(session, participant.id, ParticipantState.SENDING):
+        raise NotOffered
+    person = Person(participant.role, participant.name, participant.email, participant.external_id)
+    intent = addition(meeting, participant.id, person, submission, mail=participant.mailed)
+    return journal.begin(session, intent)
+
+
+def _decide(session: Session, participant: Participant, choice: Choice, submission: Submission) -> None:
+    to, action = {
+        Choice.RECEIVED: (ParticipantState.RECEIVED, Action.INVITATION_RECEIVED),
+        Choice.DISCARD: (ParticipantState.DISCARDED, Action.DISCARD_PARTICIPANT),
+    }[choice]
+    if not move_participant(session, participant.id, to):
+        raise NotOffered
+    journal.note(session, Intent(action, submission, participant.meeting_id, participant.id))
+
+
+def _explained(error: IntegrityError, meeting_id: int, email: str | None) -> Exception:
+    """What a broken constraint means: the address is taken, or something that should not happen."""
+    taken = select(Participant.id).where(
+        Participant.meeting_id == meeting_id,
+        Participant.email_key == (email_key(email) if email else None),
+        Participant.state.not_in([ParticipantState.REFUSED, ParticipantState.DISCARDED]),
+    )
+    with Session(db.engine) as session:
+        return EmailTaken() if session.scalar(taken.limit(1)) is not None else error

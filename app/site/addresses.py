@@ -1,0 +1,35 @@
+"""Addresses within this site: where a reader is, and whether somewhere to go next is ours."""
+
+from urllib.parse import urlsplit
+
+from flask import g, request, url_for
+
+
+def page_path() -> str:
+    """The address of the page that the reader sees, to come back to: path and query, never another site's.
+
+    A page that answers a POST names the page it stands for in `g.page_path`, since its own address cannot be fetched.
+    """
+    if "page_path" in g:
+        return str(g.page_path)
+    if request.method in {"GET", "HEAD"} and request.endpoint:
+        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        return f"{request.script_root}{request.path}{query}"
+    return url_for("meetings.index")
+
+
+def local_or_home(address: str) -> str:
+    """The address if a browser would stay on this site with it, else the home page's."""
+    home = url_for("meetings.index")
+    if (
+        not address.startswith("/")
+        or address.startswith("//")
+        or "\\" in address
+        or not address.isprintable()
+    ):
+        return home
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return home
+    return home if parts.scheme or parts.netloc else address

@@ -1,0 +1,132 @@
+"""Error pages: one calm page for each thing that can go wrong, in the reader's language."""
+
+import logging
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from flask import Flask, g, render_template, request, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+log = logging.getLogger(__name__)
+
+DRAINED_BYTES = 32 * 1024 * 1024
+
+HEADINGS: dict[int, tuple[LazyString, LazyString]] = {
+    400: (
+        _l("That request could not be read"),
+        _l("Nothing was sent to Zelta. Go back, check what you typed and try again."),
+    ),
+    404: (
+        _l("There is nothing here"),
+        _l("The address may be mistyped, or the link is old. Your meetings are in the list."),
+    ),
+    405: (
+        _l("This address is not a page"),
+        _l("It only takes a form that is sent from another page. Open the meeting from the list."),
+    ),
+    413: (
+        _l("That is too much at once"),
+        _l("A form takes 1 MiB at most. Nothing was sent to Zelta: go back and shorten it."),
+    ),
+    500: (
+        _l("Something went wrong here"),
+        _l("The error was written down. Before sending anything again, look at the meeting in the list."),
+    ),
+    503: (
+        _l("The database does not answer"),
+        _l("Before sending anything again, wait a moment and look at the meeting in the list."),
+    ),
+}
+
+LABELS = {
+    "title": _l("Title"),
+    "date": _l("Date"),
+    "time": _l("Time"),
+    "time_zone": _l("Time zone"),
+    "name": _l("Name"),
+    "email": _l("E-mail"),
+    "external_id": _l("External ID"),
+    "role": _l("Role"),
+    "meeting": _l("Meeting"),
+    "public_meeting_id": _l("Meeting ID or link"),
+    "choice": _l("Choice"),
+}
+
+
+class TypedField(NamedTuple):
+    """Something that was in a form; without a label it is carried along unseen."""
+
+    name: str
+    label: LazyString | None
+    value: str
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(NoResultFound, lambda _error: _page(404))
+    app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(PoolTimeoutError, _database_away)
+
+
+def _page(code: int) -> tuple[str, int]:
+    heading, words = HEADINGS.get(code, HEADINGS[400 if code < 500 else 500])
+    g.page_path = url_for("meetings.index")
+    return render_template("site/error.html", code=code, heading=heading, words=words), code
+
+
+def _http_error(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
+    code = error.code or 500
+    if error.response is not None or code < 400:
+        return error.get_response()
+    if isinstance(error, InternalServerError) and error.original_exception is not None:
+        log.error("unhandled", exc_info=error.original_exception)
+    if code == 413:
+        _drain()
+    page, status = _page(code)
+    kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
+    return page, status, kept
+
+
+def _drain() -> None:
+    # A browser shows our page only if it could send everything first.
+    stream, left = request.environ["wsgi.input"], DRAINED_BYTES
+    while left > 0 and (read := stream.read(min(left, 64 * 1024))):
+        left -= len(read)
+
+
+def _database_away(error: Exception) -> tuple[str, int]:
+    log.error("the database does not answer: %s", type(error).__name__)
+    return _page(503)
+
+
+def _expired(_error: CSRFError) -> tuple[str, int]:
+    """The page that keeps what was typed in a form whose token is missing or too old."""
+    fields = [
+        TypedField(name, LABELS.get(name), value)
+        for name, value in request.form.items(multi=True)
+        if name != "csrf_token"
+    ]
+    g.page_path = url_for("meetings.index")
+    page = render_template(
+        "site/expired.html",
+        fields=fields,
+        action=f"{request.script_root}{request.path}",
+        resend=_is_ours() and bool(fields) and request.method == "POST",
+    )
+    return page, 400
+
+
+def _is_ours() -> bool:
+    # A form that another site sent here is not offered again under our name.
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        return False
+    origin = request.headers.get("Origin") or request.headers.get("Referer")
+    return origin is None or urlsplit(origin).netloc == request.host

@@ -1,0 +1,173 @@
+"""The vendor's API: one typed method for each documented call, each ending as exactly one outcome.
+
+A body is built first (`meeting_body`, `participant_body`), so that the journal can record the very thing that is then sent. A
+POST is repeated only when the attempt before it was certainly not processed; the PATCH also when its answer was lost, as sending
+it twice does no harm. All attempts and the waits between them share one deadline.
+"""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, NotRequired, TypedDict
+from urllib.parse import quote
+
+from app.zelta import answer as answers
+from app.zelta.answer import Answer
+from app.zelta.calls import REPEATS, Call, Caller, Understood
+from app.zelta.outcome import Facts, NotSent, Outcome, Reason
+from app.zelta.transport import Transport
+
+Preset = Literal["host", "participant"]
+
+
+class MeetingBody(TypedDict):
+    """What creates a meeting."""
+
+    title: str
+    datetime: str
+
+
+class ParticipantBody(TypedDict):
+    """What adds a participant. A key without a value is left out."""
+
+    preset_name: Preset
+    name: str
+    email: NotRequired[str]
+    externalId: NotRequired[str]
+
+
+class CancellationBody(TypedDict):
+    """What cancels a meeting."""
+
+    status: Literal["CANCELLED"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """What the API assigned to a new meeting."""
+
+    public_meeting_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewParticipant:
+    """What the API assigned to a new participant. A host always has a token."""
+
+    public_participant_id: str
+    token: str | None = field(default=None, repr=False)
+
+
+def meeting_body(title: str, starts_at: datetime) -> MeetingBody:
+    """Build the body that creates a meeting; `starts_at` is timezone-aware, and sent as whole seconds of UTC."""
+    if starts_at.tzinfo is None:
+        raise ValueError("starts_at must be timezone-aware")
+    moment = starts_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    return {"title": title, "datetime": f"{moment.isoformat()}Z"}
+
+
+def participant_body(
+    preset_name: Preset, name: str, *, email: str | None = None, external_id: str | None = None
+) -> ParticipantBody:
+    """Build the body that adds a participant. With an e-mail, the API mails the invitation at once."""
+    body: ParticipantBody = {"preset_name": preset_name, "name": name}
+    if email:
+        body["email"] = email
+    if external_id:
+        body["externalId"] = external_id
+    return body
+
+
+def cancellation_body() -> CancellationBody:
+    """Build the body that cancels a meeting."""
+    return {"status": "CANCELLED"}
+
+
+class ZeltaClient:
+    """The three documented calls, safe to share between threads.
+
+    Each takes `deadline` (`time.monotonic()` seconds; by default `timeout` from now) and `repeats` (how often it may be tried
+    again by itself; by default twice). Nothing is raised for what the vendor or the network does.
+    """
+
+    def __init__(self, base_url: str, api_key: str, timeout: float = 10.0) -> None:
+        self.base_url = base_url.rstrip("/")
+        self.timeout = timeout
+        self._transport = Transport(api_key)
+        self._caller = Caller(self._transport, (api_key,))
+
+    def __repr__(self) -> str:
+        return f"<ZeltaClient {self.base_url}>"
+
+    def create_meeting(
+        self, body: MeetingBody, *, deadline: float | None = None, repeats: int = REPEATS
+    ) -> Outcome[NewMeeting]:
+        """POST /public/meetings."""
+        url, by = self._url(), self._deadline(deadline)
+        return self._caller.carry_out(Call("POST", url, dict(body), _new_meeting, by, repeats))
+
+    def add_participant(
+        self,
+        public_meeting_id: str,
+        body: ParticipantBody,
+        *,
+        deadline: float | None = None,
+        repeats: int = REPEATS,
+    ) -> Outcome[NewParticipant]:
+        """POST /public/meetings/<public_meeting_id>/participants."""
+        if not _can_stand_in_path(public_meeting_id):
+            return _NO_SUCH_PATH
+        url, by = self._url(public_meeting_id, "participants"), self._deadline(deadline)
+        read = _new_host if body["preset_name"] == "host" else _new_guest
+        return self._caller.carry_out(Call("POST", url, dict(body), read, by, repeats))
+
+    def cancel_meeting(
+        self, public_meeting_id: str, *, deadline: float | None = None, repeats: int = REPEATS
+    ) -> Outcome[None]:
+        """PATCH /public/meetings/<public_meeting_id>; sent again also when its answer was lost."""
+        if not _can_stand_in_path(public_meeting_id):
+            return _NO_SUCH_PATH
+        url, by = self._url(public_meeting_id), self._deadline(deadline)
+        return self._caller.carry_out(Call("PATCH", url, dict(cancellation_body()), _cancelled, by, repeats))
+
+    def close(self) -> None:
+        """Close the connections that are at rest."""
+        self._transport.close()
+
+    def _url(self, *segments: str) -> str:
+        path = ("public", "meetings", *(quote(segment, safe="") for segment in segments))
+        return "/".join((self.base_url, *path))
+
+    def _deadline(self, given: float | None) -> float:
+        return time.monotonic() + self.timeout if given is None else given
+
+
+_NO_SUCH_PATH = NotSent(Facts(reason=Reason.NOT_STARTED))
+
+
+def _can_stand_in_path(public_meeting_id: str) -> bool:
+    """Whether an id, perhaps typed by hand, addresses a meeting: "" and ".." would address something else."""
+    try:
+        public_meeting_id.encode()
+    except UnicodeEncodeError:
+        return False
+    return public_meeting_id not in {"", ".", ".."}
+
+
+def _new_meeting(answer: Answer) -> Understood[NewMeeting] | None:
+    found = answers.meeting_id(answer)
+    return Understood(NewMeeting(found)) if found else None
+
+
+def _new_guest(answer: Answer) -> Understood[NewParticipant] | None:
+    found = answers.participant(answer)
+    return Understood(NewParticipant(found.public_participant_id, found.token)) if found else None
+
+
+def _new_host(answer: Answer) -> Understood[NewParticipant] | None:
+    """A host connects with the token: an answer without one is not understood."""
+    added = _new_guest(answer)
+    return added if added and added.value.token else None
+
+
+def _cancelled(answer: Answer) -> Understood[None] | None:
+    return Understood(None) if answers.cancellation(answer) else None
