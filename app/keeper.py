@@ -23,8 +23,7 @@ _lock = threading.Lock()
 
 def init_app(app: Flask) -> None:
     """Let the keeper start with the first request, wherever the application is served."""
-    if not app.config.get("TESTING"):
-        app.before_request(lambda: start(app))
+    app.before_request(lambda: None if app.testing else start(app))
 
 
 def start(app: Flask) -> None:

@@ -74,7 +74,7 @@ def _is_host(text: str) -> bool:
 def _host(text: str) -> str:
     host = text[1:-1] if text.startswith("[") and text.endswith("]") else text
     if _is_host(host):
-        return f"[{host}]" if ":" in host else host  # so that f"{host}:{port}" holds for IPv6 too
+        return host  # an IPv6 address without the brackets that belong before a port
     raise ValueError(f"is {text[:60]!a}: give a host name or an IP address without a port, such as 127.0.0.1")
 
 

@@ -12,7 +12,7 @@ from app.database import db
 from app.journal import Intent, Submission
 from app.models import Action, Cancellation, Choice, IdSource, Meeting, MeetingState
 from app.models.moves import move_cancellation, move_meeting
-from app.zelta.client import meeting_body
+from app.zelta.bodies import cancellation_body, meeting_body
 
 
 @dataclass(frozen=True)
@@ -197,7 +197,7 @@ def _begin_again(session: Session, meeting: Meeting, submission: Submission) -> 
 def _begin_cancellation(session: Session, meeting: Meeting, submission: Submission) -> int:
     if not move_cancellation(session, meeting.id, Cancellation.SENDING):
         raise NotOffered
-    request = {"public_meeting_id": meeting.public_meeting_id, "body": {"status": "CANCELLED"}}
+    request = {"public_meeting_id": meeting.public_meeting_id, "body": cancellation_body()}
     return journal.begin(session, Intent(Action.CANCEL_MEETING, submission, meeting.id, request=request))
 
 

@@ -14,7 +14,7 @@ from app.meetings.service import NotOffered, may_add
 from app.models import Action, Choice, Meeting, Participant, ParticipantState, Role
 from app.models.moves import move_participant
 from app.text import email_key
-from app.zelta.client import participant_body
+from app.zelta.bodies import participant_body
 
 
 @dataclass(frozen=True)

@@ -1,45 +1,20 @@
 """The vendor's API: one typed method for each documented call, each ending as exactly one outcome.
 
-A body is built first (`meeting_body`, `participant_body`), so that the journal can record the very thing that is then sent. A
+A body is built first (see `app.zelta.bodies`), so that the journal can record the very thing that is then sent. A
 POST is repeated only when the attempt before it was certainly not processed; the PATCH also when its answer was lost, as sending
 it twice does no harm. All attempts and the waits between them share one deadline.
 """
 
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Literal, NotRequired, TypedDict
 from urllib.parse import quote
 
 from app.zelta import answer as answers
 from app.zelta.answer import Answer
+from app.zelta.bodies import MeetingBody, ParticipantBody, cancellation_body
 from app.zelta.calls import REPEATS, Call, Caller, Understood
 from app.zelta.outcome import Facts, NotSent, Outcome, Reason
 from app.zelta.transport import Transport
-
-Preset = Literal["host", "participant"]
-
-
-class MeetingBody(TypedDict):
-    """What creates a meeting."""
-
-    title: str
-    datetime: str
-
-
-class ParticipantBody(TypedDict):
-    """What adds a participant. A key without a value is left out."""
-
-    preset_name: Preset
-    name: str
-    email: NotRequired[str]
-    externalId: NotRequired[str]
-
-
-class CancellationBody(TypedDict):
-    """What cancels a meeting."""
-
-    status: Literal["CANCELLED"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +30,6 @@ class NewParticipant:
 
     public_participant_id: str
     token: str | None = field(default=None, repr=False)
-
-
-def meeting_body(title: str, starts_at: datetime) -> MeetingBody:
-    """Build the body that creates a meeting; `starts_at` is timezone-aware, and sent as whole seconds of UTC."""
-    if starts_at.tzinfo is None:
-        raise ValueError("starts_at must be timezone-aware")
-    moment = starts_at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-    return {"title": title, "datetime": f"{moment.isoformat()}Z"}
-
-
-def participant_body(
-    preset_name: Preset, name: str, *, email: str | None = None, external_id: str | None = None
-) -> ParticipantBody:
-    """Build the body that adds a participant. With an e-mail, the API mails the invitation at once."""
-    body: ParticipantBody = {"preset_name": preset_name, "name": name}
-    if email:
-        body["email"] = email
-    if external_id:
-        body["externalId"] = external_id
-    return body
-
-
-def cancellation_body() -> CancellationBody:
-    """Build the body that cancels a meeting."""
-    return {"status": "CANCELLED"}
 
 
 class ZeltaClient:

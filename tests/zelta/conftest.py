@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from app.zelta import calls
-from app.zelta.client import MeetingBody, ParticipantBody, ZeltaClient, meeting_body, participant_body
+from app.zelta.bodies import MeetingBody, ParticipantBody, meeting_body, participant_body
+from app.zelta.client import ZeltaClient
 from tests.support.zelta_server import ZeltaServer
 
 KEY = "zlt_k7a9b2c4d6e8"

@@ -1,0 +1,53 @@
+"""Looking into the application's database from outside, as the vendor's side of a test or an operator would."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, MetaData, create_engine, inspect, select, text
+from sqlalchemy.pool import NullPool
+
+TABLES = ("meetings", "participants", "journal")
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection]:
+    """A connection of our own."""
+    engine = create_engine(url, poolclass=NullPool)
+    with engine.connect() as connection:
+        yield connection
+    engine.dispose()
+
+
+def rows(url: str, query: str, **values: Any) -> list[dict[str, Any]]:
+    """What a query gives, each row by its columns' names."""
+    with connected(url) as connection:
+        return [dict(row) for row in connection.execute(text(query), values).mappings()]
+
+
+def table(url: str, name: str) -> list[dict[str, Any]]:
+    """All rows of a table, in the order of their ids, with JSON and times read."""
+    with connected(url) as connection:
+        found = MetaData()
+        found.reflect(connection, only=[name])
+        query = select(found.tables[name]).order_by(found.tables[name].c.id)
+        return [dict(row) for row in connection.execute(query).mappings()]
+
+
+def dump(url: str) -> dict[str, list[dict[str, Any]]]:
+    """Everything that is stored."""
+    with connected(url) as connection:
+        names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    return {name: table(url, name) for name in sorted(names)}
+
+
+def last_call(url: str) -> dict[str, Any]:
+    """The newest entry of the journal."""
+    return table(url, "journal")[-1]
+
+
+def change(url: str, statement: str, **values: Any) -> None:
+    """Do something to the stored rows that time or another process would do."""
+    with connected(url) as connection:
+        connection.execute(text(statement), values)
+        connection.commit()
