@@ -37,7 +37,7 @@ def on_starting(_server):
         from app.sandbox.server import start
 
         start(
-            settings.host,
+            "127.0.0.1",  # where the dashboard looks for it; it is for trying things out on one machine
             settings.sandbox_port,
             settings.instance_path / "sandbox.db",
             settings.zelta_api_key.get_secret_value(),

@@ -156,8 +156,8 @@ DatabaseUrl = Annotated[str, BeforeValidator(_database_url)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
 NO_HEADER = "holds a space or a character outside ASCII: copy the key again"
 ApiKey = Annotated[SecretStr, BeforeValidator(partial(_matching, pattern=r"[!-~]+", flaw=NO_HEADER))]
-TOO_SHORT = f"is shorter than 16 characters: {NEEDED_WITH_A_REAL_URL['SECRET_KEY']}"
-Secret = Annotated[SecretStr, BeforeValidator(partial(_matching, pattern=r".{16,}", flaw=TOO_SHORT))]
+TOO_SHORT = f"is shorter than 8 characters: {NEEDED_WITH_A_REAL_URL['SECRET_KEY']}"
+Secret = Annotated[SecretStr, BeforeValidator(partial(_matching, pattern=r".{8,}", flaw=TOO_SHORT))]
 Keys = Annotated[tuple[SecretStr, ...], BeforeValidator(_fernet_keys)]
 
 

@@ -1,0 +1,37 @@
+"""Fixtures of the browser journeys: one dashboard with a fake Zelta Meet for a worker's tests, which share it in turn."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.browser.stage import Stage
+from tests.support.databases import fresh_database
+from tests.support.environment import app_environment
+from tests.support.live import LiveServer
+from tests.support.zelta_server import ZeltaServer
+
+
+@pytest.fixture(scope="session")
+def shared_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A dashboard on SQLite; what differs between databases is tested where no browser is needed."""
+    directory = tmp_path_factory.mktemp("browser")
+    with ZeltaServer() as zelta, fresh_database("sqlite", directory) as url:
+        environment = app_environment(url, zelta, ZELTA_TIMEOUT="8")
+        with LiveServer(directory / "live", environment) as server:
+            yield Stage(server, zelta)
+
+
+@pytest.fixture
+def stage(shared_stage: Stage) -> Iterator[Stage]:
+    """The worker's dashboard, with a Zelta that behaves; each test brings meetings of its own."""
+    yield shared_stage
+    shared_stage.zelta.behave()
+
+
+@pytest.fixture
+def empty_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    """A dashboard of the test's own, on which nothing has happened yet."""
+    directory = tmp_path_factory.mktemp("empty")
+    with ZeltaServer() as zelta, fresh_database("sqlite", directory) as url:
+        with LiveServer(directory / "live", app_environment(url, zelta), ("--workers", "1")) as server:
+            yield Stage(server, zelta)
