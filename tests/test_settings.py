@@ -112,7 +112,7 @@ WRONG = {
     "LANGUAGE": "fr español -",
     "HOST": "1.2.3.999 -x http://x ::g [] a..b x:80 [x",
     "ZELTA_API_KEY": "zlt_ñ",
-    "SECRET_KEY": "short-secret",
+    "SECRET_KEY": "short",
     "ENCRYPTION_KEYS": f", abc {FERNET[:-1]} {FERNET},{FERNET}x {FERNET}é",
     "DATABASE_URL": r"""
         nope :// mysql://x/y sqlite:// sqlite:/// sqlite:///:memory: sqlite://data/a.db sqlite:////
