@@ -45,7 +45,7 @@ class ListPage:
 
 def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None) -> ListPage:
     """Read a page of the list; see `queries.page`."""
-    zone = settings().time_zone
+    zone, reader = settings().time_zone, language.current()
     now = datetime.now(UTC)
     found = queries.page(view, q, now, after, before)
     tallies = queries.tallies([row.id for row in found.rows])
@@ -59,7 +59,7 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
                 state=row.state,
                 cancellation=row.cancellation,
                 id_source=row.id_source,
-                when=moment(row.starts_at, zone, language.current()),
+                when=moment(row.starts_at, zone, reader, now),
                 people=sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0),
                 problems=sum(tally.get(state, 0) for state in TROUBLED),
                 sending=tally.get(ParticipantState.SENDING, 0),
@@ -69,7 +69,7 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
         view=view,
         q=q,
         counts=queries.counts(now) if not q else {},
-        place=place(zone, language.current()),
+        place=place(zone, reader),
         rows=rows,
         previous_url=_url(view, q, before=found.previous),
         next_url=_url(view, q, after=found.next),

@@ -4,9 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
-from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, func, or_, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Row,
+    Select,
+    TextClause,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.database import db
@@ -22,6 +36,7 @@ from app.models import (
 )
 from app.models import meeting as meetings
 from app.models import participant as participants
+from app.models.base import UtcDateTime
 from app.text import fold
 
 PAGE_SIZE = 25
@@ -71,6 +86,7 @@ class Cursor:
             raise BadCursor(text) from error
 
 
+Listing = Select[int, str, datetime, str, MeetingState, Cancellation | None, IdSource | None]
 RowFound = Row[int, str, datetime, str, MeetingState, Cancellation | None, IdSource | None]
 
 
@@ -95,19 +111,14 @@ def page(
         after: the last meeting of the page before.
         before: the first meeting of the page after.
     """
-    ascending = view == View.UPCOMING
     forwards = before is None
-    place = tuple_(Meeting.starts_at, Meeting.id)
-    query = select(*_COLUMNS).where(*_conditions(view, now), *_matches(q))
-    if cursor := after or before:
-        key = tuple_(cursor.starts_at, cursor.meeting_id)
-        query = query.where(place > key if ascending == forwards else place < key)
-    order = (
-        (Meeting.starts_at, Meeting.id)
-        if ascending == forwards
-        else (Meeting.starts_at.desc(), Meeting.id.desc())
-    )
-    rows = list(db.session.execute(query.order_by(*order).limit(PAGE_SIZE + 1)).all())
+    cursor = after or before
+    ascending = (view == View.UPCOMING) == forwards
+    query = _listing(view, ascending=ascending, from_cursor=cursor is not None).where(*_matches(q))
+    values: dict[str, Any] = {"past_before": now - PAST_AFTER}
+    if cursor:
+        values |= {"cursor_start": cursor.starts_at, "cursor_id": cursor.meeting_id}
+    rows = list(db.session.execute(query, values).all())
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE] if forwards else rows[:PAGE_SIZE][::-1]
     return _slice(
@@ -117,11 +128,8 @@ def page(
 
 def counts(now: datetime) -> dict[View, int]:
     """How many meetings each view has, up to `COUNTED`, which stands for that many or more."""
-    columns = []
-    for view in View:
-        some = select(Meeting.id).where(*_conditions(view, now)).limit(COUNTED).subquery()
-        columns.append(select(func.count()).select_from(some).scalar_subquery().label(view.name))
-    return dict(zip(View, db.session.execute(select(*columns)).one(), strict=True))
+    found = db.session.execute(_counting(), {"past_before": now - PAST_AFTER}).one()
+    return dict(zip(View, found, strict=True))
 
 
 def tallies(meeting_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
@@ -129,12 +137,7 @@ def tallies(meeting_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]
     found: dict[int, dict[ParticipantState, int]] = {meeting_id: {} for meeting_id in meeting_ids}
     if not meeting_ids:
         return found
-    query = (
-        select(Participant.meeting_id, Participant.state, func.count())
-        .where(Participant.meeting_id.in_(meeting_ids))
-        .group_by(Participant.meeting_id, Participant.state)
-    )
-    for meeting_id, state, number in db.session.execute(query):
+    for meeting_id, state, number in db.session.execute(_tallying(), {"meeting_ids": meeting_ids}):
         found[meeting_id][state] = number
     return found
 
@@ -195,8 +198,48 @@ _COLUMNS = (
 )
 
 
-def _conditions(view: View | None, now: datetime) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    past = Meeting.starts_at <= now - PAST_AFTER
+# The statements of the list are put together once in a process: that takes longer than most of them run.
+@cache
+def _listing(view: View | None, *, ascending: bool, from_cursor: bool) -> Listing:
+    """A page of a view, from its edge or from `cursor_start` and `cursor_id`, without what is searched for."""
+    order = (Meeting.starts_at, Meeting.id)
+    query = select(*_COLUMNS).where(*_conditions(view)).limit(PAGE_SIZE + 1)
+    if from_cursor:
+        place, cursor = (
+            tuple_(*order),
+            tuple_(bindparam("cursor_start", type_=UtcDateTime()), bindparam("cursor_id")),
+        )
+        query = query.where(place > cursor if ascending else place < cursor)
+    return query.order_by(*order) if ascending else query.order_by(*(column.desc() for column in order))
+
+
+@cache
+def _counting() -> Select[Any]:
+    """A row of numbers: how many each view has, up to `COUNTED`."""
+    columns = []
+    for view in View:
+        some = (
+            select(_some_in_trouble().subquery().c[0])
+            if view == View.ATTENTION
+            else select(Meeting.id).where(*_conditions(view))
+        )
+        counted = some.limit(COUNTED).subquery()
+        columns.append(select(func.count()).select_from(counted).scalar_subquery().label(view.name))
+    return select(*columns)
+
+
+@cache
+def _tallying() -> Select[int, ParticipantState, int]:
+    """How many people the meetings `meeting_ids` have in each state."""
+    return (
+        select(Participant.meeting_id, Participant.state, func.count())
+        .where(Participant.meeting_id.in_(bindparam("meeting_ids", expanding=True)))
+        .group_by(Participant.meeting_id, Participant.state)
+    )
+
+
+def _conditions(view: View | None) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    past = Meeting.starts_at <= bindparam("past_before", type_=UtcDateTime())
     match view:
         case View.UPCOMING:
             return meetings.LISTED, ~past
@@ -215,6 +258,15 @@ def _in_trouble() -> Select[tuple[int]]:
         select(Participant.meeting_id).where(participants.IN_TROUBLE),
     ).subquery()
     return select(either.c[0])
+
+
+def _some_in_trouble() -> CompoundSelect[tuple[int]]:
+    """As many of the meetings in trouble as are counted, found without reading the rest (nobody is in a discarded one)."""
+    themselves = select(Meeting.id).where(meetings.IN_TROUBLE).limit(COUNTED).subquery()
+    somebody = (
+        select(Participant.meeting_id).where(participants.IN_TROUBLE).distinct().limit(COUNTED).subquery()
+    )
+    return union(select(themselves.c[0]), select(somebody.c[0]))
 
 
 def _matches(q: str) -> list[ColumnElement[bool]]:

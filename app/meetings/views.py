@@ -39,7 +39,7 @@ def new() -> Response | str | Page:
     """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
     form = MeetingForm()
     form.prepare(settings().time_zone)
-    if request.method == "GET":
+    if request.method != "POST":
         form.renew()
         return render_template("meetings/new.html", form=form)
     if not form.validate():
@@ -66,7 +66,7 @@ def correct(meeting_id: int) -> Response | str | Page:
     """A refused meeting, to correct and send again."""
     form = MeetingForm()
     meeting = queries.find(meeting_id)
-    if request.method == "GET":
+    if request.method != "POST":
         if meeting.state != MeetingState.REFUSED:
             return show_meeting(meeting_id)
         form.show(meeting)
@@ -90,7 +90,7 @@ def adopt() -> Response | str | Page:
     """A form to take in a meeting that was made elsewhere."""
     form = AdoptForm()
     form.prepare(settings().time_zone)
-    if request.method == "GET":
+    if request.method != "POST":
         form.renew()
         return render_template("meetings/adopt.html", form=form)
     if not form.validate() or form.public_meeting_id is None:
@@ -112,7 +112,7 @@ def adopt() -> Response | str | Page:
 @blueprint.route(f"{MEETING}/cancel", methods=["GET", "POST"])
 def cancel(meeting_id: int) -> Response | str | Page:
     """The confirmation, and the cancellation itself."""
-    if request.method == "GET":
+    if request.method != "POST":
         shown = page.read(meeting_id)
         if not shown.can_cancel:
             return show_meeting(meeting_id)

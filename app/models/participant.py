@@ -58,6 +58,11 @@ Index(
     postgresql_where=_RESERVED,
 )
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
+# The state is in it so that SQLite answers from it alone, and does not read the whole index above instead.
 Index(
-    "ix_participants_in_trouble", Participant.meeting_id, sqlite_where=IN_TROUBLE, postgresql_where=IN_TROUBLE
+    "ix_participants_in_trouble",
+    Participant.meeting_id,
+    Participant.state,
+    sqlite_where=IN_TROUBLE,
+    postgresql_where=IN_TROUBLE,
 )

@@ -51,7 +51,7 @@ def correct(participant_id: int) -> Response | str | Page:
     form = PersonForm()
     form.prepare()
     person = service.find(participant_id)
-    if request.method == "GET":
+    if request.method != "POST":
         if person.state != ParticipantState.REFUSED:
             return _show_person(person.meeting_id, participant_id)
         form.show(person)

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app.site import context, errors, headers, language, views
+from app.site import context, errors, headers, language, requests, views
 
 
 def init_app(app: Flask) -> None:
@@ -11,4 +11,5 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     context.init_app(app)
     errors.init_app(app)
+    requests.init_app(app)
     app.register_blueprint(views.blueprint)

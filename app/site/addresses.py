@@ -1,8 +1,11 @@
 """Addresses within this site: where a reader is, and whether somewhere to go next is ours."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import g, request, url_for
+
+# What stands in a query as it is: the rest (somebody typed the address, accents and all) is encoded.
+_IN_QUERY = "%&=+-._~!$'()*,;:@/?"
 
 
 def page_path() -> str:
@@ -13,7 +16,7 @@ def page_path() -> str:
     if "page_path" in g:
         return str(g.page_path)
     if request.method in {"GET", "HEAD"} and request.endpoint:
-        query = f"?{request.query_string.decode('latin-1')}" if request.query_string else ""
+        query = f"?{quote(request.query_string, safe=_IN_QUERY)}" if request.query_string else ""
         return f"{request.script_root}{request.path}{query}"
     return url_for("meetings.index")
 

@@ -141,7 +141,7 @@ def upgrade() -> None:
     with op.batch_alter_table("participants", schema=None) as batch_op:
         batch_op.create_index(
             "ix_participants_in_trouble",
-            ["meeting_id"],
+            ["meeting_id", "state"],
             unique=False,
             sqlite_where=sa.text("participants.state IN ('refused', 'not_sent', 'unknown')"),
             postgresql_where=sa.text("participants.state IN ('refused', 'not_sent', 'unknown')"),

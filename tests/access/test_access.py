@@ -1,0 +1,145 @@
+"""Every route, what it takes, and what a reader may expect of each answer. A new route fails here until it is listed."""
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.support import zelta_faults as faults
+from tests.support.pages import PageClient
+from tests.support.peek import dump
+from tests.support.steps import add, create
+from tests.support.zelta_server import ZeltaServer
+
+# Route, its methods, and who may call it; nobody signs in yet, so it is everybody.
+ACCESS = {
+    ("/", "GET"): "everybody",
+    ("/healthz", "GET"): "everybody",
+    ("/language", "POST"): "everybody",
+    ("/meetings/<id>", "GET"): "everybody",
+    ("/meetings/<id>/cancel", "GET"): "everybody",
+    ("/meetings/<id>/cancel", "POST"): "everybody",
+    ("/meetings/<id>/correct", "GET"): "everybody",
+    ("/meetings/<id>/correct", "POST"): "everybody",
+    ("/meetings/<id>/participants", "GET"): "everybody",
+    ("/meetings/<id>/participants", "POST"): "everybody",
+    ("/meetings/<id>/resolve", "POST"): "everybody",
+    ("/meetings/adopt", "GET"): "everybody",
+    ("/meetings/adopt", "POST"): "everybody",
+    ("/meetings/new", "GET"): "everybody",
+    ("/meetings/new", "POST"): "everybody",
+    ("/participants/<id>/correct", "GET"): "everybody",
+    ("/participants/<id>/correct", "POST"): "everybody",
+    ("/participants/<id>/resolve", "POST"): "everybody",
+    ("/participants/<id>/token", "POST"): "everybody",
+    ("/readyz", "GET"): "everybody",
+    ("/static/<path:filename>", "GET"): "everybody",
+}
+WRITES = sorted(path for path, method in ACCESS if method == "POST")
+READS = sorted(path for path, method in ACCESS if method == "GET" and not path.startswith("/static"))
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+
+
+def plain(rule: str) -> str:
+    before, marked, rest = rule.partition("<int(")
+    return f"{before}<id>{rest.partition('>')[2]}" if marked else rule
+
+
+def address(path: str, number: int = 1) -> str:
+    return path.replace("<id>", str(number)).replace("<path:filename>", "css/convoca.css")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_every_route_is_in_the_table(app: Flask) -> None:
+    found = {
+        (plain(rule.rule), method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert found == set(ACCESS)
+
+
+def headers_are_set(answer: TestResponse) -> None:
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer.headers["Content-Security-Policy"]
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.fixture
+def filled(client: PageClient, zelta: ZeltaServer) -> PageClient:
+    """A meeting with a host, and one with a refused guest; a refused meeting."""
+    add(create(client), "Ana", "host")
+    page = create(client)
+    zelta.next(faults.refuses(400), faults.refuses(400))
+    add(page, "Luis", email="luis@example.org")
+    create(client)
+    return client
+
+
+def test_no_get_changes_anything_and_every_answer_has_its_headers(
+    filled: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    before, calls = dump(database_url), len(zelta.calls)
+    for path in [*READS, "/static/<path:filename>", "/none"]:
+        for number in (1, 2, 3, 99):
+            for method in ("GET", "HEAD", "OPTIONS"):
+                client = filled if method == "GET" else filled.application.test_client()  # these have no page
+                answer = client.open(address(path, number), method=method)
+                assert answer.status_code in {200, 303, 404}, (path, number, method)
+                headers_are_set(answer)
+                if "static" not in path:
+                    assert answer.headers["Cache-Control"] == "no-store"
+                answer.close()
+    assert filled.get("/?q=ana&view=past").status_code == 200
+    assert (dump(database_url), len(zelta.calls)) == (before, calls)
+
+
+def test_a_method_that_a_route_does_not_take(
+    filled: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    before, calls = dump(database_url), len(zelta.calls)
+    token = filled.visit("/").find('input[name="csrf_token"]')["value"]
+    for path in {path for path, _ in ACCESS}:
+        for method in METHODS:
+            if (path, method) not in ACCESS:
+                answer = filled.open(address(path), method=method, headers={"X-CSRFToken": token})
+                assert answer.status_code == 405, (path, method)
+                assert method not in answer.headers["Allow"]
+                headers_are_set(answer)
+                assert answer.page.h1
+    assert (dump(database_url), len(zelta.calls)) == (before, calls)
+
+
+@pytest.mark.parametrize("token", [None, "", "wrong"])
+def test_no_form_counts_without_its_csrf_token(
+    filled: PageClient, zelta: ZeltaServer, database_url: str, token: str | None
+) -> None:
+    before, calls = dump(database_url), len(zelta.calls)
+    for path in WRITES:
+        fields = {"title": "x", "name": "Ana", "choice": "again", "role": "host", "language": "en"}
+        answer = filled.post(address(path), data=fields | ({} if token is None else {"csrf_token": token}))
+        assert answer.status_code == 400, path
+        headers_are_set(answer)
+        assert "Set-Cookie" not in answer.headers or "language=" not in answer.headers["Set-Cookie"]
+    assert (dump(database_url), len(zelta.calls)) == (before, calls)
+
+
+@pytest.mark.parametrize(
+    "number", ["0", "99", "9223372036854775807", "9223372036854775808", "-1", "abc", "1.0", "%00"]
+)
+def test_a_row_that_does_not_exist(filled: PageClient, zelta: ZeltaServer, number: str) -> None:
+    calls = len(zelta.calls)
+    token = filled.visit("/").find('input[name="csrf_token"]')["value"]
+    form = filled.visit("/meetings/new").form("/meetings/new").values
+    fields = {
+        "csrf_token": token, "submission_id": form["submission_id"][0], "choice": "again", "name": "x",
+        "role": "host", "title": "x", "date": "2099-01-01", "time": "10:00", "time_zone": "UTC",
+    }  # fmt: skip
+    for path, method in ACCESS:
+        if "<id>" in path and not (path.endswith("/participants") and method == "GET"):
+            answer = filled.open(
+                path.replace("<id>", number), method=method, data=fields if method == "POST" else None
+            )
+            assert answer.status_code in {404, 405}, (path, method)
+    assert len(zelta.calls) == calls

@@ -1,0 +1,139 @@
+"""A form that is sent twice, or twenty times at once in several processes, is one intent."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from tests.support import zelta_faults as faults
+from tests.support.live import LiveFactory
+from tests.support.pages import PageClient
+from tests.support.peek import table
+from tests.support.steps import add, create, day, forge, meeting_path, person, state
+from tests.support.zelta_server import ZeltaServer
+
+FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}
+
+
+def test_a_second_submit_leads_to_the_first_ones_meeting(client: PageClient, zelta: ZeltaServer) -> None:
+    form_page = client.visit("/meetings/new")
+    first = form_page.submit("/meetings/new", **FIELDS)
+    second = form_page.submit("/meetings/new", **FIELDS)
+    assert (second.status, second.path, len(zelta.calls)) == (200, first.path, 1)
+
+
+def test_a_second_submit_of_a_person(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    form = page.form(f"{meeting_path(page)}/participants").fill(name="Ana", email="ana@example.org")
+    for _turn in range(2):
+        shown = page.submit(form)
+        assert (shown.status, state(shown, "Ana")) == (200, "added")
+    assert (len(zelta.calls), len(zelta.mails)) == (2, 1)
+
+
+@pytest.mark.parametrize("fault", [faults.refuses(400), faults.drops()])
+def test_whatever_came_of_the_first_is_not_tried_again(
+    client: PageClient, zelta: ZeltaServer, fault: object
+) -> None:
+    zelta.next(fault)  # type: ignore[arg-type]
+    form_page = client.visit("/meetings/new")
+    first = form_page.submit("/meetings/new", **FIELDS)
+    second = form_page.submit("/meetings/new", **FIELDS)
+    assert (second.path, state(second), len(zelta.calls)) == (first.path, state(first), 1)
+
+
+def test_the_same_form_with_other_content_is_asked_about(client: PageClient, zelta: ZeltaServer) -> None:
+    form_page = client.visit("/meetings/new")
+    first = form_page.submit("/meetings/new", **FIELDS)
+    form = form_page.form("/meetings/new")
+    used = form.values["submission_id"]
+    asked = form_page.submit(form, **(FIELDS | {"title": "Otra cosa"}))
+    assert (asked.status, len(zelta.calls)) == (422, 1)
+    assert asked.find(f'main .notice a[href="{first.path}"]').text == "Comité"
+    again = asked.form("/meetings/new")
+    assert (again.values["title"], again.values["date"]) == (["Otra cosa"], [day()])
+    assert again.values["submission_id"] != used
+    made = asked.submit(again)
+    assert (made.h1, len(zelta.calls)) == ("Otra cosa", 2)
+
+
+def test_the_same_form_of_a_person_with_other_content(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    path = f"{meeting_path(page)}/participants"
+    add(page, "Ana")
+    asked = page.submit(path, name="Eva", external_id="E2")
+    assert (asked.status, len(zelta.calls)) == (422, 2)
+    assert "Ana" in asked.find("main .notice").text
+    assert asked.form(path).values["name"] == ["Eva"]
+    assert state(asked.submit(path), "Eva") == "added"
+
+
+def test_a_form_that_comes_back_is_a_new_intent(client: PageClient, zelta: ZeltaServer) -> None:
+    form_page = client.visit("/meetings/new")
+    used = form_page.form("/meetings/new").values["submission_id"]
+    back = form_page.submit("/meetings/new", **(FIELDS | {"title": ""}))
+    assert back.form("/meetings/new").values["submission_id"] != used
+    made = back.submit("/meetings/new", title="Comité")
+    assert (made.status, len(zelta.calls)) == (200, 1)
+
+
+@pytest.mark.parametrize("given", ["", "x" * 65, "a\x00b"])
+def test_a_form_without_a_usable_id_comes_back_with_one(
+    client: PageClient, zelta: ZeltaServer, given: str
+) -> None:
+    form_page = client.visit("/meetings/new")
+    back = forge(form_page, form_page.form("/meetings/new"), submission_id=given, **FIELDS)
+    assert (back.status, zelta.calls) == (422, [])
+    assert back.form("/meetings/new").values["title"] == ["Comité"]
+    assert back.submit("/meetings/new").status == 200
+    assert len(zelta.calls) == 1
+
+
+def test_a_decision_taken_twice_is_one_call(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    zelta.next(faults.drops())
+    page = add(page)
+    form = page.form(f"/participants/{person(page)['data-participant']}/resolve")
+    for _turn in range(2):
+        shown = page.submit(form, "again")
+        assert state(shown, "Ana") == "added"
+    assert len(zelta.calls) == 3
+
+
+def test_a_cancellation_sent_twice_is_one_call(client: PageClient, zelta: ZeltaServer) -> None:
+    path = f"{meeting_path(create(client))}/cancel"
+    asked = client.visit(path)
+    for _turn in range(2):
+        assert state(asked.submit(path)) == "cancelled"
+    assert len(zelta.calls) == 2
+
+
+def test_twenty_at_once_in_two_servers_are_one(
+    serve: LiveFactory, zelta: ZeltaServer, database_url: str
+) -> None:
+    servers = [serve("--workers", "1"), serve("--workers", "1")]
+    zelta.always(faults.late(0.3))
+    with servers[0].client() as browser, servers[1].client() as other:
+        other.session.cookies = browser.session.cookies
+        form_page = browser.visit("/meetings/new")
+        form = form_page.form("/meetings/new").fill(**FIELDS).press()
+        entries = form.entries()
+
+        def post(turn: int, path: str, values: list[tuple[str, str]]) -> str:
+            url = servers[turn % 2].url
+            answer = browser.session.post(url + path, data=values, headers={"Referer": url}, timeout=30)
+            return answer.url.removeprefix(url)
+
+        with ThreadPoolExecutor(20) as pool:
+            led_to = set(pool.map(lambda turn: post(turn, "/meetings/new", entries), range(20)))
+        assert led_to == {"/meetings/1"}
+        assert (len(zelta.meetings), len(zelta.calls), len(table(database_url, "meetings"))) == (1, 1, 1)
+        page = browser.visit("/meetings/1")
+        values = (
+            page.form("/meetings/1/participants").fill(name="Ana", email="a@example.org").press().entries()
+        )
+        with ThreadPoolExecutor(20) as pool:
+            led_to = set(pool.map(lambda turn: post(turn, "/meetings/1/participants", values), range(20)))
+    assert len(led_to) == 1
+    assert led_to.pop().startswith("/meetings/1")
+    assert (len(zelta.participants), len(zelta.mails), len(zelta.calls)) == (1, 1, 2)
+    assert [row["state"] for row in table(database_url, "participants")] == ["added"]

@@ -1,0 +1,93 @@
+"""A cancellation after every outcome of the call: an unconfirmed one leaves the meeting scheduled, and says so."""
+
+import pytest
+
+from tests.support import zelta_faults as faults
+from tests.support.outcomes import NOT_SENT, REFUSALS, UNKNOWN, Trouble
+from tests.support.pages import PageClient
+from tests.support.peek import last_call, table
+from tests.support.steps import add, cancel, choose, create, meeting, meeting_choices, meeting_path, state
+from tests.support.zelta_server import ZeltaServer
+
+LOST = [one for one in UNKNOWN if one.name in {"500", "redirect", "success false"}]
+
+
+def attempts(zelta: ZeltaServer) -> int:
+    return sum(call.method == "PATCH" for call in zelta.calls)
+
+
+@pytest.mark.parametrize("trouble", [NOT_SENT[1], *LOST], ids=str)
+def test_an_unconfirmed_cancellation_leaves_the_meeting_scheduled(
+    client: PageClient, zelta: ZeltaServer, database_url: str, trouble: Trouble
+) -> None:
+    page = create(client)
+    zelta.always(trouble.behaviour, method="PATCH")
+    page = cancel(client, page)
+    assert (state(page), meeting(page)["data-cancellation"]) == ("scheduled", trouble.state)
+    assert trouble.words(client.application) in page.find("section.trouble").text
+    wanted = {"unknown": ["again"], "not_sent": ["again", "discard"]}[trouble.state]
+    assert meeting_choices(page) == wanted
+    assert last_call(database_url)["ending"] == trouble.state
+    listed = client.visit("/?view=attention").find("[data-meeting]")
+    assert (listed["data-state"], listed["data-cancellation"]) == ("scheduled", trouble.state)
+    zelta.behave()
+    before = attempts(zelta)
+    page = choose(page, "again")
+    assert (state(page), attempts(zelta)) == ("cancelled", before + 1)
+    assert "data-cancellation" not in meeting(page).element.attrib
+
+
+@pytest.mark.parametrize("trouble", [REFUSALS[1], REFUSALS[5]], ids=str)
+def test_a_refused_cancellation_leaves_a_plain_meeting_and_a_message(
+    client: PageClient, zelta: ZeltaServer, trouble: Trouble
+) -> None:
+    page = create(client)
+    zelta.next(trouble.behaviour, method="PATCH")
+    page = cancel(client, page)
+    assert (state(page), attempts(zelta)) == ("scheduled", 1)
+    assert "data-cancellation" not in meeting(page).element.attrib
+    assert trouble.words(client.application) in page.find("section.trouble").text
+    assert trouble.said in page.find("section.trouble").text
+    assert meeting_choices(page) == []
+    assert not client.visit("/?view=attention").find_all("[data-meeting]")
+    assert state(cancel(client, page)) == "cancelled"
+
+
+def test_an_answer_that_was_lost_is_asked_for_again_since_that_does_no_harm(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    page = create(client)
+    zelta.next(faults.drop_after_processing(), faults.breaks(503), method="PATCH")
+    page = cancel(client, page)
+    assert (state(page), attempts(zelta)) == ("cancelled", 3)
+
+
+def test_a_cancellation_that_was_not_sent_can_be_given_up(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    zelta.always(faults.rate_limits(), method="PATCH")
+    page = choose(cancel(client, page), "discard")
+    assert state(page) == "scheduled"
+    assert "data-cancellation" not in meeting(page).element.attrib
+    assert state(add(page), "Ana") == "added"
+
+
+def test_nobody_is_added_while_the_meeting_may_be_cancelled(
+    client: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    page = create(client)
+    form = page.form(f"{meeting_path(page)}/participants").fill(name="Tarde")
+    zelta.always(faults.breaks(500), method="PATCH")
+    cancel(client, page)
+    calls = len(zelta.calls)
+    page = page.submit(form)
+    assert (page.status, len(zelta.calls), table(database_url, "participants")) == (422, calls, [])
+
+
+def test_cancelling_needs_a_scheduled_meeting(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.refuses(400))
+    page = create(client)
+    path = f"{meeting_path(page)}/cancel"
+    assert client.visit(path).path == meeting_path(page)
+    token = page.find_all('input[name="csrf_token"]')[0]["value"]
+    assert client.post(path, data={"csrf_token": token}).status_code == 303
+    assert attempts(zelta) == 0

@@ -1,0 +1,99 @@
+"""Searching: by title, person and e-mail, without regard to case and accents, in one view or in all."""
+
+import pytest
+
+from app.models import MeetingState, ParticipantState
+from tests.support.pages import PageClient
+from tests.support.rows import meeting, somebody, store
+
+
+@pytest.fixture
+def searched(client: PageClient, database_url: str) -> PageClient:
+    made = store(
+        database_url,
+        [
+            meeting("Comité de Becas 100%", 24),
+            meeting("Reunión pasada", -48),
+            meeting("Asamblea", 30, MeetingState.CANCELLED),
+            meeting("Nada de nada", 40),
+            meeting("Comité descartado", 40, MeetingState.DISCARDED),
+        ],
+    )
+    people = [
+        somebody(made[0], "José Ñandú", "jose_n@example.org"),
+        somebody(made[1], "Ángel Müller", "angel@Bücher.example"),
+        somebody(made[2], "Łukasz", None, ParticipantState.UNKNOWN),
+        somebody(made[3], "Beatriz", "bea@example.org", ParticipantState.DISCARDED),
+        somebody(made[3], "Иван Иванов"),
+    ]
+    store(database_url, people)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("q", "found"),
+    [
+        ("comite", ["Comité de Becas 100%"]),
+        ("COMITÉ becas", ["Comité de Becas 100%"]),
+        ("becas jose", ["Comité de Becas 100%"]),
+        ("nandu", ["Comité de Becas 100%"]),
+        ("JOSE_N@EXAMPLE.ORG", ["Comité de Becas 100%"]),
+        ("100%", ["Comité de Becas 100%"]),
+        ("_n@", ["Comité de Becas 100%"]),
+        ("e_n", ["Comité de Becas 100%"]),
+        ("angel", ["Reunión pasada"]),
+        ("muller", ["Reunión pasada"]),
+        ("bucher", ["Reunión pasada"]),
+        ("reunion", ["Reunión pasada"]),
+        ("asamblea", ["Asamblea"]),
+        ("иван", ["Nada de nada"]),
+        ("beatriz", []),
+        ("%", ["Comité de Becas 100%"]),
+        ("_", ["Comité de Becas 100%"]),
+        ("\\", []),
+        ("'; DROP TABLE meetings; --", []),
+        ("descartado", []),
+        ("comite angel", []),
+        ("  nada\u200b  ", ["Nada de nada"]),
+    ],
+)
+def test_what_a_search_finds_in_all_views(searched: PageClient, q: str, found: list[str]) -> None:
+    page = searched.visit("/").submit('form[role="search"]', q=q)
+    assert [row.find("a.name").text for row in page.find_all("[data-meeting]")] == found
+    assert page.find('nav.tabs a[aria-current="page"]').text == "Todas"
+    if not found:
+        assert q.strip() in page.find("h2#found").text
+
+
+def test_a_search_within_a_view(searched: PageClient) -> None:
+    for view, q, number in [
+        ("past", "angel", 1),
+        ("upcoming", "angel", 0),
+        ("cancelled", "asamblea", 1),
+        ("attention", "ukasz", 1),
+    ]:
+        page = searched.visit(f"/?view={view}&q={q}")
+        assert len(page.find_all("[data-meeting]")) == number
+        assert page.find("#q")["value"] == q
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "q",
+    [
+        "<script>alert(1)</script>",
+        "{{ 7*7 }}",
+        "\x00",
+        "a\x00b",
+        "\ud800",
+        "x" * 5000,
+        "\N{RIGHT-TO-LEFT OVERRIDE}",
+    ],
+)
+def test_odd_searches_are_text(searched: PageClient, q: str) -> None:
+    answer = searched.get("/", query_string={"q": q.encode("utf-8", "surrogatepass")})
+    assert answer.status_code == 200
+    assert not answer.page.find_all("script") or "alert(1)" not in "".join(
+        script.text for script in answer.page.find_all("script")
+    )
+    assert "49" not in answer.page.find("h2#found").text

@@ -1,0 +1,77 @@
+"""A form whose CSRF token is gone: nothing is sent, nothing typed is lost, and it can be sent again."""
+
+import pytest
+import time_machine
+
+from tests.support.pages import PageClient
+from tests.support.steps import create, day, meeting_path, state
+from tests.support.zelta_server import ZeltaServer
+
+FIELDS = {
+    "title": "Comité <b>«ñ»",
+    "date": day(),
+    "time": "10:00",
+    "time_zone": "UTC",
+    "submission_id": "abc123",
+}
+
+
+@pytest.mark.parametrize("token", [{}, {"csrf_token": ""}, {"csrf_token": "old"}])
+def test_what_was_typed_is_kept_and_goes_again(
+    client: PageClient, zelta: ZeltaServer, token: dict[str, str]
+) -> None:
+    page = client.post("/meetings/new", data=FIELDS | token).page
+    assert (page.status, zelta.calls) == (400, [])
+    assert FIELDS["title"] in page.find("main").text
+    form = page.form("/meetings/new")
+    assert {name: form.values[name] for name in FIELDS} == {name: [value] for name, value in FIELDS.items()}
+    made = page.submit(form)
+    assert (made.h1, state(made), len(zelta.calls)) == (FIELDS["title"], "scheduled", 1)
+    again = page.submit(form)
+    assert (again.path, len(zelta.calls)) == (made.path, 1), "it is still the same intent"
+
+
+def test_a_decision_goes_again_too(client: PageClient, zelta: ZeltaServer) -> None:
+    path = f"{meeting_path(create(client))}/participants"
+    client.delete_cookie("convoca")
+    page = client.post(path, data={"name": "Ana", "email": "ana@example.org", "role": "host"}).page
+    assert (page.status, len(zelta.calls)) == (400, 1)
+    assert "ana@example.org" in page.find("main").text
+    back = page.submit(path)
+    assert back.status == 422, "it had no submission_id: it comes back with one"
+    assert state(back.submit(path), "Ana") == "added"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Origin": "https://evil.example"},
+        {"Origin": "null"},
+        {"Referer": "https://evil.example/localhost/"},
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Origin": "http://localhost.evil.example"},
+    ],
+)
+def test_another_sites_form_is_not_offered_again(
+    client: PageClient, zelta: ZeltaServer, headers: dict[str, str]
+) -> None:
+    page = client.post("/meetings/new", data=FIELDS, headers=headers).page
+    assert (page.status, zelta.calls) == (400, [])
+    assert not page.find_all("main form")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_an_old_token_has_expired(client: PageClient, zelta: ZeltaServer) -> None:
+    with time_machine.travel("2030-01-01 08:00", tick=True):
+        page = client.visit("/meetings/new")
+        form = page.form("/meetings/new").fill(
+            title="Comité", date="2030-02-01", time="10:00", time_zone="UTC"
+        )
+    with time_machine.travel("2030-01-01 19:50", tick=True):
+        assert page.submit(form).status == 200
+    with time_machine.travel("2030-01-01 20:10", tick=True):
+        expired = page.submit(form)
+        assert expired.status == 400
+        assert len(zelta.calls) == 1

@@ -1,0 +1,31 @@
+"""A wrong setting stops the start, of gunicorn and of the `flask` command alike, with one line that says which and why."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.environment import app_environment, process_environment
+from tests.support.live import free_port
+from tests.support.runs import ROOT
+
+COMMANDS = {"gunicorn": ["gunicorn", "wsgi:app"], "flask": ["flask", "--app", "wsgi", "routes"]}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("TIME_ZONE", "Panama City"), ("ZELTA_API_KEY", ""), ("DATABASE_URL", "mysql://root:hunter2@db/x")],
+)
+def test_one_line_says_which_and_why(command: str, name: str, value: str) -> None:
+    environment = app_environment("sqlite:////tmp/never-made.db") | {"PORT": str(free_port()), name: value}
+    done = subprocess.run(
+        [sys.executable, "-m", *COMMANDS[command]], cwd=ROOT, env=process_environment(environment),
+        capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+    said = (done.stdout + done.stderr).strip()
+    assert done.returncode != 0
+    assert len(said.splitlines()) == 1, said
+    assert said.startswith("Convoca cannot start: ")
+    assert name in said
+    assert "hunter2" not in said
