@@ -46,6 +46,16 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 	$(BIN)/python tests/check_migrations.py
 	$(BIN)/python tests/check_catalogues.py
 
+.PHONY: bench
+bench: .venv/.installed-dev $(CATALOGUES) ## Measure the list on both databases; fails where a bar is missed
+	sh tests/install-system.sh
+	$(BIN)/python -m bench.run
+
+.PHONY: screenshot
+screenshot: .venv/.installed-dev $(CATALOGUES) ## Make docs/screenshot.png anew
+	sh tests/install-system.sh
+	$(BIN)/python scripts/screenshot.py
+
 .PHONY: lock
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt

@@ -9,10 +9,8 @@ from app.fittings import settings
 from app.meetings import queries
 from app.meetings.queries import Cursor, View
 from app.meetings.when import Moment, moment, place
-from app.models import Cancellation, IdSource, MeetingState, ParticipantState
+from app.models import Cancellation, IdSource, MeetingState
 from app.site import language
-
-TROUBLED = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -48,23 +46,20 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
     zone, reader = settings().time_zone, language.current()
     now = datetime.now(UTC)
     found = queries.page(view, q, now, after, before)
-    tallies = queries.tallies([row.id for row in found.rows])
-    rows = []
-    for row in found.rows:
-        tally = tallies[row.id]
-        rows.append(
-            RowShown(
-                id=row.id,
-                title=row.title,
-                state=row.state,
-                cancellation=row.cancellation,
-                id_source=row.id_source,
-                when=moment(row.starts_at, zone, reader, now),
-                people=sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0),
-                problems=sum(tally.get(state, 0) for state in TROUBLED),
-                sending=tally.get(ParticipantState.SENDING, 0),
-            )
+    rows = [
+        RowShown(
+            id=row.id,
+            title=row.title,
+            state=row.state,
+            cancellation=row.cancellation,
+            id_source=row.id_source,
+            when=moment(row.starts_at, zone, reader, now),
+            people=row.people,
+            problems=row.problems,
+            sending=row.sending,
         )
+        for row in found.rows
+    ]
     return ListPage(
         view=view,
         q=q,

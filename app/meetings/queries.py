@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Self
 
 from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
+    Integer,
     Row,
     Select,
     TextClause,
     and_,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     tuple_,
@@ -26,13 +28,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.database import db
 from app.meetings.when import PAST_AFTER
 from app.models import (
-    Cancellation,
-    IdSource,
     JournalEntry,
     Meeting,
-    MeetingState,
     Participant,
-    ParticipantState,
 )
 from app.models import meeting as meetings
 from app.models import participant as participants
@@ -86,15 +84,15 @@ class Cursor:
             raise BadCursor(text) from error
 
 
-Listing = Select[int, str, datetime, str, MeetingState, Cancellation | None, IdSource | None]
-RowFound = Row[int, str, datetime, str, MeetingState, Cancellation | None, IdSource | None]
-
-
 @dataclass(frozen=True)
 class Slice:
-    """One page of the list, in the order of its view, and whether there is more on either side."""
+    """One page of the list, in the order of its view, and whether there is more on either side.
 
-    rows: Sequence[RowFound]
+    A row has the columns of `_COLUMNS`, and how many of its people there are: `people` (the discarded left out),
+    `problems`, `sending`.
+    """
+
+    rows: Sequence[Row[Any]]
     previous: Cursor | None
     next: Cursor | None
 
@@ -114,7 +112,7 @@ def page(
     forwards = before is None
     cursor = after or before
     ascending = (view == View.UPCOMING) == forwards
-    query = _listing(view, ascending=ascending, from_cursor=cursor is not None).where(*_matches(q))
+    query = _listing(view, q, ascending=ascending, from_cursor=cursor is not None)
     values: dict[str, Any] = {"past_before": now - PAST_AFTER}
     if cursor:
         values |= {"cursor_start": cursor.starts_at, "cursor_id": cursor.meeting_id}
@@ -130,16 +128,6 @@ def counts(now: datetime) -> dict[View, int]:
     """How many meetings each view has, up to `COUNTED`, which stands for that many or more."""
     found = db.session.execute(_counting(), {"past_before": now - PAST_AFTER}).one()
     return dict(zip(View, found, strict=True))
-
-
-def tallies(meeting_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
-    """How many people each of these meetings has in each state."""
-    found: dict[int, dict[ParticipantState, int]] = {meeting_id: {} for meeting_id in meeting_ids}
-    if not meeting_ids:
-        return found
-    for meeting_id, state, number in db.session.execute(_tallying(), {"meeting_ids": meeting_ids}):
-        found[meeting_id][state] = number
-    return found
 
 
 def find(meeting_id: int) -> Meeting:
@@ -198,12 +186,34 @@ _COLUMNS = (
 )
 
 
-# The statements of the list are put together once in a process: that takes longer than most of them run.
-@cache
-def _listing(view: View | None, *, ascending: bool, from_cursor: bool) -> Listing:
-    """A page of a view, from its edge or from `cursor_start` and `cursor_id`, without what is searched for."""
+def _literal(number: int) -> ColumnElement[int]:
+    # As a parameter it would make PostgreSQL plan the statement anew each time, which takes longer than to run it.
+    return literal_column(str(number), Integer)
+
+
+# The statements of the list are put together once, or nearly: that takes longer than most of them run.
+@lru_cache(maxsize=64)
+def _listing(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -> Select[Any]:
+    """A page of a view or a search, from its edge or from `cursor_start` and `cursor_id`, with its people counted."""
+    page = _page(view, q, ascending=ascending, from_cursor=from_cursor).subquery("page")
+    order = (page.c.starts_at, page.c.id)
+    somebody = func.count(Participant.meeting_id)  # not the id: this is in the index
+    numbers = (
+        somebody.filter(Participant.state != "discarded").label("people"),
+        somebody.filter(participants.IN_TROUBLE).label("problems"),
+        somebody.filter(Participant.state == "sending").label("sending"),
+    )
+    query = (
+        select(*page.c, *numbers)
+        .outerjoin(Participant, Participant.meeting_id == page.c.id)
+        .group_by(*page.c)
+    )
+    return query.order_by(*order) if ascending else query.order_by(*(column.desc() for column in order))
+
+
+def _page(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -> Select[*tuple[Any, ...]]:
     order = (Meeting.starts_at, Meeting.id)
-    query = select(*_COLUMNS).where(*_conditions(view)).limit(PAGE_SIZE + 1)
+    query = select(*_COLUMNS).where(*_conditions(view), *_matches(q)).limit(_literal(PAGE_SIZE + 1))
     if from_cursor:
         place, cursor = (
             tuple_(*order),
@@ -223,19 +233,9 @@ def _counting() -> Select[Any]:
             if view == View.ATTENTION
             else select(Meeting.id).where(*_conditions(view))
         )
-        counted = some.limit(COUNTED).subquery()
+        counted = some.limit(_literal(COUNTED)).subquery()
         columns.append(select(func.count()).select_from(counted).scalar_subquery().label(view.name))
     return select(*columns)
-
-
-@cache
-def _tallying() -> Select[int, ParticipantState, int]:
-    """How many people the meetings `meeting_ids` have in each state."""
-    return (
-        select(Participant.meeting_id, Participant.state, func.count())
-        .where(Participant.meeting_id.in_(bindparam("meeting_ids", expanding=True)))
-        .group_by(Participant.meeting_id, Participant.state)
-    )
 
 
 def _conditions(view: View | None) -> tuple[ColumnElement[bool] | TextClause, ...]:
@@ -262,9 +262,13 @@ def _in_trouble() -> Select[tuple[int]]:
 
 def _some_in_trouble() -> CompoundSelect[tuple[int]]:
     """As many of the meetings in trouble as are counted, found without reading the rest (nobody is in a discarded one)."""
-    themselves = select(Meeting.id).where(meetings.IN_TROUBLE).limit(COUNTED).subquery()
+    themselves = select(Meeting.id).where(meetings.IN_TROUBLE).limit(_literal(COUNTED)).subquery()
     somebody = (
-        select(Participant.meeting_id).where(participants.IN_TROUBLE).distinct().limit(COUNTED).subquery()
+        select(Participant.meeting_id)
+        .where(participants.IN_TROUBLE)
+        .distinct()
+        .limit(_literal(COUNTED))
+        .subquery()
     )
     return union(select(themselves.c[0]), select(somebody.c[0]))
 
@@ -285,7 +289,7 @@ def _matches(q: str) -> list[ColumnElement[bool]]:
     return [and_(*found)] if found else []
 
 
-def _slice(rows: Sequence[RowFound], *, has_previous: bool, has_next: bool) -> Slice:
+def _slice(rows: Sequence[Row[Any]], *, has_previous: bool, has_next: bool) -> Slice:
     if not rows:
         return Slice(rows, None, None)
     first, last = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, get_translations
+from flask_babel import Babel, force_locale, get_translations
 from werkzeug.wrappers import Response
 
 from app.fittings import settings as fitted_settings
@@ -52,7 +52,8 @@ def current() -> str:
 def _catalogue() -> Any:
     language = current()
     if language not in _catalogues:
-        _catalogues[language] = get_translations()
+        with force_locale(language):
+            _catalogues[language] = get_translations()
     return _catalogues[language]
 
 

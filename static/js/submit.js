@@ -3,6 +3,17 @@
 const IGNORED_FOR = 8000;
 let sent = new WeakSet();
 
+// Going back to a form fetches its page anew: the browser fills in what was typed, but the form is a new intent, and sent once
+// more it would make a second meeting. So the history keeps which submission was sent, and the form takes it up again.
+const keeps = (form) => form.elements.submission_id && form.querySelector("input:not([type=hidden])");
+
+if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
+  for (const form of document.forms) {
+    const earlier = history.state?.[form.getAttribute("action")];
+    if (earlier && keeps(form)) form.elements.submission_id.value = earlier;
+  }
+}
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method !== "post") return;
@@ -12,6 +23,10 @@ document.addEventListener("submit", (event) => {
     return;
   }
   sent.add(form);
+  if (keeps(form)) {
+    const submission = { [form.getAttribute("action")]: form.elements.submission_id.value };
+    history.replaceState({ ...history.state, ...submission }, "");
+  }
   setTimeout(() => sent.delete(form), IGNORED_FOR);
 });
 

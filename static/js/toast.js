@@ -38,7 +38,7 @@ document.addEventListener("convoca:say", ({ detail }) => {
   hide();
   origin = detail.near;
   // Everything outside an open modal is inert, a live region too: the line moves to where it can be heard and clicked.
-  const home = origin.closest("dialog[open]") ?? document.body;
+  const home = origin.closest("dialog[open]") ?? document.getElementById("main");
   if (toast.parentElement !== home) home.append(toast);
   const stays = Boolean(detail.pick || detail.text);
   toast.setAttribute("data-shown", "");

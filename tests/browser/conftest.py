@@ -32,6 +32,9 @@ def stage(shared_stage: Stage) -> Iterator[Stage]:
 def empty_stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A dashboard of the test's own, on which nothing has happened yet."""
     directory = tmp_path_factory.mktemp("empty")
-    with ZeltaServer() as zelta, fresh_database("sqlite", directory) as url:
-        with LiveServer(directory / "live", app_environment(url, zelta), ("--workers", "1")) as server:
-            yield Stage(server, zelta)
+    with (
+        ZeltaServer() as zelta,
+        fresh_database("sqlite", directory) as url,
+        LiveServer(directory / "live", app_environment(url, zelta), ("--workers", "1")) as server,
+    ):
+        yield Stage(server, zelta)

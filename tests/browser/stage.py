@@ -57,11 +57,6 @@ class Stage:
         if always:
             self.zelta.behave()
 
-    def choose(self, meeting: str, path: str, choice: str) -> None:
-        """Take one of the choices that the meeting's page offers in the form that goes to `path`."""
-        with self.server.client() as client:
-            client.visit(meeting).submit(path, button=choice)
-
     @contextmanager
     def sending(self, meeting: str, name: str) -> Iterator[threading.Event]:
         """While the block runs, or until the event is set, Zelta takes its time over adding this person."""

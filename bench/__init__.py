@@ -1,0 +1,1 @@
+"""How fast the list is: `make bench`."""

@@ -1,0 +1,81 @@
+"""The three measurements: does the list grow slower, how does it stand beside a bare view, how much is downloaded."""
+
+import gzip
+import re
+import time
+from pathlib import Path
+from statistics import median
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.settings import load_settings
+from bench.load import requests_per_second
+from bench.report import Line, Samples
+from bench.servers import bare, dashboard, running
+from tests.support.environment import app_environment
+
+WARM_UP = 50
+REQUESTS = 200
+REPETITIONS = 5
+CONNECTIONS = 16
+SECONDS = 4.0
+KILOBYTE = 1024
+
+
+def growth(kind: str, small: str, large: str, directory: Path, path: str = "/") -> Line:
+    """Server time of the list with 10,000 meetings next to that with 100, in turns."""
+    clients = [_app(url, directory).test_client() for url in (small, large)]
+    for client in clients:
+        _times(client, path, WARM_UP)
+    rounds = [[median(_times(client, path, REQUESTS)) for client in clients] for _ in range(REPETITIONS)]
+    few = Samples("100", [times[0] for times in rounds], "ms")
+    many = Samples("10,000", [times[1] for times in rounds], "ms")
+    return Line(f"server time of {path}, {kind}", (few, many), many.median / few.median, 1.5, at_most=True)
+
+
+def throughput(kind: str, url: str, directory: Path) -> Line:
+    """Requests a second of the list next to those of the bare view, on the same rows, in turns."""
+    with running(dashboard, url, directory) as ours, running(bare, url, directory) as theirs:
+        for address in (ours, theirs):
+            requests_per_second(address, CONNECTIONS, 1)
+        rounds = [
+            [requests_per_second(address, CONNECTIONS, SECONDS) for address in (ours, theirs)]
+            for _ in range(REPETITIONS)
+        ]
+    list_, view = Samples("list", [r[0] for r in rounds], "/s"), Samples("bare", [r[1] for r in rounds], "/s")
+    figure = median(r[0] / r[1] for r in rounds)
+    return Line(f"requests a second, {kind}", (list_, view), figure, 0.5, at_most=False)
+
+
+def weight(url: str, directory: Path) -> Line:
+    """What a first visit downloads: the list and everything that it loads, as gzip."""
+    client = _app(url, directory).test_client()
+    page = client.get("/").get_data()
+    addresses = re.findall(r'(?:href|src)="(/static/[^"]+)"', page.decode())
+    bodies = [page, *(client.get(address).get_data() for address in dict.fromkeys(addresses))]
+    sizes = [len(gzip.compress(body, 6)) / KILOBYTE for body in bodies]
+    parts = (
+        Samples("the page", sizes[:1], "KB"),
+        Samples(f"its {len(sizes) - 1} files", [sum(sizes[1:])], "KB"),
+    )
+    return Line("first page, gzip", parts, sum(sizes), 20, at_most=True)
+
+
+def _app(url: str, directory: Path) -> Flask:
+    app = create_app(load_settings(app_environment(url), directory))
+    app.testing = True  # no keeper: its rounds are not the list's
+    return app
+
+
+def _times(client: FlaskClient, path: str, requests: int) -> list[float]:
+    """Milliseconds of each request."""
+    times = []
+    for _ in range(requests):
+        begun = time.perf_counter()
+        response = client.get(path)
+        times.append((time.perf_counter() - begun) * 1000)
+        assert response.status_code == 200
+        response.close()
+    return times

@@ -1,0 +1,47 @@
+"""No violation that axe can find, and nothing wider than its window: each page in each state, light and dark."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.scenes import SCENES, Scene, Sending
+from tests.browser.stage import Stage
+from tests.support.browser import DESK, NARROW, PHONE, OpenContext, assert_accessible, assert_no_overflow
+
+
+def examine(page: Page) -> None:
+    """Look at the page as it stands, at every size and in both colour schemes."""
+    for width, height in (DESK, PHONE, NARROW):
+        page.set_viewport_size({"width": width, "height": height})
+        assert_no_overflow(page)
+        if (width, height) == NARROW:
+            continue
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert_accessible(page)
+
+
+@pytest.mark.parametrize("bring", SCENES.values(), ids=SCENES.keys())
+def test_page(bring: Scene, stage: Stage, open_context: OpenContext) -> None:
+    page = open_context(stage.server).new_page()
+    bring(page, stage)
+    examine(page)
+
+
+def test_page_while_something_is_sent(stage: Stage, open_context: OpenContext) -> None:
+    page = open_context(stage.server).new_page()
+    with Sending(stage).open(page):
+        examine(page)
+
+
+@pytest.mark.parametrize("view", ["upcoming", "attention", "past", "cancelled"])
+def test_empty_list(view: str, empty_stage: Stage, open_context: OpenContext) -> None:
+    page = open_context(empty_stage.server).new_page()
+    page.goto(f"/?view={view}")
+    examine(page)
+
+
+def test_in_english(stage: Stage, open_context: OpenContext) -> None:
+    page = open_context(stage.server).new_page()
+    page.goto(stage.populated("Purchasing"))
+    page.get_by_role("button", name="English").click()
+    examine(page)
