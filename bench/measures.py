@@ -27,9 +27,8 @@ KILOBYTE = 1024
 def growth(kind: str, small: str, large: str, directory: Path, path: str = "/") -> Line:
     """Server time of the list with 10,000 meetings next to that with 100, in turns."""
     clients = [_app(url, directory).test_client() for url in (small, large)]
-    for client in clients:
-        _times(client, path, WARM_UP)
-    rounds = [[median(_times(client, path, REQUESTS)) for client in clients] for _ in range(REPETITIONS)]
+    _times(clients, path, WARM_UP)
+    rounds = [[median(times) for times in _times(clients, path, REQUESTS)] for _ in range(REPETITIONS)]
     few = Samples("100", [times[0] for times in rounds], "ms")
     many = Samples("10,000", [times[1] for times in rounds], "ms")
     return Line(f"server time of {path}, {kind}", (few, many), many.median / few.median, 1.5, at_most=True)
@@ -69,13 +68,14 @@ def _app(url: str, directory: Path) -> Flask:
     return app
 
 
-def _times(client: FlaskClient, path: str, requests: int) -> list[float]:
-    """Milliseconds of each request."""
-    times = []
+def _times(clients: list[FlaskClient], path: str, requests: int) -> list[list[float]]:
+    """Milliseconds of each request of each client, in turns, so that whatever else the machine does slows all of them."""
+    times: list[list[float]] = [[] for _ in clients]
     for _ in range(requests):
-        begun = time.perf_counter()
-        response = client.get(path)
-        times.append((time.perf_counter() - begun) * 1000)
-        assert response.status_code == 200
-        response.close()
+        for client, own in zip(clients, times, strict=True):
+            begun = time.perf_counter()
+            response = client.get(path)
+            own.append((time.perf_counter() - begun) * 1000)
+            assert response.status_code == 200
+            response.close()
     return times
