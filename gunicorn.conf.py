@@ -56,3 +56,10 @@ def post_worker_init(worker):
     from app import keeper
 
     keeper.start(worker.wsgi)
+
+
+def worker_exit(_server, worker):  # noqa: ANN001, ANN201
+    """Let the calls of the outbox that are under way end."""
+    from app import keeper
+
+    keeper.stop(worker.wsgi)

@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import keeper, meetings, people, site
+from app import commands, keeper, meetings, people, site
 from app.database import db, engine_options
 from app.settings import Settings
 from app.vault import Vault, key_from
@@ -47,7 +47,7 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     CSRFProtect(app)
-    for part in (site, meetings, people, keeper):
+    for part in (site, meetings, people, keeper, commands):
         part.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

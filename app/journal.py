@@ -27,29 +27,19 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 
+from app import pace
 from app.database import db, transaction
-from app.fittings import vault, zelta
-from app.models import (
-    Action,
-    Cancellation,
-    IdSource,
-    JournalEntry,
-    MeetingState,
-    ParticipantState,
-    Role,
-    utc_now,
-)
+from app.fittings import zelta
+from app.models import Action, JournalEntry, utc_now
 from app.models.journal import Ending
-from app.models.moves import move_cancellation, move_meeting, move_participant
-from app.zelta.client import NewMeeting, NewParticipant
-from app.zelta.outcome import Done, Facts, NotSent, Outcome, Reason, Unknown
+from app.settling import AnyOutcome, settle
+from app.zelta.calls import REPEATS
+from app.zelta.outcome import Facts, Reason, Unknown
 
 log = logging.getLogger(__name__)
 
 # How long an entry outlives the deadline of its call: the time to write the outcome down.
 GRACE_SECONDS = 3.0
-
-AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
 
 
 @dataclass(frozen=True)
@@ -100,9 +90,10 @@ def once(submission: Submission) -> Iterator[Session]:
         raise
 
 
-def begin(session: Session, intent: Intent) -> int:
+def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> int:
     """Write down a call that is about to be made; gives the entry's id, which counts once the caller has committed."""
-    return _write(session, intent, expires_at=utc_now(zelta().timeout + GRACE_SECONDS))
+    expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
+    return _write(session, intent, expires_at=expires_at, from_outbox=from_outbox)
 
 
 def note(session: Session, intent: Intent) -> int:
@@ -156,7 +147,10 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
         return
     entry = session.get_one(JournalEntry, entry_id)
     if not _has_successor(session, entry):
-        _settle(session, entry, outcome)
+        settle(session, entry, outcome)
+    pace.learn(
+        session, entry.begun_at, outcome.verdict, outcome.facts
+    )  # last, since everybody waits for that row
 
 
 def _refuse_second(session: Session, submission_id: str | None) -> None:
@@ -190,11 +184,13 @@ def _seconds_left(entry: JournalEntry, now: datetime) -> float:
 
 def _call(entry: JournalEntry, deadline: float) -> AnyOutcome:
     body, public_meeting_id = entry.request["body"], entry.request.get("public_meeting_id", "")
+    # The outbox keeps what was not sent and sends it in its turn; a person in front of a page waits for it now.
+    repeats = 0 if entry.from_outbox else REPEATS
     match entry.action:
         case Action.CREATE_MEETING:
             return zelta().create_meeting(body, deadline=deadline)
         case Action.ADD_PARTICIPANT:
-            return zelta().add_participant(public_meeting_id, body, deadline=deadline)
+            return zelta().add_participant(public_meeting_id, body, deadline=deadline, repeats=repeats)
         case Action.CANCEL_MEETING:
             return zelta().cancel_meeting(public_meeting_id, deadline=deadline)
     raise ValueError(f"{entry.action} is a decision, not a call")
@@ -230,37 +226,6 @@ def _has_successor(session: Session, entry: JournalEntry) -> bool:
         )
         is not None
     )
-
-
-def _settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
-    match entry.action, outcome:
-        case Action.CREATE_MEETING, Done(value=NewMeeting(public_meeting_id=found)):
-            ids = {"public_meeting_id": found, "id_source": IdSource.ANSWER}
-            move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
-        case Action.CREATE_MEETING, _:
-            move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
-        case Action.CANCEL_MEETING, Done():
-            move_cancellation(session, entry.meeting_id, None, state=MeetingState.CANCELLED)
-        case Action.CANCEL_MEETING, NotSent() | Unknown():
-            move_cancellation(session, entry.meeting_id, Cancellation(outcome.verdict.value))
-        case Action.CANCEL_MEETING, _:
-            move_cancellation(session, entry.meeting_id, None)
-        case Action.ADD_PARTICIPANT, _:
-            _settle_participant(session, entry, outcome)
-
-
-def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
-    if entry.participant_id is None:
-        raise ValueError(f"journal entry {entry.id} adds nobody")
-    match outcome:
-        case Done(value=NewParticipant(public_participant_id=found, token=token)):
-            # Only a host connects with the token; a guest's is not kept, since nobody needs it.
-            is_host = entry.request["body"]["preset_name"] == Role.HOST
-            sealed = vault().seal(token) if token and is_host else None
-            ids = {"public_participant_id": found, "token_sealed": sealed}
-            move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids)
-        case _:
-            move_participant(session, entry.participant_id, ParticipantState(outcome.verdict.value))
 
 
 def _save(entry_id: int, outcome: AnyOutcome) -> None:

@@ -1,7 +1,8 @@
-"""The keeper: a thread in each serving process that ends, as unknown, what a dead process left in flight.
+"""The threads of a serving process: the keeper, and the sender where it runs inside.
 
-It starts with the process's first request or, under gunicorn, with the worker (see `gunicorn.conf.py`); never in a
-`flask` command, and never before a fork, which a thread would not survive.
+The keeper ends, as unknown, what a dead process left in flight. They start with the process's first request or, under
+gunicorn, with the worker (see `gunicorn.conf.py`); never in a `flask` command, and never before a fork, which a
+thread would not survive.
 """
 
 import logging
@@ -13,39 +14,68 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import journal
+from app.outbox.sender import Sender
+from app.settings import Settings
 
 EVERY_SECONDS = 2.0
+STOPPING_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
-_started_in: set[tuple[int, int]] = set()
+_started: dict[tuple[int, int], "Threads"] = {}
 _lock = threading.Lock()
 
 
+class Threads:
+    """The keeper and, where it runs inside, the sender of one process."""
+
+    def __init__(self, app: Flask) -> None:
+        settings: Settings = app.extensions["settings"]
+        self._app = app
+        self._sender = Sender(app, settings.zelta_concurrency, settings.zelta_rate)
+        self._sending = threading.Thread(target=self._sender.run, name="sender", daemon=True)
+        threading.Thread(target=self._keep, name="keeper", daemon=True).start()
+        if settings.sender == "inside":
+            self._sending.start()
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing more, and give calls that are under way so long to end."""
+        self._sender.stop()
+        if self._sending.is_alive():
+            self._sending.join(seconds)
+
+    def _keep(self) -> None:
+        while True:
+            time.sleep(EVERY_SECONDS)
+            look_after(self._app)
+
+
 def init_app(app: Flask) -> None:
-    """Let the keeper start with the first request, wherever the application is served."""
+    """Let the threads start with the first request, wherever the application is served."""
     app.before_request(lambda: None if app.testing else start(app))
 
 
 def start(app: Flask) -> None:
-    """Start the keeper in this process, once; the first round is over when this returns."""
+    """Start the threads in this process, once; the keeper's first round is over when this returns."""
     key = (os.getpid(), id(app))
-    if key in _started_in:
+    if key in _started:
         return
     with _lock:
-        if key in _started_in:
+        if key in _started:
             return
-        _started_in.add(key)
-    _round(app)
-    threading.Thread(target=_keep, args=(app,), name="keeper", daemon=True).start()
+        look_after(app)
+        _started[key] = Threads(app)
 
 
-def _keep(app: Flask) -> None:
-    while True:
-        time.sleep(EVERY_SECONDS)
-        _round(app)
+def stop(app: Flask) -> None:
+    """Let what is under way end, before the process does."""
+    threads = _started.get((os.getpid(), id(app)))
+    if threads is not None:
+        settings: Settings = app.extensions["settings"]
+        threads.stop(settings.zelta_timeout + STOPPING_SECONDS)
 
 
-def _round(app: Flask) -> None:
+def look_after(app: Flask) -> None:
+    """One round of the keeper."""
     with app.app_context():
         try:
             journal.recover()

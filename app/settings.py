@@ -29,8 +29,6 @@ NEEDED_WITH_A_REAL_URL = {
     "ZELTA_FRONTEND_URL": "set it to the base address of the join links",
     "SECRET_KEY": "set it to a long random text, such as openssl rand -hex 32 prints",
 }
-# Not read yet: the sender of long guest lists will. Setting them early is no spelling mistake.
-COMING_LATER = ("ZELTA_RATE", "ZELTA_CONCURRENCY")
 
 
 class SettingsError(Exception):
@@ -110,6 +108,12 @@ def _time_zone(text: str) -> str:
     raise ValueError(f"is {text[:60]!a}, which is no IANA time zone: give one such as {near[0]}")
 
 
+def _sender(text: str) -> str:
+    if text in {"inside", "outside"}:
+        return text
+    raise ValueError(f"is {text[:60]!a}: give inside or outside")
+
+
 def _language(text: str) -> str:
     """Takes es or en, and also gettext's own form of this variable, which Ubuntu sets ("en_US:en")."""
     codes = [re.split(r"[_.@-]", entry)[0].lower() for entry in text.split(":")]
@@ -151,6 +155,8 @@ def _sandbox_url(data: dict[str, Any]) -> str:
 
 
 Port = Annotated[int, BeforeValidator(partial(_whole_number, low=1, high=65535))]
+Rate = Annotated[int, BeforeValidator(partial(_whole_number, low=0, high=100_000))]
+Concurrency = Annotated[int, BeforeValidator(partial(_whole_number, low=1, high=64))]
 Proxies = Annotated[int, BeforeValidator(partial(_whole_number, low=0, high=10))]
 DatabaseUrl = Annotated[str, BeforeValidator(_database_url)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
@@ -173,6 +179,10 @@ class Settings(BaseSettings):
         default_factory=lambda data: data["port"] + 1 if data["port"] < 65535 else 65534
     )
     trusted_proxies: Proxies = 0
+    sender: Annotated[Literal["inside", "outside"], BeforeValidator(_sender)] = "inside"
+    zelta_rate: Rate = 60
+    """Calls a minute for long lists while the API names no limit of its own; 0: none."""
+    zelta_concurrency: Concurrency = 4
     zelta_api_url: WebAddress = Field(default_factory=_sandbox_url)
     zelta_frontend_url: WebAddress = Field(default_factory=_sandbox_url)
     zelta_api_key: ApiKey = SecretStr("zlt_sandbox")
@@ -217,7 +227,7 @@ def _given(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _without_effect(environ: Mapping[str, str]) -> tuple[str, ...]:
-    known = {name.removeprefix("ZELTA_") for name in (*NAMES, *COMING_LATER) if name.startswith("ZELTA_")}
+    known = {name.removeprefix("ZELTA_") for name in NAMES if name.startswith("ZELTA_")}
     lines = []
     for name in sorted(environ):
         prefix, rest = name[:6], name[6:]

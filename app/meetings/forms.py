@@ -3,15 +3,18 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 
 from app.meetings import when
 from app.meetings.service import Plan
-from app.models import Meeting
+from app.models import Meeting, Role
+from app.people.pasted import read_people
+from app.people.queue import Person
 from app.site import language
 from app.site.forms import SubmittedForm, TextField, text
 from app.text import meeting_id_in
@@ -114,6 +117,39 @@ class MeetingForm(SubmittedForm):
             after=gap.after,
         )
         return str(words)
+
+
+class NewMeetingForm(MeetingForm):
+    """A new meeting with, if wanted, all of its people: pasted lists that are right throughout.
+
+    Nothing is sent while a line is doubtful, since whoever has an e-mail is mailed as soon as the meeting exists.
+    A doubt that only a person can settle (`acceptable`) is settled by sending the same text again.
+    """
+
+    hosts = TextAreaField(_l("Hosts"))
+    guests = TextAreaField(_l("Guests"))
+    accepted = HiddenField()
+
+    people: list[Person]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        """Check the meeting, then read the lists."""
+        meeting_is_right = super().validate(extra_validators)
+        return self._read_people() and meeting_is_right
+
+    def _read_people(self) -> bool:
+        text = f"{self.hosts.data or ''}\n\n{self.guests.data or ''}"
+        fingerprint = sha256(text.encode()).hexdigest()[:16]
+        seen = self.accepted.data == fingerprint
+        self.accepted.data = fingerprint
+        self.people, right, keys = [], True, set[str]()
+        for field, role in ((self.hosts, Role.HOST), (self.guests, Role.PARTICIPANT)):
+            people, errors = read_people(field.data or "", role, keys, accept=seen)
+            self.people += people
+            if errors:
+                field.errors = [*field.errors, *errors]
+                right = False
+        return right
 
 
 class AdoptForm(MeetingForm):

@@ -15,7 +15,7 @@ from app.site import language
 
 @dataclass(frozen=True)
 class RowShown:
-    """A meeting as the list shows it; `people` leaves out the discarded."""
+    """A meeting as the list shows it; `people` leaves out the discarded, and `sending` counts those who wait too."""
 
     id: int
     title: str
@@ -26,6 +26,8 @@ class RowShown:
     people: int
     problems: int
     sending: int
+    queued: bool
+    paused: bool
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
     zone, reader = settings().time_zone, language.current()
     now = datetime.now(UTC)
     found = queries.page(view, q, now, after, before)
+    held = queries.paused([row.id for row in found.rows if row.queued])
     rows = [
         RowShown(
             id=row.id,
@@ -57,6 +60,8 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
             people=row.people,
             problems=row.problems,
             sending=row.sending,
+            queued=row.queued > 0,
+            paused=row.id in held,
         )
         for row in found.rows
     ]

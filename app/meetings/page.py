@@ -20,6 +20,8 @@ from app.models import (
     ParticipantState,
     Role,
 )
+from app.people import progress
+from app.people.list_words import ProgressShown, progress_card
 from app.people.service import choices as person_choices
 from app.site import language
 
@@ -64,7 +66,7 @@ class PersonShown:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """Everything about one meeting."""
+    """Everything about one meeting. `since` is the moment of the latest change to its people, in seconds."""
 
     meeting: MeetingShown
     people: list[PersonShown]
@@ -75,6 +77,8 @@ class MeetingPage:
     can_cancel: bool
     sending: bool
     activity: list[Line]
+    progress: ProgressShown | None
+    since: float
 
 
 def read(meeting_id: int) -> MeetingPage:
@@ -99,8 +103,19 @@ def read(meeting_id: int) -> MeetingPage:
         can_add=open_meeting,
         can_cancel=may_cancel(meeting.state, meeting.cancellation),
         sending=_sending(meeting, people),
+        progress=_progress(meeting, open_meeting=open_meeting),
+        since=max((one.changed_at.timestamp() for one in everybody), default=0.0),
         activity=[line(entry, names, meeting.time_zone, language.current()) for entry in entries],
     )
+
+
+def _progress(meeting: Meeting, *, open_meeting: bool) -> ProgressShown | None:
+    """The card of lists that somebody may want to look after: under way, with rows to put right, or with refusals."""
+    now = progress.read(meeting.id)
+    if now is None:
+        return None
+    card = progress_card(now, meeting, open_meeting=open_meeting)
+    return card if card.running or card.lists or card.refused else None
 
 
 def show(meeting: Meeting, everybody: Sequence[Participant] = ()) -> MeetingShown:
@@ -150,7 +165,7 @@ def _person(
         external_id=person.external_id,
         state=person.state,
         mailing=person.mailed,
-        link=_link(meeting, person),
+        link=link_of(meeting, person),
         has_token=person.token_sealed is not None,
         choices=person_choices(person.state, mailed=person.mailed, open_meeting=open_meeting),
         correctable=person.state == ParticipantState.REFUSED and open_meeting,
@@ -158,7 +173,8 @@ def _person(
     )
 
 
-def _link(meeting: Meeting, person: Participant) -> str | None:
+def link_of(meeting: Meeting, person: Participant) -> str | None:
+    """A person's join link, as the vendor's page builds it; None while an id is not known."""
     if not (meeting.public_meeting_id and person.public_participant_id):
         return None
     of_meeting = quote(meeting.public_meeting_id, safe="")
@@ -170,5 +186,5 @@ def _sending(meeting: Meeting, people: list[PersonShown]) -> bool:
     return (
         meeting.state == MeetingState.SENDING
         or meeting.cancellation == Cancellation.SENDING
-        or any(one.state == ParticipantState.SENDING for one in people)
+        or any(one.state in progress.UNDER_WAY for one in people)
     )

@@ -27,11 +27,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.database import db
 from app.meetings.when import PAST_AFTER
-from app.models import (
-    JournalEntry,
-    Meeting,
-    Participant,
-)
+from app.models import JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import meeting as meetings
 from app.models import participant as participants
 from app.models.base import UtcDateTime
@@ -130,6 +126,16 @@ def counts(now: datetime) -> dict[View, int]:
     return dict(zip(View, found, strict=True))
 
 
+def paused(meeting_ids: Sequence[int]) -> frozenset[int]:
+    """Which of these meetings have a list of people that is paused."""
+    if not meeting_ids:
+        return frozenset()
+    query = select(PeopleList.meeting_id).where(
+        PeopleList.meeting_id.in_(meeting_ids), PeopleList.state == ListState.PAUSED
+    )
+    return frozenset(db.session.scalars(query))
+
+
 def find(meeting_id: int) -> Meeting:
     """A meeting by our id.
 
@@ -201,7 +207,8 @@ def _listing(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -
     numbers = (
         somebody.filter(Participant.state != "discarded").label("people"),
         somebody.filter(participants.IN_TROUBLE).label("problems"),
-        somebody.filter(Participant.state == "sending").label("sending"),
+        somebody.filter(participants.UNDER_WAY).label("sending"),
+        somebody.filter(participants.WAITING).label("queued"),
     )
     query = (
         select(*page.c, *numbers)

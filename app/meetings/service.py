@@ -1,5 +1,6 @@
 """What may be done with a meeting: create, correct, adopt, cancel, and decide about one that did not succeed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +12,8 @@ from app import journal
 from app.database import db
 from app.journal import Intent, Submission
 from app.models import Action, Cancellation, Choice, IdSource, Meeting, MeetingState
-from app.models.moves import move_cancellation, move_meeting
+from app.models.moves import discard_waiting, move_cancellation, move_meeting
+from app.people.queue import Person, enqueue, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
 
 
@@ -60,8 +62,10 @@ def may_add(state: MeetingState, cancellation: Cancellation | None) -> bool:
     return state == MeetingState.SCHEDULED and cancellation in {None, Cancellation.NOT_SENT}
 
 
-def create(plan: Plan, submission: Submission) -> int:
+def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) -> int:
     """Create a meeting in Zelta; gives our id of it, however the call ends.
+
+    The people wait in the outbox, from the same transaction on, until the meeting exists.
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -76,14 +80,18 @@ def create(plan: Plan, submission: Submission) -> int:
         )
         session.add(meeting)
         session.flush()
-        entry_id = journal.begin(session, creation(plan, submission, meeting.id))
+        if people:
+            enqueue(session, new_list(session, meeting.id, submission), people, submission)
+        entry_id = journal.begin(session, creation(plan, submission, meeting.id, people))
     journal.carry_out(entry_id)
     return meeting.id
 
 
-def creation(plan: Plan, submission: Submission, meeting_id: int) -> Intent:
-    """The intent to create this meeting."""
-    request = {"body": meeting_body(plan.title, plan.starts_at)}
+def creation(plan: Plan, submission: Submission, meeting_id: int, people: Sequence[Person] = ()) -> Intent:
+    """The intent to create this meeting, for these people."""
+    request: dict[str, object] = {"body": meeting_body(plan.title, plan.starts_at)}
+    if people:
+        request["people"] = [[person.role, person.name, person.email] for person in people]
     return Intent(Action.CREATE_MEETING, submission, meeting_id, request=request)
 
 
@@ -214,6 +222,7 @@ def _discard(session: Session, meeting: Meeting, submission: Submission) -> None
         moved, action = move_cancellation(session, meeting.id, None), Action.KEEP_MEETING
     else:
         moved, action = move_meeting(session, meeting.id, MeetingState.DISCARDED), Action.DISCARD_MEETING
+        discard_waiting(session, meeting_id=meeting.id)
     if not moved:
         raise NotOffered
     _note(session, action, meeting, submission)

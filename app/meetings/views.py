@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from app.fittings import settings
 from app.journal import AlreadySubmitted, Submission
 from app.meetings import listing, page, queries, service
-from app.meetings.forms import AdoptForm, MeetingForm
+from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
 from app.meetings.queries import BadCursor, Cursor, View
 from app.meetings.service import AlreadyHere, NotOffered
 from app.models import Choice, MeetingState, Participant
@@ -37,7 +37,7 @@ def index() -> str:
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
 def new() -> Response | str | Page:
     """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
-    form = MeetingForm()
+    form = NewMeetingForm()
     form.prepare(settings().time_zone)
     if request.method != "POST":
         form.renew()
@@ -46,9 +46,9 @@ def new() -> Response | str | Page:
         return _returned("meetings/new.html", form)
     submission = Submission(actor(), form.submission_id.data)
     try:
-        meeting_id = service.create(form.plan(), submission)
+        meeting_id = service.create(form.plan(), submission, form.people)
     except AlreadySubmitted as earlier:
-        intent = service.creation(form.plan(), submission, earlier.entry.meeting_id)
+        intent = service.creation(form.plan(), submission, earlier.entry.meeting_id, form.people)
         if earlier.asked_for(intent):
             return show_meeting(earlier.entry.meeting_id)
         return _returned("meetings/new.html", form, earlier=queries.find(earlier.entry.meeting_id))

@@ -44,6 +44,11 @@ DONE: dict[Action, LazyString] = {
     Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),
     Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
     Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
+    Action.IMPORT_PEOPLE: _l("sent a list of people: %(number)s"),
+    Action.PAUSE_LIST: _l("paused the list"),
+    Action.RESUME_LIST: _l("went on with the list"),
+    Action.STOP_LIST: _l("stopped the list"),
+    Action.SEND_LATER: _l("left it to be sent as soon as it can go"),
     Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
 }
 
@@ -115,7 +120,11 @@ def line(entry: JournalEntry, names: dict[int, str], time_zone: str, language: s
     """
     name = entry.request.get("body", {}).get("name") or names.get(entry.participant_id or 0, "")
     texts = DONE if entry.ending == Ending.DONE else TRIED
-    text = str(texts[entry.action]) % {"name": name, "id": entry.request.get("public_meeting_id", "")}
+    text = str(texts[entry.action]) % {
+        "name": name,
+        "id": entry.request.get("public_meeting_id", ""),
+        "number": entry.request.get("number", ""),
+    }
     return Line(
         at=moment(entry.begun_at, time_zone, language),
         actor=str(ACTORS.get(entry.actor, entry.actor)),

@@ -3,8 +3,10 @@
 from app.models.base import Base, utc_now
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
+from app.models.pace import Pace
 from app.models.participant import Participant
-from app.models.states import Cancellation, Choice, IdSource, MeetingState, ParticipantState, Role
+from app.models.people_list import PeopleList
+from app.models.states import Cancellation, Choice, IdSource, ListState, MeetingState, ParticipantState, Role
 
 __all__ = [
     "Action",
@@ -13,10 +15,13 @@ __all__ = [
     "Choice",
     "IdSource",
     "JournalEntry",
+    "ListState",
     "Meeting",
     "MeetingState",
+    "Pace",
     "Participant",
     "ParticipantState",
+    "PeopleList",
     "Role",
     "utc_now",
 ]

@@ -22,6 +22,11 @@ class Action(StrEnum):
     KEEP_MEETING = "keep_meeting"
     DISCARD_PARTICIPANT = "discard_participant"
     INVITATION_RECEIVED = "invitation_received"
+    IMPORT_PEOPLE = "import_people"
+    PAUSE_LIST = "pause_list"
+    RESUME_LIST = "resume_list"
+    STOP_LIST = "stop_list"
+    SEND_LATER = "send_later"
     REVEAL_TOKEN = "reveal_token"  # noqa: S105  (a word, no password)
 
 
@@ -37,7 +42,7 @@ class Ending(StrEnum):
 class JournalEntry(Base):
     """One intent and what became of it.
 
-    `request` is the very body that is sent. `expires_at` is when an entry without an ending has certainly lost its
+    `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `expires_at` is when an entry without an ending has certainly lost its
     process. `answer` is what came back, tokens left out; `reason` is our own word for what went wrong.
     """
 
@@ -49,6 +54,7 @@ class JournalEntry(Base):
     submission_id: Mapped[str | None] = mapped_column(Text, unique=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))
+    from_outbox: Mapped[bool] = mapped_column(default=False)
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -66,5 +72,7 @@ class JournalEntry(Base):
 
 IN_FLIGHT = text("journal.ending IS NULL")
 Index("ix_journal_in_flight", JournalEntry.expires_at, sqlite_where=IN_FLIGHT, postgresql_where=IN_FLIGHT)
+CALLS = text("journal.expires_at IS NOT NULL")
+Index("ix_journal_calls_ended", JournalEntry.ended_at, sqlite_where=CALLS, postgresql_where=CALLS)
 Index("ix_journal_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
 Index("ix_journal_participant_id_id", JournalEntry.participant_id, JournalEntry.id)

@@ -5,11 +5,14 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.models.meeting import Meeting
 from app.models.participant import Participant
+from app.models.people_list import PeopleList
 from app.models.states import (
     CANCELLATION_FROM,
+    LIST_FROM,
     MEETING_FROM,
     PARTICIPANT_FROM,
     Cancellation,
+    ListState,
     MeetingState,
     ParticipantState,
 )
@@ -42,6 +45,37 @@ def move_cancellation(session: Session, meeting_id: int, to: Cancellation | None
     return _update(session, Meeting, meeting_id, scheduled & allowed, {"cancellation": to, **values})
 
 
+def move_list(session: Session, list_id: int, to: ListState, **values: object) -> bool:
+    """Bring a list of people to `to`, setting `values` with it."""
+    return _update(session, PeopleList, list_id, PeopleList.state.in_(LIST_FROM[to]), {"state": to, **values})
+
+
+def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = None) -> None:
+    """Discard everybody of a meeting, or of one of its lists, who still waits in the outbox."""
+    statement = update(Participant).where(
+        Participant.meeting_id == meeting_id,
+        Participant.state.in_((ParticipantState.QUEUED, ParticipantState.CLAIMED)),
+    )
+    if list_id is not None:
+        statement = statement.where(Participant.list_id == list_id)
+    session.execute(statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None))
+
+
+def requeue_refused(session: Session, meeting_id: int) -> int:
+    """Queue everybody of a meeting's lists who was refused; gives how many there were."""
+    statement = (
+        update(Participant)
+        .where(
+            Participant.meeting_id == meeting_id,
+            Participant.list_id.is_not(None),
+            Participant.state == ParticipantState.REFUSED,
+        )
+        .values(state=ParticipantState.QUEUED)
+        .returning(Participant.id)
+    )
+    return len(session.execute(statement).all())
+
+
 def _is_one_of(
     column: InstrumentedAttribute[Cancellation | None], values: tuple[Cancellation | None, ...]
 ) -> ColumnElement[bool]:
@@ -51,7 +85,7 @@ def _is_one_of(
 
 def _update(
     session: Session,
-    table: type[Meeting | Participant],
+    table: type[Meeting | Participant | PeopleList],
     row_id: int,
     allowed: ColumnElement[bool],
     values: dict[str, object],

@@ -11,12 +11,21 @@ from app.text import email_key, fold
 
 IN_TROUBLE = text("participants.state IN ('refused', 'not_sent', 'unknown')")
 
+UNDER_WAY = text("participants.state IN ('queued', 'claimed', 'sending')")
+WAITING = text("participants.state IN ('queued', 'claimed')")
+
+
+def derived(name: str, email: str | None) -> dict[str, str | None]:
+    """The columns that follow from others: what search looks at, and how an address is compared."""
+    return {"folded": fold(f"{name} {email or ''}"), "email_key": email_key(email) if email else None}
+
 
 class Participant(Base):
     """One person of one meeting.
 
     `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. A person who goes on
-    without e-mail keeps the address here, and with it the reservation, but it is not sent.
+    without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
+    outbox is `claimed_by` one sender until `claimed_until`.
     """
 
     __tablename__ = "participants"
@@ -35,14 +44,17 @@ class Participant(Base):
     token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now(), onupdate=utc_now())
+    list_id: Mapped[int | None] = mapped_column(ForeignKey("lists.id"))
+    claimed_by: Mapped[str | None] = mapped_column(Text)
+    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @validates("name", "email")
     def _derive(self, key: str, value: str | None) -> str | None:
         name = value if key == "name" else self.name
         email = value if key == "email" else self.email
-        self.folded = fold(f"{name or ''} {email or ''}")
-        if key == "email":
-            self.email_key = email_key(value) if value else None
+        for column, what_follows in derived(name or "", email).items():
+            setattr(self, column, what_follows)
         return value
 
 
@@ -57,6 +69,9 @@ Index(
     sqlite_where=_RESERVED,
     postgresql_where=_RESERVED,
 )
+Index("ix_participants_list_id_state", Participant.list_id, Participant.state)
+Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)
+Index("ix_participants_meeting_id_changed_at", Participant.meeting_id, Participant.changed_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
 # The state is in it so that SQLite answers from it alone, and does not read the whole index above instead.
 Index(

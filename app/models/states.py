@@ -7,6 +7,12 @@ A person (a meeting's own state has the same shape, with `scheduled` for `added`
     unknown ──► sending (again, without_email) | received | discarded
     unknown ──► added | refused | not_sent (the answer came after all)
 
+A person of a long list waits in the outbox first, and goes back to it when nothing was sent:
+
+    queued ──► claimed (by one sender, for a while) ──► sending ──► … | queued
+    claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
+    not_sent ──► queued (as soon as it can go)
+
 A cancellation has a state of its own, since an unconfirmed one leaves the meeting scheduled:
 
     (none), not_sent, unknown ──► sending ──► unknown | not_sent | (none: the meeting is cancelled, or Zelta refused)
@@ -36,8 +42,10 @@ class Cancellation(StrEnum):
 
 
 class ParticipantState(StrEnum):
-    """Where a person stands with Zelta."""
+    """Where a person stands with Zelta; the table of people is the outbox."""
 
+    QUEUED = "queued"
+    CLAIMED = "claimed"
     SENDING = "sending"
     ADDED = "added"
     REFUSED = "refused"
@@ -69,6 +77,16 @@ class Choice(StrEnum):
     RECEIVED = "received"
     WITHOUT_EMAIL = "without_email"
     DISCARD = "discard"
+    LATER = "later"
+
+
+class ListState(StrEnum):
+    """Where a list of people stands: being looked at, on its way, or held."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
 
 
 _M = MeetingState
@@ -87,13 +105,15 @@ MEETING_FROM: dict[MeetingState, tuple[MeetingState, ...]] = {
 }
 
 PARTICIPANT_FROM: dict[ParticipantState, tuple[ParticipantState, ...]] = {
-    _P.SENDING: (_P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
+    _P.QUEUED: (_P.CLAIMED, _P.SENDING, _P.NOT_SENT, _P.REFUSED),
+    _P.CLAIMED: (_P.QUEUED,),
+    _P.SENDING: (_P.CLAIMED, _P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
     _P.ADDED: (_P.SENDING, _P.UNKNOWN),
     _P.REFUSED: (_P.SENDING, _P.UNKNOWN),
     _P.NOT_SENT: (_P.SENDING, _P.UNKNOWN),
     _P.UNKNOWN: (_P.SENDING,),
     _P.RECEIVED: (_P.UNKNOWN,),
-    _P.DISCARDED: (_P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
+    _P.DISCARDED: (_P.QUEUED, _P.CLAIMED, _P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
 }
 
 CANCELLATION_FROM: dict[Cancellation | None, tuple[Cancellation | None, ...]] = {
@@ -101,4 +121,12 @@ CANCELLATION_FROM: dict[Cancellation | None, tuple[Cancellation | None, ...]] = 
     _C.NOT_SENT: (_C.SENDING, _C.UNKNOWN),
     _C.UNKNOWN: (_C.SENDING,),
     None: (_C.SENDING, _C.UNKNOWN, _C.NOT_SENT),
+}
+
+_L = ListState
+
+LIST_FROM: dict[ListState, tuple[ListState, ...]] = {
+    _L.RUNNING: (_L.DRAFT, _L.PAUSED),
+    _L.PAUSED: (_L.RUNNING,),
+    _L.STOPPED: (_L.DRAFT, _L.RUNNING, _L.PAUSED, _L.STOPPED),
 }

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, ValidationError
 
 from app.models import Participant, Role
-from app.people.service import Person
+from app.people.queue import Person
 from app.site.forms import SubmittedForm, TextField, text
 from app.text import valid_email
 

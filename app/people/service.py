@@ -1,7 +1,5 @@
 """What may be done with a person of a meeting: add, correct, decide about one that did not succeed, see a token."""
 
-from dataclasses import dataclass
-
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -11,20 +9,11 @@ from app.database import db, transaction
 from app.fittings import vault
 from app.journal import Intent, Submission
 from app.meetings.service import NotOffered, may_add
-from app.models import Action, Choice, Meeting, Participant, ParticipantState, Role
+from app.models import Action, Choice, Meeting, Participant, ParticipantState
 from app.models.moves import move_participant
+from app.people.queue import Person
 from app.text import email_key
 from app.zelta.bodies import participant_body
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who is to join a meeting."""
-
-    role: Role
-    name: str
-    email: str | None
-    external_id: str | None
 
 
 class EmailTaken(Exception):
@@ -41,11 +30,13 @@ def choices(state: ParticipantState, *, mailed: bool, open_meeting: bool) -> tup
     match state:
         case ParticipantState.UNKNOWN if mailed:
             offered = (Choice.RECEIVED, Choice.WITHOUT_EMAIL, Choice.AGAIN, Choice.DISCARD)
-        case ParticipantState.UNKNOWN | ParticipantState.REFUSED | ParticipantState.NOT_SENT:
+        case ParticipantState.NOT_SENT:
+            offered = (Choice.AGAIN, Choice.LATER, Choice.DISCARD)
+        case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
             offered = (Choice.AGAIN, Choice.DISCARD)
         case _:
             return ()
-    sends = {Choice.AGAIN, Choice.WITHOUT_EMAIL}
+    sends = {Choice.AGAIN, Choice.WITHOUT_EMAIL, Choice.LATER}
     return tuple(choice for choice in offered if open_meeting or choice not in sends)
 
 
@@ -208,6 +199,7 @@ def _begin_again(session: Session, meeting: Meeting, participant: Participant, s
 def _decide(session: Session, participant: Participant, choice: Choice, submission: Submission) -> None:
     to, action = {
         Choice.RECEIVED: (ParticipantState.RECEIVED, Action.INVITATION_RECEIVED),
+        Choice.LATER: (ParticipantState.QUEUED, Action.SEND_LATER),
         Choice.DISCARD: (ParticipantState.DISCARDED, Action.DISCARD_PARTICIPANT),
     }[choice]
     if not move_participant(session, participant.id, to):

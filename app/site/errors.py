@@ -56,6 +56,9 @@ LABELS = {
     "meeting": _l("Meeting"),
     "public_meeting_id": _l("Meeting ID or link"),
     "choice": _l("Choice"),
+    "people": _l("People, one on each line"),
+    "hosts": _l("Hosts"),
+    "guests": _l("Guests"),
 }
 
 

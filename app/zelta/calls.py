@@ -127,6 +127,7 @@ def _facts(received: Received, answer: Answer, ruling: Ruling) -> Facts:
         code=code,
         message=message,
         retry_after=(DEFAULT_RETRY_AFTER if asked is None else asked) if received.status == 429 else None,
+        retry_told=received.status == 429 and asked is not None,
         answer=answer.redacted(),
         limits=limits.rate_limit(received.headers, now),
     )

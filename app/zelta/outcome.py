@@ -69,6 +69,8 @@ class Facts:
     reason: Reason | None = None
     retry_after: float | None = None
     """Seconds until it may be sent again; only when the API said 429."""
+    retry_told: bool = False
+    """Whether the API itself named that time."""
     attempts: int = 1
     duration: float = 0.0
     """Seconds, all attempts and waits together."""

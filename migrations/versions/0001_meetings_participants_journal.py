@@ -98,6 +98,49 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pace",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=True),
+        sa.Column("seconds", sa.Double(), nullable=True),
+        sa.Column("announced", sa.Double(), nullable=True),
+        sa.Column("inferred_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("blocked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("probing_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("outages", sa.Integer(), nullable=False),
+        sa.Column("strikes", sa.Integer(), nullable=False),
+        sa.CheckConstraint("id = 1", name=op.f("ck_pace_only_one")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pace")),
+    )
+    op.create_table(
+        "lists",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "draft",
+                "running",
+                "paused",
+                "stopped",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("held_for", sa.Text(), nullable=True),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("encoding", sa.Text(), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_by", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meetings.id"], name=op.f("fk_lists_meeting_id_meetings")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lists")),
+    )
+    with op.batch_alter_table("lists", schema=None) as batch_op:
+        batch_op.create_index("ix_lists_meeting_id", ["meeting_id"], unique=False)
+
+    op.create_table(
         "participants",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -115,6 +158,8 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "queued",
+                "claimed",
                 "sending",
                 "added",
                 "refused",
@@ -133,6 +178,11 @@ def upgrade() -> None:
         sa.Column("token_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("created_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("list_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("claimed_by", sa.Text(), nullable=True),
+        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["list_id"], ["lists.id"], name=op.f("fk_participants_list_id_lists")),
         sa.ForeignKeyConstraint(
             ["meeting_id"], ["meetings.id"], name=op.f("fk_participants_meeting_id_meetings")
         ),
@@ -146,7 +196,18 @@ def upgrade() -> None:
             sqlite_where=sa.text("participants.state IN ('refused', 'not_sent', 'unknown')"),
             postgresql_where=sa.text("participants.state IN ('refused', 'not_sent', 'unknown')"),
         )
+        batch_op.create_index("ix_participants_list_id_state", ["list_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_participants_meeting_id_changed_at", ["meeting_id", "changed_at"], unique=False
+        )
         batch_op.create_index("ix_participants_meeting_id_state", ["meeting_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_participants_waiting",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("participants.state IN ('queued', 'claimed')"),
+            postgresql_where=sa.text("participants.state IN ('queued', 'claimed')"),
+        )
         batch_op.create_index(
             "uq_participants_meeting_id_email_key",
             ["meeting_id", "email_key"],
@@ -170,6 +231,11 @@ def upgrade() -> None:
                 "keep_meeting",
                 "discard_participant",
                 "invitation_received",
+                "import_people",
+                "pause_list",
+                "resume_list",
+                "stop_list",
+                "send_later",
                 "reveal_token",
                 name="action",
                 native_enum=False,
@@ -182,6 +248,7 @@ def upgrade() -> None:
         sa.Column("submission_id", sa.Text(), nullable=True),
         sa.Column("meeting_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("participant_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("from_outbox", sa.Boolean(), nullable=False),
         sa.Column("request", sa.JSON(), nullable=False),
         sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
@@ -217,6 +284,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_journal_calls_ended",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("journal.expires_at IS NOT NULL"),
+            postgresql_where=sa.text("journal.expires_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_journal_in_flight",
             ["expires_at"],
             unique=False,
@@ -225,9 +299,9 @@ def upgrade() -> None:
         )
         batch_op.create_index("ix_journal_meeting_id_id", ["meeting_id", "id"], unique=False)
         batch_op.create_index("ix_journal_participant_id_id", ["participant_id", "id"], unique=False)
+    op.execute("INSERT INTO pace (id, outages, strikes) VALUES (1, 0, 0)")
 
 
 def downgrade() -> None:
-    op.drop_table("journal")
-    op.drop_table("participants")
-    op.drop_table("meetings")
+    for table in ("journal", "participants", "lists", "pace", "meetings"):
+        op.drop_table(table)

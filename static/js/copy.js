@@ -68,7 +68,24 @@ async function answer(button) {
   document.dispatchEvent(new CustomEvent("convoca:say", { detail }));
 }
 
-for (const button of document.querySelectorAll("button[data-copy]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => answer(button));
+function sayWhose(button) {
+  const name = button.closest("[data-participant]")?.dataset.name;
+  const words = button.querySelector(".sr");
+  if (name && words) words.textContent = ` ${button.closest("[data-whose]").dataset.whose}${name}`;
 }
+
+function show() {
+  const links = document.querySelectorAll("a[data-link]").length;
+  for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
+    if (button.dataset.copy === "lines" && links < 2) continue;
+    sayWhose(button);
+    button.hidden = false;
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-copy]");
+  if (button) answer(button);
+});
+document.addEventListener("convoca:rows", show); // rows that came while the page was open
+show();

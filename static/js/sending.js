@@ -1,6 +1,7 @@
 // While something on a meeting's page is being sent, ask for the page again until nothing is. Then reload it, unless a
 // person has begun to type: nothing half-typed is ever taken away, so they get a line with a link instead.
-const SENDING = '[data-state="sending"], [data-cancellation="sending"]';
+const STATES = ["sending", "queued", "claimed"];
+const SENDING = [...STATES.map((state) => `[data-state="${state}"]`), '[data-cancellation="sending"]'].join();
 const FIRST = 2000;
 const LAST = 30000;
 const meeting = document.querySelector("[data-refresh]");

@@ -1,6 +1,7 @@
 """What the fake Zelta Meet knows and does: the three documented calls, in the sibling API's envelope and with its errors."""
 
 import json
+import math
 import re
 import secrets
 import threading
@@ -10,11 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 WINDOW = 60.0
 TOKEN_PREFIX = "zmt-"
 """Every token that it gives out begins so: what must not be seen anywhere can be searched for."""
+
+Announce = Literal["headers", "retry-after", "nothing"]
+"""How the rate limit is made known: in every answer's headers, on a 429 alone, or not at all."""
 
 _PATHS = re.compile(r".*/public/meetings(?:/(?P<meeting>[^/?]+))?(?P<participants>/participants)?")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
@@ -72,14 +76,30 @@ class RefusalError(Exception):
 class Backend:
     """The vendor's state, shared by all connections."""
 
-    def __init__(self, *, api_key: str | None, limit: int | None) -> None:
+    def __init__(
+        self,
+        *,
+        api_key: str | None,
+        limit: int | None,
+        window: float = WINDOW,
+        announce: Announce = "headers",
+    ) -> None:
         self.api_key = api_key
         self.limit = limit
+        self.window = window
+        self.announce = announce
+        self.limited = 0
         self.meetings: dict[str, Meeting] = {}
         self.participants: list[Participant] = []
         self.mails: list[Mail] = []
         self._lock = threading.Lock()
         self._window: deque[float] = deque()
+
+    def add_meeting(self, title: str) -> str:
+        """A meeting that exists without having been asked for; gives its public id."""
+        meeting = Meeting(secrets.token_hex(6), title, "2027-01-01T00:00:00Z")
+        self.meetings[meeting.public_meeting_id] = meeting
+        return meeting.public_meeting_id
 
     def handle(self, method: str, path: str, headers: dict[str, str], raw: bytes) -> Reply:
         """Do what a request asks."""
@@ -95,18 +115,23 @@ class Backend:
 
     def _pace(self) -> dict[str, str]:
         now = time.monotonic()
-        while self._window and self._window[0] <= now - WINDOW:
+        while self._window and self._window[0] <= now - self.window:
             self._window.popleft()
         if self.limit is not None and len(self._window) >= self.limit:
+            self.limited += 1
             raise RefusalError(429, "ERR_TOO_MANY_REQUESTS", "Demasiadas solicitudes")
         self._window.append(now)
         return self._pace_headers()
 
     def _pace_headers(self) -> dict[str, str]:
-        if self.limit is None:
+        if self.limit is None or self.announce == "nothing":
             return {}
         oldest = self._window[0] if self._window else time.monotonic()
-        reset = int(time.time() + oldest + WINDOW - time.monotonic()) + 1
+        if self.announce == "retry-after":
+            full = len(self._window) >= self.limit
+            wait = math.ceil(oldest + self.window - time.monotonic())
+            return {"Retry-After": str(max(wait, 1))} if full else {}
+        reset = int(time.time() + oldest + self.window - time.monotonic()) + 1
         left = max(self.limit - len(self._window), 0)
         return {
             "RateLimit-Limit": str(self.limit),

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from tests.support.zelta_backend import Backend, Mail, Meeting, Participant
+from tests.support.zelta_backend import WINDOW, Announce, Backend, Mail, Meeting, Participant
 from tests.support.zelta_wire import Behaviour, Call, Connection, as_usual
 
 
@@ -38,7 +38,8 @@ class ZeltaServer:
 
     Args:
         api_key: the only key that it accepts; by default any.
-        limit: requests a minute before it answers 429; by default none.
+        limit: requests in any `window` seconds before it answers 429; by default none.
+        announce: how it makes that limit known.
         idle: seconds after which it closes a connection at rest; by default never.
         tls: a server-side context, to speak https.
     """
@@ -48,12 +49,14 @@ class ZeltaServer:
         *,
         api_key: str | None = None,
         limit: int | None = None,
+        window: float = WINDOW,
+        announce: Announce = "headers",
         idle: float | None = None,
         tls: ssl.SSLContext | None = None,
         prefix: str = "",
         host: str = "127.0.0.1",
     ) -> None:
-        self.backend = Backend(api_key=api_key, limit=limit)
+        self.backend = Backend(api_key=api_key, limit=limit, window=window, announce=announce)
         self.closing = threading.Event()
         self.idle = idle
         self.tls = tls

@@ -1,0 +1,1 @@
+"""The outbox: the people who wait to be sent, and the sender that sends them in their turn."""

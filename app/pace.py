@@ -1,0 +1,252 @@
+"""The pace of calls, shared by every process through one row of the database, since the limit belongs to the key.
+
+What the API allows is taken from its own words: `RateLimit-*` on any answer, `Retry-After` on a 429. The calls made
+so far need no record of their own: they stand in the journal, each with the moment at which it ended. That moment
+is never before the one at which the API counted the call, so a slot that is reckoned from it is never early, and no
+rounded second is added on top.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy.orm import Session
+
+from app.models import JournalEntry, Pace, utc_now
+from app.models.journal import Ending
+from app.zelta.limits import RateLimit
+from app.zelta.outcome import Facts, Reason, Verdict
+
+MINUTE = 60.0
+# While others are under way and the next slot depends on when they end, or somebody waits in front of a page.
+SOON_SECONDS = 0.05
+OUTAGES_IN_A_ROW = 5
+FIRST_PAUSE = 2.0
+LONGEST_PAUSE = 60.0
+LONGEST_WINDOW = 3600.0
+INFERRED_WINDOWS = 10
+# Ends of calls that say nothing of the API.
+OUR_OWN = {Reason.INTERRUPTED, Reason.NOT_STARTED}
+
+
+def wait_before(session: Session, usual_rate: int) -> float:
+    """Seconds that a call of the outbox still has to wait; 0 lets it go, as part of the same transaction.
+
+    Args:
+        session: a write transaction; the row stays locked until it ends, so that nobody else takes the same slot.
+        usual_rate: calls a minute as long as the API has named no limit; 0 for none.
+    """
+    pace = _locked(session)
+    now = _now(session)
+    if pace.blocked_until is not None and pace.blocked_until > now:
+        return (pace.blocked_until - now).total_seconds()
+    if _somebody_waits(session) or (pace.probing_since and _under_way(session)):
+        return SOON_SECONDS
+    calls, seconds = _limit(pace, now, usual_rate)
+    return _until_slot(session, now, calls, seconds) if calls else 0.0
+
+
+def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) -> None:
+    """Take from the end of a call, whoever made it, what it says of the pace.
+
+    Args:
+        session: a write transaction, in which this should come last: everybody waits for the one row.
+        begun_at: when the call began, by the database's clock.
+        verdict: how it ended.
+        facts: what the API said with it.
+    """
+    pace = _locked(session)
+    now = _now(session)
+    if facts.limits is not None:
+        _learn_limit(session, pace, facts.limits, now)
+    if facts.reason == Reason.RATE_LIMITED:
+        _hold_back(session, pace, facts, now)
+    elif verdict in {Verdict.DONE, Verdict.REFUSED}:
+        pace.outages, pace.strikes = 0, 0
+        _got_through(pace, begun_at, facts)
+    elif facts.reason not in OUR_OWN:
+        _wait_out(pace, now)
+
+
+def estimate(session: Session, remaining: int, usual_rate: int, concurrency: int) -> float:
+    """About how many seconds so many calls of the outbox will take from now, at the pace that is known."""
+    pace, now = session.get_one(Pace, 1), _now(session)
+    blocked = (pace.blocked_until - now).total_seconds() if pace.blocked_until else 0.0
+    each = _usual_duration(session) / concurrency
+    calls, seconds = _limit(pace, now, usual_rate)
+    if not calls:
+        return max(0.0, blocked) + remaining * each
+    since = now - timedelta(seconds=seconds)
+    used, oldest = session.execute(
+        select(func.count(), func.min(JournalEntry.ended_at)).where(*_counted(since))
+    ).one()
+    later = remaining - max(0, calls - used)
+    if later <= 0:
+        return max(0.0, blocked) + remaining * each
+    reopens = (oldest + timedelta(seconds=seconds) - now).total_seconds() if oldest else seconds
+    windows, rest = divmod(later - 1, calls)
+    return max(blocked, reopens) + windows * seconds + (rest + 1) * each
+
+
+def _usual_duration(session: Session) -> float:
+    """Seconds of one call lately; half a second while nothing is known."""
+    lately = (
+        select(JournalEntry.duration_ms)
+        .where(JournalEntry.duration_ms.is_not(None), _is_call())
+        .order_by(JournalEntry.ended_at.desc())
+        .limit(20)
+        .subquery()
+    )
+    mean = session.scalar(select(func.avg(lately.c.duration_ms)))
+    return float(mean) / 1000 if mean is not None else 0.5
+
+
+def _limit(pace: Pace, now: datetime, usual_rate: int) -> tuple[int, float]:
+    """How many calls may go in how many seconds; 0 calls for no limit.
+
+    What had to be concluded from a 429 is forgotten when none has come for long: it may have been somebody else's.
+    """
+    if pace.calls is None or pace.seconds is None:
+        return usual_rate, MINUTE
+    if pace.inferred_at is not None:
+        good_for = timedelta(seconds=max(MINUTE, INFERRED_WINDOWS * (pace.announced or 0)))
+        if now - pace.inferred_at > good_for:
+            return usual_rate, MINUTE
+    return pace.calls, pace.seconds
+
+
+def _locked(session: Session) -> Pace:
+    return session.get_one(Pace, 1, with_for_update=True)
+
+
+def _now(session: Session) -> datetime:
+    return session.scalars(select(utc_now())).one()
+
+
+def _somebody_waits(session: Session) -> bool:
+    """Whether a person's own action is under way: it goes first."""
+    mine = (JournalEntry.ending.is_(None), JournalEntry.from_outbox == false())
+    return session.scalar(select(JournalEntry.id).where(*mine, _is_call()).limit(1)) is not None
+
+
+def _under_way(session: Session) -> bool:
+    query = select(JournalEntry.id).where(JournalEntry.ending.is_(None), _is_call())
+    return session.scalar(query.limit(1)) is not None
+
+
+def _is_call() -> ColumnElement[bool]:
+    return JournalEntry.expires_at.is_not(None)
+
+
+def _counted(since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Calls that the API has counted since then, as far as we can know."""
+    return (_is_call(), JournalEntry.ended_at > since, JournalEntry.ending != Ending.NOT_SENT)
+
+
+def _until_slot(session: Session, now: datetime, calls: int, seconds: float) -> float:
+    window = timedelta(seconds=seconds)
+    flying = session.scalar(
+        select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
+    )
+    if (free := calls - (flying or 0)) <= 0:
+        return SOON_SECONDS
+    # The one whose place is taken next: with `free` later ones, the window is full until it leaves.
+    ended = session.scalar(
+        select(JournalEntry.ended_at)
+        .where(*_counted(now - window))
+        .order_by(JournalEntry.ended_at.desc())
+        .offset(free - 1)
+        .limit(1)
+    )
+    return max(0.0, (ended + window - now).total_seconds()) if ended is not None else 0.0
+
+
+def _got_through(pace: Pace, begun_at: datetime, facts: Facts) -> None:
+    if pace.probing_since is None:
+        return
+    if begun_at > pace.probing_since:
+        pace.probing_since = None
+    elif facts.limits is None and pace.calls is not None and pace.announced is not None:
+        # It was counted before the one that met the limit, and was not yet there to be counted by us.
+        pace.calls += 1
+
+
+def _learn_limit(session: Session, pace: Pace, limits: RateLimit, now: datetime) -> None:
+    if limits.limit and limits.reset_after:
+        if pace.calls != limits.limit:
+            pace.calls, pace.announced = limits.limit, None
+        pace.inferred_at = None
+        _learn_window(pace, limits.reset_after)
+    if limits.remaining == 0 and limits.reset_after:
+        pace.probing_since = now
+        if not _explained(session, pace, now):
+            _block(pace, now, limits.reset_after)
+
+
+def _learn_window(pace: Pace, announced: float) -> None:
+    """The window is the longest wait that the API names: later answers name what is left of it.
+
+    Whole seconds say up to one too much. The window is taken without that one, and one call tries it first; should
+    the API refuse that, it was no rounding (see `_hold_back`).
+    """
+    if pace.announced is None or announced > pace.announced:
+        pace.announced = min(announced, LONGEST_WINDOW)
+        pace.seconds = max(pace.announced - 1, pace.announced / 2)
+
+
+def _explained(session: Session, pace: Pace, now: datetime) -> bool:
+    """Whether our own calls account for a window without a place: then their ends say better when one is free."""
+    if pace.calls is None or pace.seconds is None:
+        return False
+    since = now - timedelta(seconds=pace.seconds)
+    used = session.scalar(select(func.count()).select_from(JournalEntry).where(*_counted(since))) or 0
+    flying = select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
+    return used + (session.scalar(flying) or 0) >= pace.calls
+
+
+def _hold_back(session: Session, pace: Pace, facts: Facts, now: datetime) -> None:
+    already_held = pace.blocked_until is not None and pace.blocked_until > now
+    pace.probing_since = now
+    if not facts.retry_told or not facts.retry_after:
+        if not already_held:
+            _block(pace, now, min(LONGEST_PAUSE, 2.0**pace.strikes))
+            pace.strikes += 1
+        return
+    if not already_held and facts.limits is None:
+        _infer_limit(session, pace, facts.retry_after, now)
+    elif not already_held:
+        pace.seconds = pace.announced
+    _block(pace, now, facts.retry_after)
+
+
+def _infer_limit(session: Session, pace: Pace, retry_after: float, now: datetime) -> None:
+    """From `Retry-After` alone: so many calls went lately, and the first of them leaves the window by then."""
+    known = _limit(pace, now, 0)[0] > 0
+    if not known:
+        pace.calls, pace.announced = None, None
+    reach = (pace.announced if known else None) or max(MINUTE, retry_after)
+    since = now - timedelta(seconds=reach)
+    if not known and pace.blocked_until is not None:
+        since = max(since, pace.blocked_until)
+    query = select(func.count(), func.min(JournalEntry.ended_at)).where(*_counted(since))
+    went, first = session.execute(query).one()
+    if not went or first is None:
+        return
+    pace.calls, pace.inferred_at = min(went, pace.calls or went), now
+    if known:
+        pace.seconds = pace.announced  # the second was no rounding
+    else:
+        _learn_window(pace, (now - first).total_seconds() + retry_after)
+
+
+def _wait_out(pace: Pace, now: datetime) -> None:
+    """After several failures in a row: growing pauses, and one call at a time until one gets through."""
+    pace.outages += 1
+    if pace.outages >= OUTAGES_IN_A_ROW:
+        pace.probing_since = now
+        exponent = min(pace.outages - OUTAGES_IN_A_ROW, 10)
+        _block(pace, now, min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**exponent))
+
+
+def _block(pace: Pace, now: datetime, seconds: float) -> None:
+    until = now + timedelta(seconds=seconds)
+    pace.blocked_until = max(pace.blocked_until or until, until)

@@ -1,0 +1,195 @@
+"""Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.database import db, transaction
+from app.journal import Intent, Submission
+from app.lists import Reading
+from app.meetings.service import NotOffered
+from app.models import (
+    Action,
+    ListState,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantState,
+    PeopleList,
+)
+from app.models.moves import discard_waiting, move_list, requeue_refused
+from app.people.drafts import Judged, Row, RowState, corrected, dumped, judge, loaded, person, rows_of
+from app.people.queue import enqueue
+from app.people.service import EmailTaken
+
+
+@dataclass(frozen=True)
+class Review:
+    """A list as somebody looks at it before it is sent."""
+
+    list_id: int
+    meeting_id: int
+    rows: list[Judged]
+    encoding: str | None
+
+    @property
+    def going(self) -> list[Row]:
+        """The rows that would be sent now."""
+        return [one.row for one in self.rows if one.state == RowState.READY and one.row.keep]
+
+    @property
+    def left(self) -> list[Row]:
+        """The rows that somebody still has to put right."""
+        return [one.row for one in self.rows if one.state == RowState.PROBLEM and one.row.keep]
+
+
+def draft(meeting_id: int, reading: Reading, submission: Submission) -> int:
+    """Keep a list to look at; nothing is sent. Gives our id of it.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such meeting.
+        NotOffered: the meeting takes nobody any more.
+    """
+    with transaction() as session:
+        _takes_people(session.get_one(Meeting, meeting_id))
+        people_list = PeopleList(
+            meeting_id=meeting_id,
+            state=ListState.DRAFT,
+            rows=dumped(rows_of(reading)),
+            encoding=reading.encoding,
+            created_by=submission.actor,
+        )
+        session.add(people_list)
+        session.flush()
+        return people_list.id
+
+
+def review(list_id: int) -> Review:
+    """A list as it stands.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is none.
+    """
+    with Session(db.engine) as session:
+        return _review(session, session.get_one(PeopleList, list_id))
+
+
+def rewrite(list_id: int, form: dict[str, str]) -> Review:
+    """Keep what a preview's form says of its rows; nothing is sent."""
+    with transaction() as session:
+        people_list = session.get_one(PeopleList, list_id, with_for_update=True)
+        _keep(people_list, corrected(loaded(people_list.rows), form))
+        return _review(session, people_list)
+
+
+def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
+    """Queue every ready row that is kept; what has a problem stays in the list, the rest of it is done with.
+
+    Returns:
+        The list as it was sent.
+
+    Raises:
+        AlreadySubmitted: the form was sent before.
+        NotOffered: the list was stopped, or the meeting takes nobody any more.
+    """
+    with journal.once(submission) as session:
+        people_list = session.get_one(PeopleList, list_id)
+        meeting = session.get_one(Meeting, people_list.meeting_id, with_for_update=True)
+        session.refresh(people_list, with_for_update=True)
+        _takes_people(meeting)
+        if people_list.state == ListState.STOPPED:
+            raise NotOffered
+        _keep(people_list, corrected(loaded(people_list.rows), form))
+        sent = _review(session, people_list)
+        number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
+        _keep(people_list, [replace(row, n=n) for n, row in enumerate(sent.left, start=1)])
+        if people_list.state == ListState.DRAFT:
+            people_list.state = ListState.RUNNING
+        request = {"list_id": list_id, "number": number}
+        journal.note(session, Intent(Action.IMPORT_PEOPLE, submission, meeting.id, request=request))
+        return sent
+
+
+def pause(list_id: int, submission: Submission) -> None:
+    """Send nobody more of a running list for now; raises NotOffered if it does not run."""
+    _change(list_id, ListState.PAUSED, Action.PAUSE_LIST, submission)
+
+
+def resume(list_id: int, submission: Submission) -> None:
+    """Go on with a paused list; raises NotOffered if it is not paused."""
+    _change(list_id, ListState.RUNNING, Action.RESUME_LIST, submission)
+
+
+def stop(list_id: int, submission: Submission) -> None:
+    """End a list for good, or give it up unsent: whoever waits in the outbox is discarded."""
+    _change(list_id, ListState.STOPPED, Action.STOP_LIST, submission)
+
+
+def send_refused_again(meeting_id: int, submission: Submission) -> int:
+    """Queue everybody of a meeting's lists whom Zelta refused; gives how many.
+
+    Raises:
+        AlreadySubmitted: the form was sent before.
+        EmailTaken: one of the addresses has been taken by somebody else since; nobody is queued.
+        NotOffered: the meeting takes nobody any more.
+    """
+    try:
+        with journal.once(submission) as session:
+            meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
+            _takes_people(meeting)
+            number = requeue_refused(session, meeting_id)
+            request = {"number": number}
+            journal.note(session, Intent(Action.SEND_LATER, submission, meeting_id, request=request))
+            return number
+    except IntegrityError as error:
+        raise EmailTaken from error
+
+
+def meeting_of(list_id: int) -> int:
+    """The meeting that a list is for.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such list.
+    """
+    with Session(db.engine) as session:
+        return session.get_one(PeopleList, list_id).meeting_id
+
+
+def _change(list_id: int, to: ListState, action: Action, submission: Submission) -> None:
+    with journal.once(submission) as session:
+        people_list = session.get_one(PeopleList, list_id)
+        meeting = session.get_one(Meeting, people_list.meeting_id, with_for_update=True)
+        if not move_list(session, list_id, to, held_for=None):
+            raise NotOffered
+        if to == ListState.STOPPED:
+            discard_waiting(session, meeting_id=meeting.id, list_id=list_id)
+        journal.note(session, Intent(action, submission, meeting.id, request={"list_id": list_id}))
+
+
+def _takes_people(meeting: Meeting) -> None:
+    # A meeting that is on its way, or unconfirmed, may get its list already: it waits.
+    if meeting.state in {MeetingState.CANCELLED, MeetingState.DISCARDED}:
+        raise NotOffered
+
+
+def _keep(people_list: PeopleList, rows: Sequence[Row]) -> None:
+    people_list.rows = dumped(rows)
+
+
+def _review(session: Session, people_list: PeopleList) -> Review:
+    reserved = select(Participant.email_key).where(
+        Participant.meeting_id == people_list.meeting_id,
+        Participant.email_key.is_not(None),
+        Participant.state.not_in((ParticipantState.REFUSED, ParticipantState.DISCARDED)),
+    )
+    present = frozenset(key for key in session.scalars(reserved) if key)
+    return Review(
+        people_list.id,
+        people_list.meeting_id,
+        judge(loaded(people_list.rows), present),
+        people_list.encoding,
+    )

@@ -1,0 +1,154 @@
+"""The rows of a list while somebody looks at it: what each would become, and what is still in its way. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from app.lists import LONGEST_EXTERNAL_ID, LONGEST_NAME, Line, Problem, Reading
+from app.models import Role
+from app.people.queue import Person
+from app.text import clean, email_key, is_blank, valid_email, without_forbidden
+
+MAIL, LINK = "mail", "link"
+
+
+class RowState(StrEnum):
+    """What a row would come to if the list were sent now."""
+
+    READY = "ready"
+    PRESENT = "present"
+    REPEATED = "repeated"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person of a list, as read and then as corrected.
+
+    `problem` is what reading found and no correction has settled; `as_is` accepts it. `mail` is MAIL or LINK.
+    """
+
+    n: int
+    line: int
+    text: str
+    name: str
+    email: str
+    role: str
+    external_id: str
+    mail: str
+    keep: bool = True
+    as_is: bool = False
+    problem: str | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row and its state; `why` is the problem."""
+
+    row: Row
+    state: RowState
+    why: Problem | None = None
+
+
+def rows_of(reading: Reading) -> list[Row]:
+    """The people of a list as read, numbered from 1."""
+    return [_row(n, line) for n, line in enumerate(reading.people, start=1)]
+
+
+def judge(rows: Sequence[Row], present: frozenset[str]) -> list[Judged]:
+    """Say of each row what it would come to; `present` are the e-mail keys that the meeting has reserved.
+
+    A row that is left out holds no address against a later one.
+    """
+    judged, seen = [], set[str]()
+    for row in rows:
+        why = _problem(row)
+        key = email_key(row.email) if row.email and why is None else ""
+        if why is not None:
+            judged.append(Judged(row, RowState.PROBLEM, why))
+        elif key and key in present:
+            judged.append(Judged(row, RowState.PRESENT))
+        elif key and key in seen:
+            judged.append(Judged(row, RowState.REPEATED))
+        else:
+            judged.append(Judged(row, RowState.READY))
+            if row.keep and key:
+                seen.add(key)
+    return judged
+
+
+def corrected(rows: Sequence[Row], form: Mapping[str, str]) -> list[Row]:
+    """The rows with what a preview's form says of them: `name-<n>`, `email-<n>`, `role-<n>`, `mail-<n>`, `keep-<n>`.
+
+    A row of which the form says nothing stays as it was.
+    """
+    return [_corrected(row, form) if f"name-{row.n}" in form else row for row in rows]
+
+
+def person(row: Row) -> Person:
+    """Whom a ready row adds."""
+    return Person(Role(row.role), row.name, row.email or None, row.external_id or None, mail=row.mail == MAIL)
+
+
+def dumped(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Rows as they are stored."""
+    return [asdict(row) for row in rows]
+
+
+def loaded(stored: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Rows as they were stored."""
+    return [Row(**one) for one in stored]
+
+
+def _row(n: int, line: Line) -> Row:
+    draft = line.person
+    if draft is None:
+        raise ValueError("the line is about nobody")
+    return Row(
+        n=n,
+        line=line.number,
+        text=line.text,
+        name=draft.name,
+        email=draft.email or "",
+        role=draft.role,
+        external_id=draft.external_id or "",
+        mail=MAIL if draft.email else LINK,
+        problem=line.problem,
+        suggestion=line.suggestion,
+    )
+
+
+def _problem(row: Row) -> Problem | None:
+    if is_blank(row.name):
+        return Problem.NO_NAME
+    if len(row.name) > LONGEST_NAME:
+        return Problem.NAME_TOO_LONG
+    if len(row.external_id) > LONGEST_EXTERNAL_ID:
+        return Problem.EXTERNAL_ID_TOO_LONG
+    if row.email and not valid_email(row.email):
+        return Problem.BAD_EMAIL
+    return Problem(row.problem) if row.problem and not row.as_is else None
+
+
+def _corrected(row: Row, form: Mapping[str, str]) -> Row:
+    def typed(field: str, before: str) -> str:
+        value = form.get(f"{field}-{row.n}")
+        return before if value is None else clean(without_forbidden(value.replace("\u00a0", " ")))
+
+    role = form.get(f"role-{row.n}", row.role)
+    changed = replace(
+        row,
+        name=typed("name", row.name),
+        email=typed("email", row.email),
+        role=role if role in set(Role) else row.role,
+        mail=LINK if form.get(f"mail-{row.n}", row.mail) == LINK else MAIL,
+        keep=f"keep-{row.n}" in form,
+        as_is=f"as-is-{row.n}" in form,
+    )
+    if (changed.name, changed.email, changed.role) == (row.name, row.email, row.role):
+        return changed
+    # A new address may be mailed, as if it had been in the list.
+    mail = MAIL if changed.email and not row.email else changed.mail
+    return replace(changed, problem=None, suggestion=None, mail=mail if changed.email else LINK)

@@ -1,0 +1,169 @@
+"""The pages about lists of people: paste or upload, look, send, follow, hold."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.journal import AlreadySubmitted
+from app.lists import ENCODINGS, Reading, Unreadable, read_file, read_text
+from app.meetings import page, queries
+from app.meetings.page import link_of
+from app.meetings.service import NotOffered, may_add
+from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
+from app.models import Role
+from app.people import bulk, list_words, progress
+from app.people.list_forms import ListForm
+from app.people.service import EmailTaken
+from app.site.submissions import submission_from
+
+blueprint = Blueprint("lists", __name__)
+
+# What `since` may say, in seconds: the years that a moment before it can still be reckoned from.
+FIRST_SECOND, LAST_SECOND = 86_400, 4_000_000_000
+LIST = "/lists/<int(max=9223372036854775807):list_id>"
+
+
+@blueprint.route(f"{MEETING}/people/import", methods=["GET", "POST"])
+def import_people(meeting_id: int) -> AnyResponse | str | Page:
+    """Paste or upload a list, then (with `list`) look at it and send it."""
+    meeting = queries.find(meeting_id)
+    list_id = request.values.get("list", type=int)
+    if list_id is not None:
+        if bulk.meeting_of(list_id) != meeting_id:
+            abort(404)
+        return _preview(meeting_id, list_id) if request.method != "POST" else _act(meeting_id, list_id)
+    form = ListForm()
+    form.prepare()
+    if request.method != "POST":
+        return _form_page(meeting_id, form)
+    if not form.validate():
+        return _form_page(meeting_id, form, status=422)
+    try:
+        reading = _read(form)
+        if not reading.people:
+            form.people.errors = [_("There is nobody in that list.")]
+            return _form_page(meeting_id, form, status=422)
+        new = bulk.draft(meeting.id, reading, submission_from(request.form))
+    except Unreadable as error:
+        form.people.errors = [list_words.flaw(error.reason)]
+        return _form_page(meeting_id, form, status=422)
+    except NotOffered:
+        return meeting_page(meeting_id, problem=no_longer())
+    if reading.other_sheets:
+        others = ", ".join(reading.other_sheets)
+        words = _("Only the sheet «%(sheet)s» was read, not: %(others)s.", sheet=reading.sheet, others=others)
+        flash(words, "info")
+    return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=new), 303)
+
+
+@blueprint.post(f"{LIST}/control")
+def control(list_id: int) -> AnyResponse | Page | str:
+    """Pause, resume or stop a list, or send again everybody of it whom Zelta refused."""
+    meeting_id = bulk.meeting_of(list_id)
+    submission = submission_from(request.form)
+    try:
+        match request.form.get("action", ""):
+            case "pause":
+                bulk.pause(list_id, submission)
+            case "resume":
+                bulk.resume(list_id, submission)
+            case "stop":
+                bulk.stop(list_id, submission)
+            case "again":
+                bulk.send_refused_again(meeting_id, submission)
+            case _:
+                problem = _("Choose one of the options that the page offers.")
+                return meeting_page(meeting_id, problem=problem)
+    except AlreadySubmitted:
+        return show_meeting(meeting_id)
+    except NotOffered:
+        return meeting_page(meeting_id, problem=no_longer())
+    except EmailTaken:
+        problem = _("One of those e-mails has been added since: discard that row, or correct it.")
+        return meeting_page(meeting_id, problem=problem)
+    return show_meeting(meeting_id)
+
+
+@blueprint.get(f"{MEETING}/progress")
+def show_progress(meeting_id: int) -> Response:
+    """How the lists get on, in a few hundred bytes: counts, and `rows` of [id, state, link] that changed."""
+    # The rows after the counts: whoever ends in between is told of now and counted the next time.
+    now = progress.read(meeting_id)
+    rows, newest = progress.changes(meeting_id, _since())
+    meeting = queries.find(meeting_id)
+    open_meeting = may_add(meeting.state, meeting.cancellation)
+    card = list_words.progress_card(now, meeting, open_meeting=open_meeting) if now else None
+    body = {
+        "total": card.total if card else 0,
+        "done": card.done if card else 0,
+        "problems": card.problems if card else 0,
+        "running": card.running if card else False,
+        "text": card.text if card else "",
+        "estimate": card.estimate if card else "",
+        "note": card.note if card else "",
+        "key": card.key if card else "",
+        "since": newest.timestamp(),
+        "rows": [[row.id, row.state, link_of(meeting, row)] for row in rows],
+    }
+    return jsonify(body)
+
+
+def _since() -> datetime | None:
+    seconds = request.args.get("since", type=float)
+    if seconds is None:
+        return None
+    if not 0 <= seconds < LAST_SECOND:
+        abort(404)
+    return datetime.fromtimestamp(max(seconds, FIRST_SECOND), UTC)
+
+
+def _read(form: ListForm) -> Reading:
+    role = form.role.data or Role.PARTICIPANT.value
+    upload = form.file.data
+    if upload is not None and upload.filename:
+        data = upload.read()
+        encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
+        return read_file(data, upload.filename, default_role=role, encoding=encoding)
+    return read_text(form.people.data or "", default_role=role)
+
+
+def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:
+    g.page_path = url_for("lists.import_people", meeting_id=meeting_id)
+    form.renew()
+    meeting = page.show(queries.find(meeting_id))
+    return render_template("people/import.html", form=form, meeting=meeting), status
+
+
+def _preview(meeting_id: int, list_id: int, problem: str | None = None) -> Page:
+    g.page_path = url_for("lists.import_people", meeting_id=meeting_id, list=list_id)
+    shown = list_words.preview(bulk.review(list_id))
+    meeting = page.show(queries.find(meeting_id))
+    html = render_template("people/preview.html", preview=shown, meeting=meeting, problem=problem)
+    return html, 422 if problem else 200
+
+
+def _act(meeting_id: int, list_id: int) -> AnyResponse | Page | str:
+    """What the preview's buttons do: keep the corrections and look again, or send what is ready."""
+    form = request.form.to_dict()
+    if form.get("action") != "send":
+        bulk.rewrite(list_id, form)
+        return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=list_id), 303)
+    try:
+        sent = bulk.send(list_id, form, submission_from(request.form))
+    except AlreadySubmitted:
+        return show_meeting(meeting_id)
+    except NotOffered:
+        return meeting_page(meeting_id, problem=no_longer())
+    if not sent.going and sent.left:
+        return _preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
+    if sent.left:
+        words = ngettext(
+            "%(num)s row stays in the list for you to put right.",
+            "%(num)s rows stay in the list for you to put right.",
+            len(sent.left),
+        )
+        flash(words, "info")
+    return show_meeting(meeting_id)

@@ -1,0 +1,244 @@
+"""Lists in the reader's words: what is wrong with one, what would be sent, how far it is."""
+
+from dataclasses import dataclass
+
+from flask_babel import LazyString, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from app import pace
+from app.database import db
+from app.fittings import settings
+from app.lists import Flaw, Problem
+from app.meetings.when import moment
+from app.models import Cancellation, ListState, Meeting, MeetingState
+from app.people.bulk import Review
+from app.people.drafts import MAIL, Judged, RowState
+from app.people.progress import ListProgress, Progress
+from app.site import language
+
+FLAWS: dict[Flaw, LazyString] = {
+    Flaw.TOO_LARGE: _l("The list is larger than 1 MiB. Split it and bring it in parts."),
+    Flaw.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people. Split it and bring it in parts."),
+    Flaw.TOO_FAR: _l("The list goes on below line 5,000. Delete what stands there, or split it."),
+    Flaw.TOO_WIDE: _l("Something stands to the right of column 50. Delete it and try again."),
+    Flaw.NOT_A_LIST: _l("That file is no list. Save it as CSV or XLSX, or paste the list."),
+    Flaw.OLD_EXCEL: _l("That is an old kind of workbook. Save it as XLSX or CSV and try again."),
+    Flaw.PROTECTED: _l("The workbook is protected with a password. Save it without one and try again."),
+    Flaw.DAMAGED: _l("The workbook cannot be read. Open it, save it again as XLSX or CSV, and try again."),
+    Flaw.INFLATES: _l("The workbook holds far more than a list of people. Copy the list into a new one."),
+    Flaw.EMPTY: _l("There is nothing in that file."),
+}
+
+PROBLEMS: dict[Problem, LazyString] = {
+    Problem.SEVERAL_EMAILS: _l("There is more than one e-mail: keep the right one."),
+    Problem.BAD_EMAIL: _l("The e-mail is not complete."),
+    Problem.NO_NAME: _l("The name is missing."),
+    Problem.NOT_A_PERSON: _l("This does not look like a person."),
+    Problem.ODD_CHARACTERS: _l(
+        "The accents look wrong: correct the name, or read the file with other letters."
+    ),
+    Problem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most."),
+    Problem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
+    Problem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
+    Problem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
+}
+
+HELD: dict[str, LazyString] = {
+    "api_key": _l("It stopped by itself: Zelta does not accept the API key."),
+    "suspended": _l("It stopped by itself: Zelta does not allow it, the account may be suspended."),
+}
+
+ENCODING_NAMES: dict[str, LazyString | str] = {
+    "utf-8": "UTF-8",
+    "utf-16": _l("UTF-16 (Unicode text of Excel)"),
+    "windows-1252": _l("Windows-1252 (CSV of Excel)"),
+    "windows-1250": _l("Windows-1250 (Central Europe)"),
+    "mac-roman": _l("Mac"),
+    "ibm850": _l("MS-DOS (IBM 850)"),
+}
+
+SOFT = frozenset(
+    {
+        Problem.SEVERAL_EMAILS,
+        Problem.NOT_A_PERSON,
+        Problem.ODD_CHARACTERS,
+        Problem.UNKNOWN_ROLE,
+        Problem.MISTYPED_DOMAIN,
+    }
+)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A row as the preview shows it; `acceptable` problems may be sent as they are."""
+
+    judged: Judged
+    why: str
+    acceptable: bool
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A list as the preview shows it: `summary` is what the button will do, in words; `to_fix` are row numbers."""
+
+    list_id: int
+    rows: list[PreviewRow]
+    summary: str
+    going: int
+    problems: int
+    to_fix: list[int]
+    encoding: str | None
+
+
+def flaw(reason: Flaw) -> str:
+    """Why a list was refused as a whole."""
+    return str(FLAWS[reason])
+
+
+def preview(review: Review) -> Preview:
+    """What the preview shows of a list."""
+    return Preview(
+        list_id=review.list_id,
+        rows=[
+            PreviewRow(
+                one,
+                str(PROBLEMS[one.why]) if one.why else "",
+                one.why in SOFT or (one.row.as_is and one.row.problem in SOFT),
+            )
+            for one in review.rows
+        ],
+        summary=_summary(review),
+        going=len(review.going),
+        problems=len(review.left),
+        to_fix=[one.row.n for one in review.rows if one.state == RowState.PROBLEM and one.row.keep],
+        encoding=str(ENCODING_NAMES.get(review.encoding, review.encoding)) if review.encoding else None,
+    )
+
+
+def held(reason: str | None) -> str:
+    """Why a list was paused by itself, or nothing."""
+    return str(HELD[reason]) if reason in HELD else ""
+
+
+def progress(now: Progress) -> str:
+    """Such as 34 of 120 · 3 with problems."""
+    words = _("%(done)s of %(total)s", done=now.done, total=now.total)
+    if not now.problems:
+        return str(words)
+    troubled = ngettext("%(num)s with a problem", "%(num)s with problems", now.problems)
+    return f"{words} · {troubled}"
+
+
+def estimate(now: Progress) -> str:
+    """Such as About 20 seconds left; nothing where there is no telling."""
+    if now.seconds is None or not now.running:
+        return ""
+    return str(_("%(time)s left.", time=duration(now.seconds)))
+
+
+def duration(seconds: float) -> str:
+    """A length of time as people say it, such as About 20 seconds."""
+    if seconds < 90:
+        rounded = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
+        return str(ngettext("About %(num)s second", "About %(num)s seconds", rounded))
+    return str(ngettext("About %(num)s minute", "About %(num)s minutes", round(seconds / 60)))
+
+
+def _summary(review: Review) -> str:
+    going = review.going
+    if not going:
+        return str(_("Nobody would be sent: no row is ready."))
+    mails = sum(row.mail == MAIL and bool(row.email) for row in going)
+    links = len(going) - mails
+    parts = []
+    if mails:
+        parts.append(ngettext("%(num)s e-mail will be sent", "%(num)s e-mails will be sent", mails))
+    if links:
+        parts.append(
+            ngettext(
+                "%(num)s person will get a link that you send yourself",
+                "%(num)s people will get a link that you send yourself",
+                links,
+            )
+        )
+    with Session(db.engine) as session:
+        seconds = pace.estimate(session, len(going), settings().zelta_rate, settings().zelta_concurrency)
+    return f"{'; '.join(str(part) for part in parts)}. {duration(seconds)}."
+
+
+@dataclass(frozen=True)
+class ListShown:
+    """A list that is not over, as the meeting's page shows it; `actions` are what may be done with it."""
+
+    id: int
+    state: str
+    going: int
+    left: int
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ProgressShown:
+    """The progress card: numbers for the bar, and the same in words.
+
+    `note` is what they wait for; `key` changes whenever the card has to be made anew. Through the list `again_id` the
+    `refused` of all lists can be sent again.
+    """
+
+    total: int
+    done: int
+    problems: int
+    running: bool
+    paused: bool
+    text: str
+    estimate: str
+    note: str
+    key: str
+    lists: list[ListShown]
+    refused: int
+    again_id: int
+
+
+def progress_card(now: Progress, meeting: Meeting, *, open_meeting: bool) -> ProgressShown:
+    """What the progress card shows; nobody is sent into a meeting that is not open."""
+    states = [meeting.state.value, str(meeting.cancellation)]
+    note = _note(now, meeting) if now.running else ""
+    return ProgressShown(
+        total=now.total,
+        done=now.done,
+        problems=now.problems,
+        running=now.running,
+        paused=_all_paused(now),
+        text=progress(now),
+        estimate=estimate(now) if not note else "",
+        note=note,
+        key=" ".join(states + [f"{one.id}:{one.state}:{one.left}" for one in now.lists]),
+        lists=[ListShown(one.id, one.state.value, one.going, one.left, _actions(one)) for one in now.lists],
+        refused=now.refused if open_meeting else 0,
+        again_id=now.newest_id,
+    )
+
+
+def _actions(one: ListProgress) -> tuple[str, ...]:
+    other = {ListState.RUNNING: ("pause",), ListState.PAUSED: ("resume",)}
+    return (*other.get(one.state, ()), "stop") if one.going else ("stop",)
+
+
+def _all_paused(now: Progress) -> bool:
+    return now.running and all(one.state == ListState.PAUSED for one in now.lists if one.going)
+
+
+def _note(now: Progress, meeting: Meeting) -> str:
+    if meeting.state != MeetingState.SCHEDULED:
+        return str(_("They wait until Zelta has confirmed the meeting."))
+    if meeting.cancellation in {Cancellation.SENDING, Cancellation.UNKNOWN}:
+        return str(_("They wait until it is known whether the meeting is cancelled."))
+    if reasons := [held(one.held_for) for one in now.lists if one.held_for]:
+        return reasons[0]
+    if now.waits_until is None or _all_paused(now):
+        return ""
+    time = moment(now.waits_until, meeting.time_zone, language.current()).time
+    words = _("Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=time)
+    return str(words)

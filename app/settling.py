@@ -1,0 +1,77 @@
+"""What an outcome does to the row that it is about: each ends in one move, in the transaction that records it."""
+
+from sqlalchemy.orm import Session
+
+from app.fittings import vault
+from app.models import (
+    Cancellation,
+    IdSource,
+    JournalEntry,
+    ListState,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantState,
+    PeopleList,
+    Role,
+)
+from app.models.journal import Action
+from app.models.moves import discard_waiting, move_cancellation, move_list, move_meeting, move_participant
+from app.zelta.client import NewMeeting, NewParticipant
+from app.zelta.outcome import Done, NotSent, Outcome, Reason, Unknown
+
+AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
+
+
+def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
+    """Move the meeting, its cancellation or the person that a call was about to where the outcome leaves it."""
+    match entry.action, outcome:
+        case Action.CREATE_MEETING, Done(value=NewMeeting(public_meeting_id=found)):
+            ids = {"public_meeting_id": found, "id_source": IdSource.ANSWER}
+            move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
+        case Action.CREATE_MEETING, _:
+            move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
+        case Action.CANCEL_MEETING, Done():
+            move_cancellation(session, entry.meeting_id, None, state=MeetingState.CANCELLED)
+            discard_waiting(session, meeting_id=entry.meeting_id)
+        case Action.CANCEL_MEETING, NotSent() | Unknown():
+            move_cancellation(session, entry.meeting_id, Cancellation(outcome.verdict.value))
+        case Action.CANCEL_MEETING, _:
+            move_cancellation(session, entry.meeting_id, None)
+        case Action.ADD_PARTICIPANT, _:
+            _settle_participant(session, entry, outcome)
+
+
+def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
+    if entry.participant_id is None:
+        raise ValueError(f"journal entry {entry.id} adds nobody")
+    free = {"claimed_by": None, "claimed_until": None}
+    match outcome:
+        case Done(value=NewParticipant(public_participant_id=found, token=token)):
+            # Only a host connects with the token; a guest's is not kept, since nobody needs it.
+            is_host = entry.request["body"]["preset_name"] == Role.HOST
+            sealed = vault().seal(token) if token and is_host else None
+            ids = {"public_participant_id": found, "token_sealed": sealed}
+            move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free)
+        case NotSent() if entry.from_outbox and _goes_on(session, entry.participant_id):
+            move_participant(session, entry.participant_id, ParticipantState.QUEUED, **free)
+        case _:
+            move_participant(session, entry.participant_id, ParticipantState(outcome.verdict.value), **free)
+    if entry.from_outbox and outcome.facts.reason in {Reason.API_KEY, Reason.SUSPENDED}:
+        _hold_list(session, entry.participant_id, outcome.facts.reason)
+
+
+def _goes_on(session: Session, participant_id: int) -> bool:
+    """Whether a person who was not sent may wait for another turn."""
+    participant = session.get_one(Participant, participant_id)
+    meeting = session.get_one(Meeting, participant.meeting_id)
+    people_list = session.get(PeopleList, participant.list_id) if participant.list_id else None
+    stopped = people_list is not None and people_list.state == ListState.STOPPED
+    return meeting.state == MeetingState.SCHEDULED and not stopped
+
+
+def _hold_list(session: Session, participant_id: int, reason: Reason) -> None:
+    """A key that is not accepted refuses everybody: do not burn through the list."""
+    participant = session.get_one(Participant, participant_id)
+    if participant.list_id is not None:
+        move_list(session, participant.list_id, ListState.PAUSED, held_for=reason.value)
