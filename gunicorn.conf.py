@@ -19,6 +19,7 @@ _host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{_host}:{settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
+preload_app = True  # imported once, not once in each worker
 threads = THREADS
 timeout = 60
 graceful_timeout = int(settings.zelta_timeout) + 10  # a call to Zelta that is under way may end

@@ -24,7 +24,7 @@ from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app import pace
@@ -84,9 +84,12 @@ def once(submission: Submission) -> Iterator[Session]:
         with transaction() as session:
             _refuse_second(session, submission.id)
             yield session
-    except IntegrityError:
+    except AlreadySubmitted:
+        raise
+    except Exception:
+        # Whatever stood in the way may be what the form's own twin, which was quicker, has done.
         with Session(db.engine) as session:
-            _refuse_second(session, submission.id)  # its twin was quicker
+            _refuse_second(session, submission.id)
         raise
 
 

@@ -16,7 +16,15 @@ from app.models import (
     Role,
 )
 from app.models.journal import Action
-from app.models.moves import discard_waiting, move_cancellation, move_list, move_meeting, move_participant
+from app.models.moves import (
+    confirm_id,
+    discard_waiting,
+    keep_ids,
+    move_cancellation,
+    move_list,
+    move_meeting,
+    move_participant,
+)
 from app.zelta.client import NewMeeting, NewParticipant
 from app.zelta.outcome import Done, NotSent, Outcome, Reason, Unknown
 
@@ -28,7 +36,8 @@ def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
     match entry.action, outcome:
         case Action.CREATE_MEETING, Done(value=NewMeeting(public_meeting_id=found)):
             ids = {"public_meeting_id": found, "id_source": IdSource.ANSWER}
-            move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
+            if not move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids):
+                keep_ids(session, Meeting, entry.meeting_id, ids)
         case Action.CREATE_MEETING, _:
             move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
         case Action.CANCEL_MEETING, Done():
@@ -52,7 +61,12 @@ def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutco
             is_host = entry.request["body"]["preset_name"] == Role.HOST
             sealed = vault().seal(token) if token and is_host else None
             ids = {"public_participant_id": found, "token_sealed": sealed}
-            move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free)
+            if not move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free):
+                keep_ids(session, Participant, entry.participant_id, ids)
+            confirm_id(session, entry.meeting_id)
+        case Unknown() if "email" in entry.request["body"]:
+            unknown = {"maybe_mailed": True, **free}
+            move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
         case NotSent() if entry.from_outbox and _goes_on(session, entry.participant_id):
             move_participant(session, entry.participant_id, ParticipantState.QUEUED, **free)
         case _:

@@ -10,20 +10,25 @@ from app.meetings.service import choices, may_add, may_cancel
 from app.meetings.when import Moment, moment
 from app.meetings.words import ACTORS, Line, Trouble, line, trouble
 from app.models import (
+    Action,
     Cancellation,
     Choice,
     IdSource,
-    JournalEntry,
     Meeting,
     MeetingState,
     Participant,
     ParticipantState,
     Role,
 )
+from app.models.journal import Ending
 from app.people import progress
 from app.people.list_words import ProgressShown, progress_card
 from app.people.service import choices as person_choices
+from app.people.service import risky
 from app.site import language
+
+TROUBLED = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
+TROUBLED_MEETING = (MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class MeetingShown:
 class PersonShown:
     """A person as a meeting's page shows them.
 
-    `mailing`: the last call asked Zelta to mail the invitation.
+    `mailing`: the last call asked Zelta to mail the invitation. `risky`: sending again may mail it a second time.
     """
 
     id: int
@@ -57,6 +62,7 @@ class PersonShown:
     external_id: str | None
     state: ParticipantState
     mailing: bool
+    risky: bool
     link: str | None
     has_token: bool
     choices: tuple[Choice, ...]
@@ -95,7 +101,7 @@ def read(meeting_id: int) -> MeetingPage:
     entries = queries.activity(meeting_id)
     names = {one.id: one.name for one in everybody}
     return MeetingPage(
-        meeting=show(meeting, everybody),
+        meeting=show(meeting),
         people=people,
         discarded=[one for one in shown if one.state == ParticipantState.DISCARDED],
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
@@ -118,8 +124,8 @@ def _progress(meeting: Meeting, *, open_meeting: bool) -> ProgressShown | None:
     return card if card.running or card.lists or card.refused else None
 
 
-def show(meeting: Meeting, everybody: Sequence[Participant] = ()) -> MeetingShown:
-    """A meeting as pages show it; `everybody` proves an id that a person typed, once Zelta has added somebody."""
+def show(meeting: Meeting) -> MeetingShown:
+    """A meeting as pages show it."""
     zone = settings().time_zone
     when = moment(meeting.starts_at, meeting.time_zone, language.current())
     here = moment(meeting.starts_at, zone, language.current()) if meeting.time_zone != zone else None
@@ -129,8 +135,7 @@ def show(meeting: Meeting, everybody: Sequence[Participant] = ()) -> MeetingShow
         state=meeting.state,
         cancellation=meeting.cancellation,
         public_meeting_id=meeting.public_meeting_id,
-        verified=meeting.id_source == IdSource.ANSWER
-        or any(one.state == ParticipantState.ADDED for one in everybody),
+        verified=meeting.id_source == IdSource.ANSWER,
         when=when,
         when_here=here,
         created_by=str(ACTORS.get(meeting.created_by, meeting.created_by)),
@@ -140,17 +145,21 @@ def show(meeting: Meeting, everybody: Sequence[Participant] = ()) -> MeetingShow
 
 
 def _meeting_trouble(meeting: Meeting) -> Trouble | None:
-    # A cancelled or discarded meeting is past its trouble.
-    if meeting.state in {MeetingState.CANCELLED, MeetingState.DISCARDED}:
+    """Why a meeting, or its cancellation, is not simply done; or why Zelta has just refused to cancel it."""
+    if not (meeting.cancellation or meeting.state in (*TROUBLED_MEETING, MeetingState.SCHEDULED)):
         return None
-    entry = queries.last_calls(JournalEntry.meeting_id, [meeting.id]).get(meeting.id)
-    return trouble(entry, meeting.time_zone, language.current()) if entry else None
+    entry = queries.last_entry_of_meeting(meeting.id)
+    if entry is None:
+        return None
+    refused = entry.action == Action.CANCEL_MEETING and entry.ending == Ending.REFUSED
+    if meeting.state == MeetingState.SCHEDULED and not meeting.cancellation and not refused:
+        return None
+    return trouble(entry, meeting.time_zone, language.current())
 
 
 def _troubles(everybody: Sequence[Participant], meeting: Meeting) -> dict[int, Trouble | None]:
-    states = {ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN}
-    ids = [one.id for one in everybody if one.state in states]
-    calls = queries.last_calls(JournalEntry.participant_id, ids)
+    ids = [one.id for one in everybody if one.state in TROUBLED]
+    calls = queries.last_calls(ids) if ids else {}
     return {row: trouble(entry, meeting.time_zone, language.current()) for row, entry in calls.items()}
 
 
@@ -165,9 +174,10 @@ def _person(
         external_id=person.external_id,
         state=person.state,
         mailing=person.mailed,
+        risky=risky(person) and person.state in TROUBLED,
         link=link_of(meeting, person),
         has_token=person.token_sealed is not None,
-        choices=person_choices(person.state, mailed=person.mailed, open_meeting=open_meeting),
+        choices=person_choices(person.state, risky=risky(person), open_meeting=open_meeting),
         correctable=person.state == ParticipantState.REFUSED and open_meeting,
         trouble=trouble,
     )

@@ -1,5 +1,6 @@
 """Reading meetings: the list by keyset, the counts beside its filters, and everything about one meeting."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,14 +24,14 @@ from sqlalchemy import (
     tuple_,
     union,
 )
-from sqlalchemy.orm import InstrumentedAttribute
 
 from app.database import db
 from app.meetings.when import PAST_AFTER
-from app.models import JournalEntry, ListState, Meeting, Participant, PeopleList
+from app.models import Action, JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import meeting as meetings
 from app.models import participant as participants
 from app.models.base import UtcDateTime
+from app.models.journal import ABOUT_LISTS
 from app.text import fold
 
 PAGE_SIZE = 25
@@ -69,13 +70,11 @@ class Cursor:
         Raises:
             BadCursor: it is something else.
         """
-        seconds, _, meeting_id = text.partition("-")
-        if not (seconds.isascii() and seconds.isdigit() and meeting_id.isascii() and meeting_id.isdigit()):
-            raise BadCursor(text)
-        if len(seconds) > 12 or len(meeting_id) > 18:
+        found = re.fullmatch(r"(-?[0-9]{1,12})-([0-9]{1,18})", text)  # before 1970 the seconds are negative
+        if found is None:
             raise BadCursor(text)
         try:
-            return cls(datetime.fromtimestamp(int(seconds), UTC), int(meeting_id))
+            return cls(datetime.fromtimestamp(int(found[1]), UTC), int(found[2]))
         except (ValueError, OverflowError, OSError) as error:
             raise BadCursor(text) from error
 
@@ -161,24 +160,40 @@ def activity(meeting_id: int, limit: int = 50) -> Sequence[JournalEntry]:
     return db.session.scalars(query.order_by(JournalEntry.id.desc()).limit(limit)).all()
 
 
-def last_calls(
-    column: InstrumentedAttribute[int] | InstrumentedAttribute[int | None], ids: Sequence[int]
-) -> dict[int, JournalEntry]:
-    """For each of these rows (`column` names which), the newest call about it.
+def last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
+    """For each of these people, the newest call about them.
 
     Decisions made since (a token shown) do not count: they say nothing of how the row stands with Zelta.
     """
-    if not ids:
-        return {}
     newest = (
         select(func.max(JournalEntry.id))
-        .where(column.in_(ids), JournalEntry.expires_at.is_not(None))
-        .group_by(column)
+        .where(JournalEntry.participant_id.in_(participant_ids), JournalEntry.expires_at.is_not(None))
+        .group_by(JournalEntry.participant_id)
     )
-    if column is JournalEntry.meeting_id:
-        newest = newest.where(JournalEntry.participant_id.is_(None))
     entries = db.session.scalars(select(JournalEntry).where(JournalEntry.id.in_(newest)))
-    return {getattr(entry, column.key): entry for entry in entries}
+    return {entry.participant_id: entry for entry in entries if entry.participant_id is not None}
+
+
+def last_entry_of_meeting(meeting_id: int) -> JournalEntry | None:
+    """The newest call or decision about a meeting itself, not about its people or its lists."""
+    about_itself = (
+        JournalEntry.meeting_id == meeting_id,
+        JournalEntry.participant_id.is_(None),
+        JournalEntry.action.not_in(ABOUT_LISTS),
+    )
+    return db.session.scalar(
+        select(JournalEntry).where(*about_itself).order_by(JournalEntry.id.desc()).limit(1)
+    )
+
+
+def call_before(entry: JournalEntry) -> JournalEntry | None:
+    """The call about the same person that came before an entry."""
+    query = select(JournalEntry).where(
+        JournalEntry.participant_id == entry.participant_id,
+        JournalEntry.action == Action.ADD_PARTICIPANT,
+        JournalEntry.id < entry.id,
+    )
+    return db.session.scalar(query.order_by(JournalEntry.id.desc()).limit(1))
 
 
 _COLUMNS = (

@@ -1,6 +1,7 @@
 """What may be done with a meeting: create, correct, adopt, cancel, and decide about one that did not succeed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,26 +119,21 @@ def adopt(public_meeting_id: str, plan: Plan, submission: Submission) -> int:
         AlreadySubmitted: the form was sent before.
         AlreadyHere: that meeting is on the list.
     """
-    try:
-        with journal.once(submission) as session:
-            _refuse_known(session, public_meeting_id)
-            meeting = Meeting(
-                title=plan.title,
-                starts_at=plan.starts_at,
-                time_zone=plan.time_zone,
-                state=MeetingState.SCHEDULED,
-                public_meeting_id=public_meeting_id,
-                id_source=IdSource.TYPED,
-                created_by=submission.actor,
-            )
-            session.add(meeting)
-            session.flush()
-            journal.note(session, adoption(public_meeting_id, plan, submission, meeting.id))
-            return meeting.id
-    except IntegrityError:
-        with Session(db.engine) as session:
-            _refuse_known(session, public_meeting_id)  # somebody else was quicker
-        raise
+    with _known_id_explained(public_meeting_id), journal.once(submission) as session:
+        _refuse_known(session, public_meeting_id)
+        meeting = Meeting(
+            title=plan.title,
+            starts_at=plan.starts_at,
+            time_zone=plan.time_zone,
+            state=MeetingState.SCHEDULED,
+            public_meeting_id=public_meeting_id,
+            id_source=IdSource.TYPED,
+            created_by=submission.actor,
+        )
+        session.add(meeting)
+        session.flush()
+        journal.note(session, adoption(public_meeting_id, plan, submission, meeting.id))
+        return meeting.id
 
 
 def adoption(public_meeting_id: str, plan: Plan, submission: Submission, meeting_id: int) -> Intent:
@@ -173,7 +169,7 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
         AlreadyHere: `exists` names a meeting that is on the list.
     """
     entry_id = None
-    with journal.once(submission) as session:
+    with _known_id_explained(public_meeting_id), journal.once(submission) as session:
         meeting = _locked(session, meeting_id)
         if choice not in choices(meeting.state, meeting.cancellation):
             raise NotOffered
@@ -188,6 +184,17 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
                 _discard(session, meeting, submission)
     if entry_id is not None:
         journal.carry_out(entry_id)
+
+
+@contextmanager
+def _known_id_explained(public_meeting_id: str) -> Iterator[None]:
+    """Say AlreadyHere where somebody else was quicker to take in the same meeting."""
+    try:
+        yield
+    except IntegrityError:
+        with Session(db.engine) as session:
+            _refuse_known(session, public_meeting_id)
+        raise
 
 
 def _locked(session: Session, meeting_id: int) -> Meeting:

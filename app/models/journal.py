@@ -30,6 +30,15 @@ class Action(StrEnum):
     REVEAL_TOKEN = "reveal_token"  # noqa: S105  (a word, no password)
 
 
+ABOUT_LISTS = (
+    Action.IMPORT_PEOPLE,
+    Action.PAUSE_LIST,
+    Action.RESUME_LIST,
+    Action.STOP_LIST,
+    Action.SEND_LATER,
+)
+
+
 class Ending(StrEnum):
     """How an entry ended: the four outcomes of a call. No ending yet: it is in flight."""
 

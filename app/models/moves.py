@@ -1,5 +1,7 @@
 """The one way to change a state: a conditional UPDATE, so that of two who try the same move only one succeeds."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -12,6 +14,7 @@ from app.models.states import (
     MEETING_FROM,
     PARTICIPANT_FROM,
     Cancellation,
+    IdSource,
     ListState,
     MeetingState,
     ParticipantState,
@@ -76,6 +79,20 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     return len(session.execute(statement).all())
 
 
+def keep_ids(
+    session: Session, table: type[Meeting | Participant], row_id: int, ids: Mapping[str, object]
+) -> None:
+    """Keep what an answer brought for a row that somebody has decided about meanwhile: its state stays, no id is lost."""
+    known = Meeting.public_meeting_id if table is Meeting else Participant.public_participant_id
+    _update(session, table, row_id, known.is_(None), ids)
+
+
+def confirm_id(session: Session, meeting_id: int) -> None:
+    """Zelta has worked with the meeting's public id: if a person had typed it, it is verified now."""
+    typed = Meeting.id_source == IdSource.TYPED
+    _update(session, Meeting, meeting_id, typed, {"id_source": IdSource.ANSWER})
+
+
 def _is_one_of(
     column: InstrumentedAttribute[Cancellation | None], values: tuple[Cancellation | None, ...]
 ) -> ColumnElement[bool]:
@@ -88,7 +105,7 @@ def _update(
     table: type[Meeting | Participant | PeopleList],
     row_id: int,
     allowed: ColumnElement[bool],
-    values: dict[str, object],
+    values: Mapping[str, object],
 ) -> bool:
     moved = session.execute(
         update(table).where(table.id == row_id, allowed).values(values).returning(table.id)

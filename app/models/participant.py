@@ -11,6 +11,10 @@ from app.text import email_key, fold
 
 IN_TROUBLE = text("participants.state IN ('refused', 'not_sent', 'unknown')")
 
+RESERVED = text(
+    "participants.email_key IS NOT NULL AND participants.state <> 'discarded'"
+    " AND (participants.state <> 'refused' OR participants.maybe_mailed)"
+)
 UNDER_WAY = text("participants.state IN ('queued', 'claimed', 'sending')")
 WAITING = text("participants.state IN ('queued', 'claimed')")
 
@@ -23,7 +27,8 @@ def derived(name: str, email: str | None) -> dict[str, str | None]:
 class Participant(Base):
     """One person of one meeting.
 
-    `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. A person who goes on
+    `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. `maybe_mailed` remembers
+    that a call with this address ended unknown, whatever became of later ones. A person who goes on
     without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
     outbox is `claimed_by` one sender until `claimed_until`.
     """
@@ -37,6 +42,7 @@ class Participant(Base):
     email: Mapped[str | None] = mapped_column(Text)
     email_key: Mapped[str | None] = mapped_column(Text)
     mailed: Mapped[bool]
+    maybe_mailed: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
@@ -58,16 +64,15 @@ class Participant(Base):
         return value
 
 
-_RESERVED = text("email_key IS NOT NULL AND state NOT IN ('refused', 'discarded')")
-# Nobody is invited twice to one meeting: the address is reserved before the call, and freed only by a row that
-# Zelta refused or a person discarded.
+# Nobody is invited twice to one meeting: the address is reserved before the call, and freed only by a row that a
+# person discarded, or that Zelta refused without ever leaving it open whether an invitation went out.
 Index(
     "uq_participants_meeting_id_email_key",
     Participant.meeting_id,
     Participant.email_key,
     unique=True,
-    sqlite_where=_RESERVED,
-    postgresql_where=_RESERVED,
+    sqlite_where=RESERVED,
+    postgresql_where=RESERVED,
 )
 Index("ix_participants_list_id_state", Participant.list_id, Participant.state)
 Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)

@@ -13,6 +13,8 @@ A person of a long list waits in the outbox first, and goes back to it when noth
     claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
     not_sent ──► queued (as soon as it can go)
 
+Refused and not sent lead to received too, where an earlier call had been left unknown.
+
 A cancellation has a state of its own, since an unconfirmed one leaves the meeting scheduled:
 
     (none), not_sent, unknown ──► sending ──► unknown | not_sent | (none: the meeting is cancelled, or Zelta refused)
@@ -112,7 +114,7 @@ PARTICIPANT_FROM: dict[ParticipantState, tuple[ParticipantState, ...]] = {
     _P.REFUSED: (_P.SENDING, _P.UNKNOWN),
     _P.NOT_SENT: (_P.SENDING, _P.UNKNOWN),
     _P.UNKNOWN: (_P.SENDING,),
-    _P.RECEIVED: (_P.UNKNOWN,),
+    _P.RECEIVED: (_P.UNKNOWN, _P.REFUSED, _P.NOT_SENT),
     _P.DISCARDED: (_P.QUEUED, _P.CLAIMED, _P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
 }
 

@@ -18,10 +18,10 @@ from app.models import (
     Meeting,
     MeetingState,
     Participant,
-    ParticipantState,
     PeopleList,
 )
 from app.models.moves import discard_waiting, move_list, requeue_refused
+from app.models.participant import RESERVED
 from app.people.drafts import Judged, Row, RowState, corrected, dumped, judge, loaded, person, rows_of
 from app.people.queue import enqueue
 from app.people.service import EmailTaken
@@ -181,11 +181,7 @@ def _keep(people_list: PeopleList, rows: Sequence[Row]) -> None:
 
 
 def _review(session: Session, people_list: PeopleList) -> Review:
-    reserved = select(Participant.email_key).where(
-        Participant.meeting_id == people_list.meeting_id,
-        Participant.email_key.is_not(None),
-        Participant.state.not_in((ParticipantState.REFUSED, ParticipantState.DISCARDED)),
-    )
+    reserved = select(Participant.email_key).where(Participant.meeting_id == people_list.meeting_id, RESERVED)
     present = frozenset(key for key in session.scalars(reserved) if key)
     return Review(
         people_list.id,

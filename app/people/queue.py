@@ -39,6 +39,7 @@ def enqueue(
             "name": person.name,
             "email": person.email,
             "mailed": person.mail and person.email is not None,
+            "maybe_mailed": False,
             "external_id": person.external_id,
             "state": ParticipantState.QUEUED,
             "created_by": submission.actor,

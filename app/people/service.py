@@ -11,6 +11,7 @@ from app.journal import Intent, Submission
 from app.meetings.service import NotOffered, may_add
 from app.models import Action, Choice, Meeting, Participant, ParticipantState
 from app.models.moves import move_participant
+from app.models.participant import RESERVED
 from app.people.queue import Person
 from app.text import email_key
 from app.zelta.bodies import participant_body
@@ -20,24 +21,31 @@ class EmailTaken(Exception):
     """Somebody with this e-mail is in the meeting already."""
 
 
-def choices(state: ParticipantState, *, mailed: bool, open_meeting: bool) -> tuple[Choice, ...]:
+def choices(state: ParticipantState, *, risky: bool, open_meeting: bool) -> tuple[Choice, ...]:
     """What a coordinator may decide about a person in this state, the safest first.
 
-    A second mail can come of sending again only where the first call asked Zelta for one. Nobody is sent again into
-    a meeting that takes nobody (`open_meeting`, see `may_add`).
+    Args:
+        state: where the person stands.
+        risky: sending again may mail them a second time (see `risky`).
+        open_meeting: whether the meeting takes people (see `may_add`); nobody is sent again into one that does not.
     """
-    offered: tuple[Choice, ...]
+    again: tuple[Choice, ...]
     match state:
-        case ParticipantState.UNKNOWN if mailed:
-            offered = (Choice.RECEIVED, Choice.WITHOUT_EMAIL, Choice.AGAIN, Choice.DISCARD)
         case ParticipantState.NOT_SENT:
-            offered = (Choice.AGAIN, Choice.LATER, Choice.DISCARD)
+            again = (Choice.AGAIN, Choice.LATER)
         case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
-            offered = (Choice.AGAIN, Choice.DISCARD)
+            again = (Choice.AGAIN,)
         case _:
             return ()
+    safer = (Choice.RECEIVED, Choice.WITHOUT_EMAIL) if risky else ()
+    offered = (*safer, *again, Choice.DISCARD)
     sends = {Choice.AGAIN, Choice.WITHOUT_EMAIL, Choice.LATER}
     return tuple(choice for choice in offered if open_meeting or choice not in sends)
+
+
+def risky(participant: Participant) -> bool:
+    """Whether sending this person again may mail them a second time: an earlier call with the address was left unknown."""
+    return participant.mailed and participant.maybe_mailed
 
 
 def add(meeting_id: int, person: Person, submission: Submission) -> int:
@@ -130,7 +138,7 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
             meeting = session.get_one(Meeting, participant.meeting_id, with_for_update=True)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             open_meeting = may_add(meeting.state, meeting.cancellation)
-            if choice not in choices(participant.state, mailed=participant.mailed, open_meeting=open_meeting):
+            if choice not in choices(participant.state, risky=risky(participant), open_meeting=open_meeting):
                 raise NotOffered
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
                 participant.mailed = participant.mailed and choice == Choice.AGAIN
@@ -183,7 +191,7 @@ def _open_meeting(session: Session, meeting_id: int) -> Meeting:
 def _rewrite(participant: Participant, person: Person) -> None:
     # Another address is another mailbox, which nothing was mailed to; the same one keeps what was decided for it.
     if person.email is None or participant.email_key != email_key(person.email):
-        participant.mailed = person.email is not None
+        participant.mailed, participant.maybe_mailed = person.email is not None, False
     participant.role, participant.name = person.role, person.name
     participant.email, participant.external_id = person.email, person.external_id
 
@@ -212,7 +220,7 @@ def _explained(error: IntegrityError, meeting_id: int, email: str | None) -> Exc
     taken = select(Participant.id).where(
         Participant.meeting_id == meeting_id,
         Participant.email_key == (email_key(email) if email else None),
-        Participant.state.not_in([ParticipantState.REFUSED, ParticipantState.DISCARDED]),
+        RESERVED,
     )
     with Session(db.engine) as session:
         return EmailTaken() if session.scalar(taken.limit(1)) is not None else error

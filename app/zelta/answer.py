@@ -68,7 +68,7 @@ class Answer:
     @property
     def says_failure(self) -> bool:
         """Whether it says `success: false` at its top."""
-        return isinstance(self.document, dict) and self.document.get("success") is False
+        return isinstance(self.document, dict) and self.document.get("success") in (False, "false")
 
     @cached_property
     def scrubbed(self) -> object:
@@ -85,8 +85,33 @@ class Answer:
 
 
 def cancellation(answer: Answer) -> bool:
-    """Whether a 2xx to the PATCH is one: no field is documented, so an empty body or any JSON but a `false` will do."""
-    return answer.is_empty or (answer.is_json and not answer.says_failure)
+    """Whether a 2xx to the PATCH is one: no field is documented, so any JSON will do that does not say otherwise.
+
+    To take a cancellation for unknown costs a repeat, which does no harm; to take it for done when it is not keeps a
+    meeting alive that everybody believes cancelled.
+    """
+    return answer.is_empty or (
+        answer.is_json and not answer.says_failure and not _says_otherwise(answer.document)
+    )
+
+
+def _says_otherwise(document: object) -> bool:
+    if not isinstance(document, dict):
+        return False
+    code = document.get("statusCode")
+    failed = document.get("error") or document.get("errors") or document.get("ok") is False
+    return bool(failed) or (isinstance(code, int) and code >= 400) or _still_alive(document)
+
+
+def _still_alive(document: dict[str, object]) -> bool:
+    """Whether the meeting in the answer has a status other than cancelled."""
+    data = document.get("data")
+    for place in (document, data if isinstance(data, dict) else {}):
+        meeting = place.get("meeting", place if "public_meeting_id" in place else None)
+        status = meeting.get("status") if isinstance(meeting, dict) else None
+        if isinstance(status, str) and not status.upper().startswith("CANCEL"):
+            return True
+    return False
 
 
 def meeting_id(answer: Answer) -> str | None:

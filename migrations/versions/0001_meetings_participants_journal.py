@@ -11,6 +11,11 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
+RESERVED = (
+    "participants.email_key IS NOT NULL AND participants.state <> 'discarded'"
+    " AND (participants.state <> 'refused' OR participants.maybe_mailed)"
+)
+
 
 def upgrade() -> None:
     op.create_table(
@@ -153,6 +158,7 @@ def upgrade() -> None:
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("email_key", sa.Text(), nullable=True),
         sa.Column("mailed", sa.Boolean(), nullable=False),
+        sa.Column("maybe_mailed", sa.Boolean(), nullable=False),
         sa.Column("external_id", sa.Text(), nullable=True),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column(
@@ -212,8 +218,8 @@ def upgrade() -> None:
             "uq_participants_meeting_id_email_key",
             ["meeting_id", "email_key"],
             unique=True,
-            sqlite_where=sa.text("email_key IS NOT NULL AND state NOT IN ('refused', 'discarded')"),
-            postgresql_where=sa.text("email_key IS NOT NULL AND state NOT IN ('refused', 'discarded')"),
+            sqlite_where=sa.text(RESERVED),
+            postgresql_where=sa.text(RESERVED),
         )
 
     op.create_table(

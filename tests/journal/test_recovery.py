@@ -133,6 +133,8 @@ def test_an_answer_that_comes_after_a_decision_leaves_it_alone(
     decided = choose(client.visit("/meetings/1"), choice, **typed)
     before = table(database_url, "meetings")
     complete(app, entry, FOUND)
+    if choice == "discard":  # the decision stands, and the id is not lost
+        before[0] |= {"public_meeting_id": "mtg-late", "id_source": "answer"}
     assert table(database_url, "meetings") == before
     assert table(database_url, "journal")[0]["ending"] == "done", "the answer stands in the journal"
     assert state(client.visit("/meetings/1")) == state(decided)

@@ -91,3 +91,32 @@ def test_cancelling_needs_a_scheduled_meeting(client: PageClient, zelta: ZeltaSe
     token = page.find_all('input[name="csrf_token"]')[0]["value"]
     assert client.post(path, data={"csrf_token": token}).status_code == 303
     assert attempts(zelta) == 0
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"error": {"code": "E", "message": "no"}},
+        {"ok": False},
+        {"success": "false"},
+        {"statusCode": 500},
+        {"data": {"meeting": {"public_meeting_id": "x", "status": "SCHEDULED"}}},
+    ],
+)
+def test_a_2xx_that_says_otherwise_is_no_cancellation(
+    client: PageClient, zelta: ZeltaServer, body: dict[str, object]
+) -> None:
+    page = create(client)
+    zelta.always(faults.answers(200, body), method="PATCH")
+    page = cancel(client, page)
+    assert (state(page), meeting(page)["data-cancellation"]) == ("scheduled", "unknown")
+
+
+def test_a_meeting_whose_trouble_is_settled_speaks_of_none(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.breaks(500))
+    page = choose(create(client), "exists", public_meeting_id="mtg-typed")
+    assert (state(page), page.find_all("section.trouble")) == ("scheduled", [])
+    zelta.always(faults.rate_limits(retry_after="60"), method="PATCH")
+    page = choose(cancel(client, page), "discard")
+    assert (state(page), page.find_all("section.trouble")) == ("scheduled", [])

@@ -4,7 +4,12 @@ import time
 from html import escape
 
 import pytest
+from flask import Flask
 
+from app import journal
+from app.database import transaction
+from app.zelta.client import NewParticipant
+from app.zelta.outcome import Done, Facts
 from tests.support import zelta_faults as faults
 from tests.support.application import AppFactory
 from tests.support.outcomes import EVERY, INJECTION, NOT_SENT, REFUSALS, SLOW, Trouble, sentence
@@ -66,7 +71,7 @@ def test_the_vendors_words_are_shown_as_text(client: PageClient, zelta: ZeltaSer
 
 def test_a_guest_without_e_mail_of_whom_nothing_is_known(client: PageClient, zelta: ZeltaServer) -> None:
     page = troubled(client, zelta, faults.drop_after_processing())
-    assert (state(page, "Ana"), choices(person(page))) == ("unknown", PLAIN)
+    assert (state(page, "Ana"), choices(person(page))) == ("unknown", PLAIN["unknown"])
     page = choose(page, "again", "Ana")
     assert (state(page, "Ana"), len(zelta.participants)) == ("added", 2)
 
@@ -74,7 +79,7 @@ def test_a_guest_without_e_mail_of_whom_nothing_is_known(client: PageClient, zel
 def test_a_host_without_a_token_is_unknown(client: PageClient, zelta: ZeltaServer) -> None:
     answer = {"success": True, "data": {"participant": {"public_participant_id": "p1"}}}
     page = troubled(client, zelta, faults.answers(201, answer), role="host")
-    assert (state(page, "Ana"), choices(person(page))) == ("unknown", PLAIN)
+    assert (state(page, "Ana"), choices(person(page))) == ("unknown", PLAIN["unknown"])
     guest = add(page, "Luis")
     assert state(guest, "Luis") == "added"
 
@@ -125,7 +130,7 @@ def test_without_e_mail_stays_so_when_that_call_goes_wrong_too(
     page = troubled(client, zelta, faults.drop_after_processing(), email="ana@example.org")
     zelta.next(faults.drops())
     page = choose(page, "without_email", "Ana")
-    assert choices(person(page)) == PLAIN
+    assert choices(person(page)) == PLAIN["unknown"]
     page = choose(page, "again", "Ana")
     assert state(page, "Ana") == "added"
     assert "email" not in zelta.calls[-1].json
@@ -211,3 +216,32 @@ def test_in_a_cancelled_meeting_nobody_is_sent_again(client: PageClient, zelta: 
     page = troubled(client, zelta, faults.drops(), email="ana@example.org")
     page = cancel(client, page)
     assert sorted(choices(person(page))) == ["discard", "received"]
+
+
+def test_what_was_unknown_once_stays_a_risk(client: PageClient, zelta: ZeltaServer) -> None:
+    page = troubled(client, zelta, faults.drop_after_processing(), email="ana@example.org")
+    zelta.next(faults.rate_limits(retry_after="60"))
+    page = choose(page, "again", "Ana")
+    assert state(page, "Ana") == "not_sent"
+    assert sorted(choices(person(page))) == sorted([*MAILED, "later"])
+    zelta.next(faults.refuses(422))
+    page = choose(page, "without_email", "Ana")
+    assert state(page, "Ana") == "refused"
+    calls = len(zelta.calls)
+    came_back = add(page, "Otra", email="ANA@example.org")
+    assert (came_back.status, len(zelta.calls)) == (422, calls), "the address stays reserved"
+    choose(client.visit(page.path), "discard", "Ana")
+    assert add(client.visit(page.path), "Otra", email="ana@example.org").status == 200
+
+
+def test_the_answer_to_a_discarded_person_keeps_the_link(
+    app: Flask, client: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    page = troubled(client, zelta, faults.drop_after_processing())
+    entry = last_call(database_url)
+    choose(page, "discard", "Ana")
+    late = Done(NewParticipant("late-1", "zmt-late"), Facts(status=201))
+    with app.app_context(), transaction() as session:
+        journal.complete(session, entry["id"], late)
+    (row,) = table(database_url, "participants")
+    assert (row["state"], row["public_participant_id"]) == ("discarded", "late-1")

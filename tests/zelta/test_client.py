@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.zelta.client import (
-    MeetingBody,
-    NewParticipant,
-    ParticipantBody,
-    ZeltaClient,
-    meeting_body,
-    participant_body,
-)
+from app.zelta.bodies import MeetingBody, ParticipantBody, meeting_body, participant_body
+from app.zelta.client import NewParticipant, ZeltaClient
 from app.zelta.outcome import Done, NotSent, Reason, Refused, Unknown, Verdict
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
