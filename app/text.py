@@ -4,7 +4,6 @@ Cleaning takes off the edges only what nobody means to type. What is kept is kep
 """
 
 import re
-import sys
 import unicodedata
 from urllib.parse import unquote
 
@@ -24,7 +23,9 @@ _CONTROLS = r"\x00-\x1f\x7f-\x9f"
 _FORBIDDEN = re.compile(rf"[{_CONTROLS}{_INVISIBLE}\ud800-\udfff]")
 _STRIPPED_AT_EDGES = "".join(
     character
-    for character in map(chr, range(sys.maxunicode + 1))
+    for character in map(
+        chr, (*range(0x3001), 0xFEFF)
+    )  # beyond U+3000 Unicode has no space; a test goes through all
     if character.isspace() or re.match(rf"[{_CONTROLS}{_INVISIBLE}]", character)
 )
 # Not of the categories that show nothing, and show nothing all the same (fillers, variation selectors, joiners).

@@ -269,3 +269,8 @@ def test_long_texts_take_no_long_time(text: str) -> None:
     assert meeting_id_in(text) in {None, "m"}
     assert not valid_email(text)
     assert len(fold(text)) <= len(text)
+
+
+def test_every_space_of_unicode_goes_from_the_edges() -> None:
+    for space in filter(str.isspace, map(chr, range(sys.maxunicode + 1))):
+        assert clean(f"{space}a{space}") == "a", hex(ord(space))
