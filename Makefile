@@ -46,8 +46,12 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 	$(BIN)/python tests/check_migrations.py
 	$(BIN)/python tests/check_catalogues.py
 
+.PHONY: chaos
+chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is killed, 30 times, on both databases
+	CHAOS_PEOPLE=600 CHAOS_KILLS=30 CHAOS_LATENCY=1 $(BIN)/pytest -s tests/outbox/test_chaos.py $(ARGS)
+
 .PHONY: bench
-bench: .venv/.installed-dev $(CATALOGUES) ## Measure the list on both databases; fails where a bar is missed
+bench: .venv/.installed-dev $(CATALOGUES) ## Measure the list and the pace of sending; fails where a bar is missed
 	sh tests/install-system.sh
 	$(BIN)/python -m bench.run
 

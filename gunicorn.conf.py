@@ -4,7 +4,6 @@ Threads, not many workers: a request that waits for Zelta waits for the network.
 beside it as a process of its own, which ends with this one.
 """
 
-import os
 import sys
 
 from app import THREADS
@@ -17,7 +16,7 @@ except SettingsError as error:
 
 _host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{_host}:{settings.port}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+workers = settings.web_concurrency
 worker_class = "gthread"
 preload_app = True  # imported once, not once in each worker
 threads = THREADS
@@ -25,6 +24,7 @@ timeout = 60
 graceful_timeout = int(settings.zelta_timeout) + 10  # a call to Zelta that is under way may end
 secure_scheme_headers = {}  # whom to believe about https is for TRUSTED_PROXIES to say
 keepalive = 5
+limit_request_line = 8190
 control_socket_disable = True
 # No query string and no referrer: a search can hold an e-mail, a link a secret.
 accesslog = "-"
@@ -59,7 +59,7 @@ def post_worker_init(worker):
     keeper.start(worker.wsgi)
 
 
-def worker_exit(_server, worker):  # noqa: ANN001, ANN201
+def worker_exit(_server, worker):
     """Let the calls of the outbox that are under way end."""
     from app import keeper
 

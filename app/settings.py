@@ -156,7 +156,7 @@ def _sandbox_url(data: dict[str, Any]) -> str:
 
 Port = Annotated[int, BeforeValidator(partial(_whole_number, low=1, high=65535))]
 Rate = Annotated[int, BeforeValidator(partial(_whole_number, low=0, high=100_000))]
-Concurrency = Annotated[int, BeforeValidator(partial(_whole_number, low=1, high=64))]
+Several = Annotated[int, BeforeValidator(partial(_whole_number, low=1, high=64))]
 Proxies = Annotated[int, BeforeValidator(partial(_whole_number, low=0, high=10))]
 DatabaseUrl = Annotated[str, BeforeValidator(_database_url)]
 WebAddress = Annotated[str, BeforeValidator(_web_address)]
@@ -179,10 +179,11 @@ class Settings(BaseSettings):
         default_factory=lambda data: data["port"] + 1 if data["port"] < 65535 else 65534
     )
     trusted_proxies: Proxies = 0
+    web_concurrency: Several = 2
     sender: Annotated[Literal["inside", "outside"], BeforeValidator(_sender)] = "inside"
     zelta_rate: Rate = 60
     """Calls a minute for long lists while the API names no limit of its own; 0: none."""
-    zelta_concurrency: Concurrency = 4
+    zelta_concurrency: Several = 4
     zelta_api_url: WebAddress = Field(default_factory=_sandbox_url)
     zelta_frontend_url: WebAddress = Field(default_factory=_sandbox_url)
     zelta_api_key: ApiKey = SecretStr("zlt_sandbox")

@@ -1,15 +1,18 @@
-"""Measure the list on both databases, print a table, write it to `bench/results.md`, and fail where a bar is missed."""
+"""Measure the list on both databases and the pace of sending, print a table, write it to `bench/results.md`, and fail where a bar is missed."""
 
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import get_args
 
 from bench.measures import growth, throughput, weight
+from bench.pace import pace
 from bench.report import Line, report
 from bench.seeding import seed
 from tests.support.databases import Kind, fresh_database
 from tests.support.runs import Run
+from tests.support.zelta_backend import Announce
 
 FEW, MANY = 100, 10_000
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
@@ -41,6 +44,17 @@ def _measure(directory: Path, stack: ExitStack) -> list[Line]:
         lines.append(throughput(kind, large, here))
         if kind == KINDS[0]:
             lines.append(weight(large, here / "instance"))
+    return lines + _measure_pace(directory, stack)
+
+
+def _measure_pace(directory: Path, stack: ExitStack) -> list[Line]:
+    lines: list[Line] = []
+    for announce in get_args(Announce):
+        _say(f"sending 300 people against a limit announced by {announce}")
+        place = directory / announce
+        place.mkdir()
+        url = stack.enter_context(fresh_database("sqlite", place))
+        lines += pace("sqlite", url, announce, place)
     return lines
 
 

@@ -20,6 +20,7 @@ from app.site.forms import SubmittedForm, TextField, text
 from app.text import meeting_id_in
 
 TITLE_LENGTH = 200
+FIRST_YEAR = 2000  # an earlier one is a slip of the keyboard, such as 0026
 
 
 class MeetingForm(SubmittedForm):
@@ -76,8 +77,11 @@ class MeetingForm(SubmittedForm):
 
     def validate_date(self, field: TextField) -> None:
         """The date is a day of the calendar, as browsers write it."""
-        if _date(field.data or "") is None:
+        day = _date(field.data or "")
+        if day is None:
             raise ValidationError(_l("Choose a date, for example 2026-11-24"))
+        if day.year < FIRST_YEAR:
+            raise ValidationError(_l("That date is not possible: check the year"))
 
     def validate_time(self, field: TextField) -> None:
         """The time is one of the day, as browsers write it."""
@@ -97,7 +101,7 @@ class MeetingForm(SubmittedForm):
             self._ask(ambiguous)
             return _fail(self.fold, _("That time comes twice that day: say which one"))
         except when.OutOfRange:
-            return _fail(self.date, _("That date is too far away"))
+            return _fail(self.date, _("That date is not possible: check the year"))
         if not self.past_allowed and when.too_late(self.starts_at, datetime.now(UTC)):
             return _fail(self.time, _("That time is already past: choose another date or time"))
         return True

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.fittings import settings
 from app.journal import AlreadySubmitted, Submission
-from app.meetings import listing, page, queries, service
+from app.meetings import again, listing, page, queries, service
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
 from app.meetings.queries import BadCursor, Cursor, View
 from app.meetings.service import AlreadyHere, NotOffered
@@ -76,10 +76,14 @@ def correct(meeting_id: int) -> Response | str | Page:
     form.prepare(settings().time_zone)
     if not form.validate():
         return _returned("meetings/new.html", form, meeting=meeting)
+    submission = Submission(actor(), form.submission_id.data)
     try:
-        service.correct(meeting_id, form.plan(), Submission(actor(), form.submission_id.data))
-    except AlreadySubmitted:
-        return show_meeting(meeting_id)
+        service.correct(meeting_id, form.plan(), submission)
+    except AlreadySubmitted as earlier:
+        intent = service.creation(form.plan(), submission, meeting_id)
+        if earlier.entry.meeting_id == meeting_id and earlier.asked_for(intent):
+            return show_meeting(meeting_id)
+        return _returned("meetings/new.html", form, meeting=meeting, earlier=meeting)
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())
     return show_meeting(meeting_id)
@@ -130,13 +134,15 @@ def resolve(meeting_id: int) -> Response | str | Page:
     wanted = request.form.get("choice", "")
     if wanted not in set(Choice):
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
-    pasted = meeting_id_in(request.form.get("public_meeting_id", ""))
-    if wanted == Choice.EXISTS and pasted is None:
+    pasted = meeting_id_in(request.form.get("public_meeting_id", "")) or ""
+    if wanted == Choice.EXISTS and not pasted:
         error = _("Paste the meeting's ID or a link with /m/ in it")
         return meeting_page(meeting_id, resolve_error=error)
     try:
-        service.resolve(meeting_id, Choice(wanted), submission_from(request.form), pasted or "")
-    except AlreadySubmitted:
+        service.resolve(meeting_id, Choice(wanted), submission_from(request.form), pasted)
+    except AlreadySubmitted as earlier:
+        if not again.same_for_meeting(earlier.entry, meeting_id, Choice(wanted), pasted):
+            return meeting_page(meeting_id, problem=again.another_choice())
         return show_meeting(meeting_id)
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())

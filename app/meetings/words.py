@@ -38,7 +38,7 @@ DONE: dict[Action, LazyString] = {
     Action.CREATE_MEETING: _l("created the meeting"),
     Action.ADD_PARTICIPANT: _l("added %(name)s"),
     Action.CANCEL_MEETING: _l("cancelled the meeting"),
-    Action.ADOPT_MEETING: _l("took in the meeting, made elsewhere"),
+    Action.ADOPT_MEETING: _l("brought the meeting here, made elsewhere"),
     Action.MEETING_EXISTS: _l("said that the meeting exists, with the ID %(id)s"),
     Action.DISCARD_MEETING: _l("discarded the meeting"),
     Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),

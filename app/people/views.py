@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.journal import AlreadySubmitted, Submission
-from app.meetings import page, queries
+from app.meetings import again, page, queries
 from app.meetings.service import NotOffered
 from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
 from app.models import Choice, ParticipantState
@@ -59,10 +59,14 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 200
     if not form.validate():
         return _correct_page(form, participant_id), 422
+    submission = Submission(actor(), form.submission_id.data)
     try:
-        service.correct(participant_id, form.person(), Submission(actor(), form.submission_id.data))
-    except AlreadySubmitted:
-        return _show_person(person.meeting_id, participant_id)
+        service.correct(participant_id, form.person(), submission)
+    except AlreadySubmitted as earlier:
+        meeting, now = queries.find(person.meeting_id), service.find(participant_id)
+        if again.same_correction(earlier, meeting, now, form.person(), submission):
+            return _show_person(person.meeting_id, participant_id)
+        return _correct_page(form, participant_id, sent_before=True), 422
     except EmailTaken:
         form.email.errors = [taken()]
         return _correct_page(form, participant_id), 422
@@ -80,7 +84,10 @@ def resolve(participant_id: int) -> Response | str | Page:
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
     try:
         service.resolve(participant_id, Choice(wanted), submission_from(request.form))
-    except AlreadySubmitted:
+    except AlreadySubmitted as earlier:
+        before = queries.call_before(earlier.entry)
+        if not again.same_for_person(earlier.entry, before, participant_id, Choice(wanted)):
+            return meeting_page(meeting_id, problem=again.another_choice())
         return _show_person(meeting_id, participant_id)
     except EmailTaken:
         return meeting_page(meeting_id, problem=taken())
@@ -122,14 +129,14 @@ def _sent_before(
     return meeting_page(meeting_id, form, earlier=first)
 
 
-def _correct_page(form: PersonForm, participant_id: int) -> str:
+def _correct_page(form: PersonForm, participant_id: int, *, sent_before: bool = False) -> str:
     if form.is_submitted():
         form.renew()
     person = service.find(participant_id)
     g.page_path = url_for("people.correct", participant_id=participant_id)
-    return render_template(
-        "people/correct.html", form=form, person=person, meeting=page.show(queries.find(person.meeting_id))
-    )
+    meeting = page.show(queries.find(person.meeting_id))
+    earlier = person if sent_before else None
+    return render_template("people/correct.html", form=form, person=person, meeting=meeting, earlier=earlier)
 
 
 def _show_person(meeting_id: int, participant_id: int | None) -> Response:

@@ -1,8 +1,6 @@
 """Error pages: one calm page for each thing that can go wrong, in the reader's language."""
 
 import logging
-from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from flask import Flask, g, render_template, request, url_for
 from flask_babel import LazyString
@@ -12,6 +10,8 @@ from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
+
+from app.site import expired
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,9 @@ HEADINGS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     413: (
         _l("That is too much at once"),
-        _l("A form takes 1 MiB at most. Nothing was sent to Zelta: go back and shorten it."),
+        _l(
+            "A form or a file takes 1 MiB at most. Nothing was sent to Zelta: go back and shorten it, or split the list."
+        ),
     ),
     500: (
         _l("Something went wrong here"),
@@ -43,31 +45,6 @@ HEADINGS: dict[int, tuple[LazyString, LazyString]] = {
         _l("Before sending anything again, wait a moment and look at the meeting in the list."),
     ),
 }
-
-LABELS = {
-    "title": _l("Title"),
-    "date": _l("Date"),
-    "time": _l("Time"),
-    "time_zone": _l("Time zone"),
-    "name": _l("Name"),
-    "email": _l("E-mail"),
-    "external_id": _l("External ID"),
-    "role": _l("Role"),
-    "meeting": _l("Meeting"),
-    "public_meeting_id": _l("Meeting ID or link"),
-    "choice": _l("Choice"),
-    "people": _l("People, one on each line"),
-    "hosts": _l("Hosts"),
-    "guests": _l("Guests"),
-}
-
-
-class TypedField(NamedTuple):
-    """Something that was in a form; without a label it is carried along unseen."""
-
-    name: str
-    label: LazyString | None
-    value: str
 
 
 def init_app(app: Flask) -> None:
@@ -111,25 +88,4 @@ def _database_away(error: Exception) -> tuple[str, int]:
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    """The page that keeps what was typed in a form whose token is missing or too old."""
-    fields = [
-        TypedField(name, LABELS.get(name), value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token"
-    ]
-    g.page_path = url_for("meetings.index")
-    page = render_template(
-        "site/expired.html",
-        fields=fields,
-        action=f"{request.script_root}{request.path}",
-        resend=_is_ours() and bool(fields) and request.method == "POST",
-    )
-    return page, 400
-
-
-def _is_ours() -> bool:
-    # A form that another site sent here is not offered again under our name.
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        return False
-    origin = request.headers.get("Origin") or request.headers.get("Referer")
-    return origin is None or urlsplit(origin).netloc == request.host
+    return expired.page(), 400

@@ -71,7 +71,7 @@ async function answer(button) {
 function sayWhose(button) {
   const name = button.closest("[data-participant]")?.dataset.name;
   const words = button.querySelector(".sr");
-  if (name && words) words.textContent = ` ${button.closest("[data-whose]").dataset.whose}${name}`;
+  if (name && words) words.textContent = `: ${name}`;
 }
 
 function show() {

@@ -53,7 +53,7 @@ def bring(page: Page, meeting: str, text: str) -> None:
     """From the meeting's page to the preview of what was pasted."""
     page.goto(meeting)
     page.get_by_role("link", name="Agregar una lista…").click()
-    page.get_by_label("Personas, una en cada línea").fill(text)
+    page.get_by_label("Personas, una por línea").fill(text)
     page.get_by_role("button", name="Revisar la lista").click()
     expect(page.locator("tr[data-row]").first).to_be_visible()
 

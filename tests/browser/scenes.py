@@ -265,7 +265,7 @@ def text_to_copy_by_hand(page: Page, stage: Stage) -> None:
       document.execCommand = () => false;
     }""")
     page.get_by_role("button", name="Copiar todos los enlaces").click()
-    expect(page.get_by_text("Pulse Ctrl+C")).to_be_visible()
+    expect(page.get_by_text("Presione Ctrl+C")).to_be_visible()
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_a_cancellation_that_was_not_sent_can_be_given_up(page: Page, stage: Sta
     [
         ("Ya la recibió", "received", 0, False),
         ("Agregar sin correo y darme el enlace", "added", 0, True),
-        ("Enviar otra vez; un segundo correo está bien", "added", 1, True),
+        ("Enviar otra vez, aunque le llegue un segundo correo", "added", 1, True),
         ("Descartar", "discarded", 0, False),
     ],
 )

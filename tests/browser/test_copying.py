@@ -108,14 +108,14 @@ def test_where_copying_fails_the_text_is_selected(stage: Stage, open_context: Op
 
     link = row(page, NAME).get_by_role("button", name="Copiar enlace")
     link.click()
-    expect(status(page)).to_have_text("Pulse Ctrl+C")
+    expect(status(page)).to_have_text("Presione Ctrl+C")
     assert selected(page).strip() == link_of(page, NAME)
 
     page.get_by_role("button", name="Copiar todos los enlaces").click()
-    expect(status(page)).to_have_text("Pulse Ctrl+C")
+    expect(status(page)).to_have_text("Presione Ctrl+C")
     assert selected(page).splitlines()[1] == f"{NAME}\t{link_of(page, NAME)}"
     page.wait_for_timeout(3300)
-    expect(status(page)).to_have_text("Pulse Ctrl+C")
+    expect(status(page)).to_have_text("Presione Ctrl+C")
     page.get_by_role("button", name="Cerrar").click()
     expect(status(page)).to_have_text("")
     expect(page.get_by_role("button", name="Copiar todos los enlaces")).to_be_focused()

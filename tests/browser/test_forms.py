@@ -116,7 +116,7 @@ def test_the_main_job_with_the_keyboard_alone(stage: Stage, open_context: OpenCo
     expect(row(page, "Pau Riera")).to_have_attribute("data-state", "added")
     tab_to(page, "Cancelar reunión…")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("button", name="No, conservarla")).to_be_focused()
+    expect(page.get_by_role("button", name="No, mantenerla")).to_be_focused()
     tab_to(page, "Sí, cancelar la reunión")
     page.keyboard.press("Enter")
     expect(page.locator("article")).to_have_attribute("data-state", "cancelled")

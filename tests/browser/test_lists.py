@@ -134,7 +134,7 @@ def test_a_refusal_in_the_middle(lists: Stage, gate: Gate, open_context: OpenCon
     lists.zelta.next(REFUSES, path="/participants")
     bring(page, lists.meeting("Con una rechazada"), "\n".join(ORDINARY[:6]))
     send(page)
-    expect(page.locator("#progress-text")).to_have_text("1 de 6 · 1 con problema")
+    expect(page.locator("#progress-text")).to_have_text("1 de 6 · 1 con un problema")
     refused = page.locator('tr[data-state="refused"]')
     expect(refused).to_contain_text("Rechazada")
     gate.open()

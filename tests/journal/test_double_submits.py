@@ -8,7 +8,7 @@ from tests.support import zelta_faults as faults
 from tests.support.live import LiveFactory
 from tests.support.pages import PageClient
 from tests.support.peek import table
-from tests.support.steps import add, create, day, forge, meeting_path, person, state
+from tests.support.steps import add, choose, create, day, errors, forge, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}
@@ -65,6 +65,110 @@ def test_the_same_form_of_a_person_with_other_content(client: PageClient, zelta:
     assert "Ana" in asked.find("main .notice").text
     assert asked.form(path).values["name"] == ["Eva"]
     assert state(asked.submit(path), "Eva") == "added"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("without_email", "again"), ("again", "without_email"), ("received", "discard"), ("discard", "again")],
+)
+def test_another_choice_about_a_person_is_asked_about(
+    client: PageClient, zelta: ZeltaServer, first: str, second: str
+) -> None:
+    page = create(client)
+    zelta.next(faults.drops())
+    page = add(page, email="ana@example.org")
+    made = choose(page, first, "Ana")
+    calls, stands = len(zelta.calls), state(made, "Ana")
+    asked = choose(page, second, "Ana")
+    assert (asked.status, state(asked, "Ana"), len(zelta.calls)) == (422, stands, calls)
+    assert "otra opción" in errors(asked)
+    again = choose(page, first, "Ana")
+    assert (again.status, state(again, "Ana"), len(zelta.calls)) == (200, stands, calls)
+
+
+def test_sending_twice_again_without_the_address_is_the_same_choice(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    page = create(client)
+    zelta.next(faults.drops(), faults.drops())
+    page = choose(add(page, email="ana@example.org"), "without_email", "Ana")
+    for _turn in range(2):
+        assert choose(page, "again", "Ana").status == 200
+    assert (len(zelta.calls), "email" in zelta.calls[-1].json) == (4, False)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("exists", "again"), ("exists", "discard"), ("discard", "again")]
+)
+def test_another_choice_about_a_meeting_is_asked_about(
+    client: PageClient, zelta: ZeltaServer, first: str, second: str
+) -> None:
+    zelta.next(faults.drops())
+    page = create(client)
+    token = page.find_all('input[name="csrf_token"]')[0]["value"]
+    ids = {"submission_id": "one-form", "public_meeting_id": "mtg-9", "csrf_token": token}
+    path = f"{page.path}/resolve"
+    assert client.post(path, data=ids | {"choice": first}).status_code == 303
+    stands = state(client.visit(page.path))
+    asked = client.post(path, data=ids | {"choice": second})
+    assert (asked.status_code, state(asked.page), len(zelta.calls)) == (422, stands, 1)
+    assert "otra opción" in errors(asked.page)
+    assert client.post(path, data=ids | {"choice": first}).status_code == 303
+
+
+def test_another_id_of_a_meeting_that_exists_is_asked_about(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.drops())
+    page = create(client)
+    assert state(choose(page, "exists", public_meeting_id="mtg-9")) == "scheduled"
+    asked = choose(page, "exists", public_meeting_id="mtg-8")
+    assert (asked.status, asked.find("#identifier").text) == (422, "mtg-9")
+    assert choose(page, "exists", public_meeting_id="/m/mtg-9").status == 200
+
+
+def test_another_correction_of_a_person_is_asked_about(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    zelta.next(faults.refuses(400), faults.refuses(400))
+    path = person(add(page, email="ana@exmaple.org")).find('a[href$="/correct"]')["href"]
+    form_page = client.visit(path)
+    used = form_page.form(path).values["submission_id"]
+    for _turn in range(2):
+        assert form_page.submit(path, name="Anna").status == 200
+    asked = form_page.submit(path, name="Ana María", email="ana@example.org")
+    assert (asked.status, len(zelta.calls)) == (422, 3)
+    assert asked.find("main .notice a").text == "Anna"
+    values = asked.form(path).values
+    assert (values["name"], values["email"]) == (["Ana María"], ["ana@example.org"])
+    assert values["submission_id"] != used
+    made = asked.submit(path)
+    assert (state(made, "Ana María"), len(zelta.calls)) == ("added", 4)
+
+
+def test_another_address_for_somebody_who_goes_without_is_asked_about(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    page = create(client)
+    zelta.next(faults.drops(), faults.refuses(400), faults.refuses(400))
+    page = choose(add(page, email="ana@example.org"), "without_email", "Ana")
+    path = person(page).find('a[href$="/correct"]')["href"]
+    form_page = client.visit(path)
+    for _turn in range(2):
+        assert form_page.submit(path, name="Anna").status == 200
+    assert form_page.submit(path, name="Anna", email="anna@example.org").status == 422
+    assert len(zelta.calls) == 4
+
+
+def test_another_correction_of_a_meeting_is_asked_about(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.refuses(400), faults.refuses(400))
+    path = f"{create(client, 'Malo').path}/correct"
+    form_page = client.visit(path)
+    for _turn in range(2):
+        assert form_page.submit(path, title="Regular").status == 200
+    asked = form_page.submit(path, title="Bueno")
+    assert (asked.status, len(zelta.calls)) == (422, 2)
+    assert asked.find("main .notice a")["href"] == path.removesuffix("/correct")
+    assert asked.form(path).values["title"] == ["Bueno"]
+    made = asked.submit(path)
+    assert (made.h1, state(made), len(zelta.calls)) == ("Bueno", "scheduled", 3)
 
 
 def test_a_form_that_comes_back_is_a_new_intent(client: PageClient, zelta: ZeltaServer) -> None:

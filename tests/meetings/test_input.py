@@ -7,7 +7,7 @@ import time_machine
 
 from tests.support.pages import Page, PageClient
 from tests.support.peek import table
-from tests.support.steps import create, day, errors, forge
+from tests.support.steps import adopt, create, day, errors, forge
 from tests.support.zelta_server import ZeltaServer
 
 MARKUP = "<script>alert(1)</script> {{ 7*7 }} {% raw %} ${7*7} '; DROP TABLE meetings; -- \" &amp;"
@@ -79,6 +79,8 @@ def test_any_text_is_shown_as_text(client: PageClient, zelta: ZeltaServer) -> No
         ("mañana | 10:00 | UTC", "date"),
         ("0000-00-00 | 10:00 | UTC", "date"),
         ("0001-01-01 | 00:00 | Asia/Tokyo", "date"),
+        ("0026-11-24 | 10:00 | UTC", "date"),
+        ("1999-12-31 | 23:59 | UTC", "date"),
         ("9999-12-31 | 23:59 | America/Panama", "date"),
         ("2027-01-01 | 25:00 | UTC", "time"),
         ("2027-01-01 |  | UTC", "time"),
@@ -145,6 +147,16 @@ def test_zones_that_do_not_exist(client: PageClient, zelta: ZeltaServer, zone: s
     assert (back.status, zelta.calls) == (422, [])
     assert back.find("#time_zone-error").text
     assert back.form("/meetings/new").values["title"] == ["Comité"]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("date", "status"), [("0026-11-24", 422), ("1999-12-31", 422), ("2000-01-01", 200)])
+def test_what_is_adopted_was_in_this_century(client: PageClient, date: str, status: int) -> None:
+    page = adopt(client, "mtg-9", date=date)
+    assert page.status == status
+    if status == 422:
+        assert "revise el año" in page.find("#date-error").text
+        assert page.form("/meetings/adopt").values["date"] == [date]
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

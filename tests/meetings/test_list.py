@@ -130,6 +130,18 @@ def test_counts_stop_at_99(client: PageClient, database_url: str) -> None:
     assert "99+" in page.find("h2#found").text
 
 
+def test_the_list_goes_on_before_1970(client: PageClient, database_url: str) -> None:
+    years = -2000 * 365.25 * 24
+    made = store(database_url, [meeting(f"Antigua {n}", years + n) for n in range(30)])
+    first = client.visit("/?view=past")
+    second = follow(client, first, "next")
+    assert second is not None
+    assert ids(first) + ids(second) == made[::-1]
+    back = follow(client, second, "prev")
+    assert back is not None
+    assert ids(back) == ids(first)
+
+
 def test_a_page_between_two_meetings_that_are_gone(client: PageClient, database_url: str) -> None:
     made = store(database_url, [meeting("Una", 24), meeting("Otra", 25)])
     start = datetime.now(UTC) + timedelta(hours=24.5)

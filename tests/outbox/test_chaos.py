@@ -1,6 +1,6 @@
 """Everything is killed, again and again, while a list is sent: nobody twice, nobody lost, nothing claimed that is not known.
 
-Short here; `make chaos` makes it long (CHAOS_PEOPLE, CHAOS_KILLS).
+Short here; `make chaos` makes it long (CHAOS_PEOPLE, CHAOS_KILLS, CHAOS_LATENCY in seconds) and prints what came out.
 """
 
 import os
@@ -22,6 +22,7 @@ from tests.support.zelta_server import ZeltaServer
 
 PEOPLE = int(os.environ.get("CHAOS_PEOPLE", "60"))
 KILLS = int(os.environ.get("CHAOS_KILLS", "6"))
+LATENCY = float(os.environ.get("CHAOS_LATENCY", "0.15"))
 CONCURRENCY = 4
 TIMEOUT = 2
 Killable = LiveServer | SenderProcess
@@ -30,7 +31,7 @@ Killable = LiveServer | SenderProcess
 @pytest.fixture
 def zelta() -> Iterator[ZeltaServer]:
     with ZeltaServer() as server:
-        server.always(late(0.15), method="POST", path="/participants")
+        server.always(late(LATENCY), method="POST", path="/participants")
         yield server
 
 
@@ -71,6 +72,7 @@ def test_kills(
             victim.start()
         queue.wait(60 + PEOPLE)
     states = queue.states()
+    print(f"{database_kind}: {PEOPLE} people, {kills} kills, {dict(states)}")
     assert kills >= min(KILLS, 3), "it was over before anything could be killed"
     assert sum(states.values()) == PEOPLE
     assert set(states) <= {"added", "unknown"}

@@ -200,6 +200,18 @@ def test_a_correction_cannot_take_an_address_of_somebody_else(
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_each_button_says_whose_it_is(client: PageClient, zelta: ZeltaServer) -> None:
+    page = troubled(client, zelta, faults.drops(), name="María", email="maria@example.org")
+    said = [button.text for button in person(page, "María").find_all('button[name="choice"]')]
+    assert said == [
+        "Ya la recibió: María",
+        "Agregar sin correo y darme el enlace: María",
+        "Enviar otra vez, aunque le llegue un segundo correo: María",
+        "Descartar: María",
+    ]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("choice", ["received", "without_email", "exists", "discard", "again", "", "?"])
 def test_what_is_not_offered_changes_nothing(client: PageClient, database_url: str, choice: str) -> None:
     page = add(create(client), email="ana@example.org")

@@ -1,10 +1,16 @@
 """A form whose CSRF token is gone: nothing is sent, nothing typed is lost, and it can be sent again."""
 
+from io import BytesIO
+
 import pytest
 import time_machine
+from flask import Flask
 
-from tests.support.pages import PageClient
-from tests.support.steps import create, day, meeting_path, state
+from app.models import Choice
+from app.site.expired import BUTTONS, FORMS
+from tests.support import zelta_faults as faults
+from tests.support.pages import Page, PageClient
+from tests.support.steps import add, create, day, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 FIELDS = {
@@ -40,6 +46,57 @@ def test_a_decision_goes_again_too(client: PageClient, zelta: ZeltaServer) -> No
     back = page.submit(path)
     assert back.status == 422, "it had no submission_id: it comes back with one"
     assert state(back.submit(path), "Ana") == "added"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_every_form_says_what_it_would_do(app: Flask) -> None:
+    named = {*FORMS, *(endpoint for endpoint, _pressed in BUTTONS)}
+    assert {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())} == named
+    assert {pressed for endpoint, pressed in BUTTONS if endpoint == "people.resolve"} == set(Choice) - {
+        "exists"
+    }
+
+
+def expired(client: PageClient, path: str, **fields: str) -> Page:
+    page = client.post(path, data=fields).page
+    assert page.status == 400
+    return page
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_buttons_are_named_and_pressed_again(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.drops(), method="POST")
+    path = meeting_path(create(client))
+    page = expired(client, f"{path}/resolve", choice="again", submission_id="s1")
+    assert page.form().buttons == ["Enviar otra vez"]
+    assert "again" not in page.find("main").text
+    assert "lo que escribió" not in page.text
+    assert state(page.submit()) == "scheduled"
+    page = add(client.visit(path), "Ana", "host")
+    asked = expired(client, f"/participants/{person(page)['data-participant']}/token")
+    assert asked.form().buttons == ["Ver el token"]
+    assert asked.submit().find("#token").text
+    asked = expired(client, f"{path}/cancel", submission_id="s2")
+    assert asked.form().buttons == ["Sí, cancelar la reunión"]
+    assert asked.find_all(f'main a[href="{path}"]')
+    assert state(asked.submit()) == "cancelled"
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_what_cannot_be_named_is_not_offered(client: PageClient) -> None:
+    page = expired(client, f"{meeting_path(create(client))}/resolve", choice="nonsense")
+    assert not page.find_all("main form")
+    assert "lo que escribió" not in page.text
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_file_has_to_be_chosen_again(client: PageClient) -> None:
+    path = f"{meeting_path(create(client))}/people/import"
+    data = {"role": "host", "people": "", "file": (BytesIO(b"Ana"), "lista.csv")}
+    page = client.post(path, data=data).page
+    assert (page.status, page.form().buttons) == (400, ["Revisar la lista"])
+    assert "elegir el archivo otra vez" in page.text
+    assert "Anfitrión" in page.find("dl").text
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

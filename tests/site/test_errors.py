@@ -6,14 +6,14 @@ from flask import Flask
 from tests.support.application import AppFactory
 from tests.support.pages import PageClient, PageResponse
 from tests.support.peek import dump
-from tests.support.steps import day
+from tests.support.steps import create, day, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
 BROKEN = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nhol'
 HEADINGS = {
     404: ("Aquí no hay nada", "There is nothing here"),
     405: ("Esta dirección no es una página", "This address is not a page"),
-    413: ("Es demasiado de una vez", "That is too much at once"),
+    413: ("Es demasiado para una sola vez", "That is too much at once"),
     400: ("No se pudo leer la petición", "That request could not be read"),
 }
 
@@ -54,6 +54,22 @@ def test_error_pages_in_both_languages(
     assert str(status) in page.text
     assert page.find_all('main a[href="/"]')
     assert (dump(database_url), zelta.calls) == (before, [])
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("size", [1024 * 1024 - 50, 1024 * 1024 + 300])
+def test_a_list_that_is_a_little_too_large_is_to_be_split(client: PageClient, size: int) -> None:
+    path = f"{meeting_path(create(client))}/people/import"
+    token = client.visit(path).form().values["csrf_token"][0]
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="lista.csv"\r\n'
+    answer = client.post(
+        path,
+        data=head + b"Content-Type: text/csv\r\n\r\n" + b"x" * size + b"\r\n--x--\r\n",
+        content_type="multipart/form-data; boundary=x",
+        headers={"X-CSRFToken": token},
+    )
+    assert answer.status_code == 413
+    assert "divida la lista" in answer.page.find("main").text
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -18,6 +18,14 @@ COMMANDS = {"gunicorn": ["gunicorn", "wsgi:app"], "flask": ["flask", "--app", "w
     [("TIME_ZONE", "Panama City"), ("ZELTA_API_KEY", ""), ("DATABASE_URL", "mysql://root:hunter2@db/x")],
 )
 def test_one_line_says_which_and_why(command: str, name: str, value: str) -> None:
+    said = told(command, name, value)
+    assert said.startswith("Convoca cannot start: ")
+    assert name in said
+    assert "hunter2" not in said
+
+
+def told(command: str, name: str, value: str) -> str:
+    """The one line with which a command refuses to start."""
     environment = app_environment("sqlite:////tmp/never-made.db") | {"PORT": str(free_port()), name: value}
     done = subprocess.run(
         [sys.executable, "-m", *COMMANDS[command]], cwd=ROOT, env=process_environment(environment),
@@ -26,6 +34,15 @@ def test_one_line_says_which_and_why(command: str, name: str, value: str) -> Non
     said = (done.stdout + done.stderr).strip()
     assert done.returncode != 0
     assert len(said.splitlines()) == 1, said
-    assert said.startswith("Convoca cannot start: ")
-    assert name in said
-    assert "hunter2" not in said
+    return said
+
+
+@pytest.mark.parametrize(
+    # What is no number at all stops gunicorn before it reads anything of ours.
+    ("command", "value"),
+    [("gunicorn", "0"), ("gunicorn", "65"), ("flask", "0"), ("flask", "abc")],
+)
+def test_processes_are_a_whole_number_that_serves_somebody(command: str, value: str) -> None:
+    said = told(command, "WEB_CONCURRENCY", value)
+    assert said.startswith("Convoca cannot start: WEB_CONCURRENCY")
+    assert said.endswith("give a whole number from 1 to 64")
