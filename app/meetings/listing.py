@@ -7,7 +7,8 @@ from flask import url_for
 
 from app.fittings import settings
 from app.meetings import queries
-from app.meetings.queries import Cursor, View
+from app.meetings.cursor import Cursor
+from app.meetings.queries import View
 from app.meetings.when import Moment, moment, place
 from app.models import Cancellation, IdSource, MeetingState
 from app.site import language

@@ -1,12 +1,11 @@
 """Reading meetings: the list by keyset, the counts beside its filters, and everything about one meeting."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import cache, lru_cache
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -26,6 +25,7 @@ from sqlalchemy import (
 )
 
 from app.database import db
+from app.meetings.cursor import Cursor
 from app.meetings.when import PAST_AFTER
 from app.models import Action, JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import meeting as meetings
@@ -47,36 +47,6 @@ class View(StrEnum):
     ATTENTION = "attention"
     PAST = "past"
     CANCELLED = "cancelled"
-
-
-class BadCursor(ValueError):
-    """The text is no cursor of ours."""
-
-
-@dataclass(frozen=True)
-class Cursor:
-    """A place in the list: the start (whole seconds) and the id of the meeting there."""
-
-    starts_at: datetime
-    meeting_id: int
-
-    def __str__(self) -> str:
-        return f"{int(self.starts_at.timestamp())}-{self.meeting_id}"
-
-    @classmethod
-    def parse(cls, text: str) -> Self:
-        """Read what `str()` wrote.
-
-        Raises:
-            BadCursor: it is something else.
-        """
-        found = re.fullmatch(r"(-?[0-9]{1,12})-([0-9]{1,18})", text)  # before 1970 the seconds are negative
-        if found is None:
-            raise BadCursor(text)
-        try:
-            return cls(datetime.fromtimestamp(int(found[1]), UTC), int(found[2]))
-        except (ValueError, OverflowError, OSError) as error:
-            raise BadCursor(text) from error
 
 
 @dataclass(frozen=True)

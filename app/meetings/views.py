@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from app.fittings import settings
 from app.journal import AlreadySubmitted, Submission
 from app.meetings import again, listing, page, queries, service
+from app.meetings.cursor import BadCursor, Cursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
-from app.meetings.queries import BadCursor, Cursor, View
+from app.meetings.queries import View
 from app.meetings.service import AlreadyHere, NotOffered
 from app.models import Choice, MeetingState, Participant
 from app.people.forms import PersonForm

@@ -40,8 +40,8 @@ def context(
 @pytest.mark.parametrize(
     ("button", "expected"),
     [
-        (f"Copiar enlace de {NAME}", "{link}"),
-        (f"Copiar nombre y enlace de {NAME}", NAME + "\t{link}"),
+        (f"Copiar enlace : {NAME}", "{link}"),
+        (f"Copiar nombre y enlace : {NAME}", NAME + "\t{link}"),
         ("Copiar todos los enlaces", "Ana Ruiz Hidalgo\t{host}\n" + NAME + "\t{link}\nJon Etxeberria\t{mailed}"),
         ("Copiar el ID", "{id}"),
     ],

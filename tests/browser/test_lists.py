@@ -94,7 +94,7 @@ def test_a_messy_list_becomes_links(lists: Stage, gate: Gate, open_context: Open
     expect(page.locator('tr[data-state="added"]')).to_have_count(SENT)
     assert len(set(mails_of(lists, "Cuarenta líneas"))) == SENT - 1
     link = row(page, "Jon Etxeberria").locator("a[data-link]").get_attribute("href")
-    page.get_by_role("button", name="Copiar enlace de Jon Etxeberria", exact=True).click()
+    page.get_by_role("button", name="Copiar enlace : Jon Etxeberria", exact=True).click()
     expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
     assert clipboard_text(page, lists.server.url) == link
     page.get_by_role("button", name="Copiar todos los enlaces").click()
