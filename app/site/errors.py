@@ -6,7 +6,7 @@ from flask import Flask, g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import NoResultFound, OperationalError
+from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
@@ -67,12 +67,20 @@ def _http_error(error: HTTPException) -> Response | tuple[str, int, dict[str, st
     if error.response is not None or code < 400:
         return error.get_response()
     if isinstance(error, InternalServerError) and error.original_exception is not None:
-        log.error("unhandled", exc_info=error.original_exception)
+        _write_down(error.original_exception)
     if code == 413:
         _drain()
     page, status = _page(code)
     kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return page, status, kept
+
+
+def _write_down(error: BaseException) -> None:
+    if isinstance(error, IntegrityError):
+        # PostgreSQL repeats the row's values in its words, and they may hold an e-mail.
+        log.error("unhandled: a constraint of the database was broken at %s", request.endpoint)
+    else:
+        log.error("unhandled", exc_info=error)
 
 
 def _drain() -> None:
