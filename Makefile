@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 BIN := .venv/bin
-TEST_WORKERS ?= 4
+TEST_WORKERS ?= 2
 TEMPLATES := templates $(wildcard app/sandbox/templates)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 
