@@ -13,7 +13,7 @@ from tests.support.peek import table
 from tests.support.steps import Browser, add, cancel, create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
-TIMEOUT = 1
+TIMEOUT = 3
 
 
 def test_the_process_dies_in_mid_call(serve: LiveFactory, zelta: ZeltaServer, database_url: str) -> None:
