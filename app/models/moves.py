@@ -65,13 +65,17 @@ def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = 
 
 
 def requeue_refused(session: Session, meeting_id: int) -> int:
-    """Queue everybody of a meeting's lists who was refused; gives how many there were."""
+    """Queue everybody of a meeting's lists who was refused; gives how many there were.
+
+    Whoever may have been mailed by an earlier call is left alone: that needs a decision about the one person.
+    """
     statement = (
         update(Participant)
         .where(
             Participant.meeting_id == meeting_id,
             Participant.list_id.is_not(None),
             Participant.state == ParticipantState.REFUSED,
+            ~(Participant.mailed & Participant.maybe_mailed),
         )
         .values(state=ParticipantState.QUEUED)
         .returning(Participant.id)

@@ -32,7 +32,8 @@ def choices(state: ParticipantState, *, risky: bool, open_meeting: bool) -> tupl
     again: tuple[Choice, ...]
     match state:
         case ParticipantState.NOT_SENT:
-            again = (Choice.AGAIN, Choice.LATER)
+            # The outbox asks nobody: a second mail takes a person's word, here and now.
+            again = (Choice.AGAIN,) if risky else (Choice.AGAIN, Choice.LATER)
         case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
             again = (Choice.AGAIN,)
         case _:
