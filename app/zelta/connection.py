@@ -2,7 +2,7 @@
 
 urllib3 runs the HTTP; its connection classes are extended here at the four places that matter: connecting (with a limit on the
 name server too), sending (the fence), reading the answer's head (an end of file must not pass for the end of the headers), and
-reuse (not after a pause). The attempt finds its way through urllib3 in a context variable, as each attempt stays in one thread.
+reuse (not after a pause, nor after an answer that went on beyond its end). The attempt finds its way through urllib3 in a context variable, as each attempt stays in one thread.
 """
 
 import http.client
@@ -10,6 +10,7 @@ import queue
 import socket
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
@@ -42,6 +43,9 @@ class _LastLine:
 class _Response(http.client.HTTPResponse):
     """Notes the status as soon as it is known, and whether the headers are whole; skips interim answers."""
 
+    went_on = False
+    """Whether more came than the answer announced: whoever sent that has another idea of where an answer ends."""
+
     def begin(self) -> None:
         lines = _LastLine(self.fp)
         self.fp = lines  # type: ignore[assignment]
@@ -55,6 +59,11 @@ class _Response(http.client.HTTPResponse):
                 self.fp = lines.file
             self._note(ended_well=lines.line in (b"\r\n", b"\n"))
 
+    def _close_conn(self) -> None:
+        # The surplus may sit in the reader's buffer, where nobody who watches the socket sees it.
+        self.went_on = _has_more(self.fp)
+        super()._close_conn()  # type: ignore[misc]  # the library's own, without types
+
     def _note(self, *, ended_well: bool) -> None:
         attempt = current()
         if isinstance(self.status, int) and not _is_interim(self.status):
@@ -67,12 +76,27 @@ def _is_interim(status: int) -> bool:
     return 100 <= status < 200 and status != http.client.SWITCHING_PROTOCOLS
 
 
+def _has_more(reader: Any) -> bool:
+    """Whether bytes lie ready behind an answer's end; never waits for them."""
+    # It may be closed, or TLS, which raises where there is nothing.
+    with suppress(AttributeError, OSError, ValueError):
+        sock = reader.raw._sock
+        timeout = sock.gettimeout()
+        sock.settimeout(0)
+        try:
+            return bool(reader.peek(1))
+        finally:
+            sock.settimeout(timeout)
+    return False
+
+
 class _Careful(HTTPConnection):
     """What both kinds of connection share."""
 
     response_class = _Response
     _connecting = False
     _rested_since = 0.0
+    _last: Any = None
 
     def connect(self) -> None:
         """Connect, through tunnel and handshake. What goes wrong here is told as such, and nothing has left."""
@@ -102,12 +126,14 @@ class _Careful(HTTPConnection):
         """Read the answer's head."""
         response = super().getresponse()
         self._rested_since = time.monotonic()
+        self._last = response._original_response
         return response
 
     @property
     def is_connected(self) -> bool:
         """Whether the pool may hand this connection out again."""
-        return super().is_connected and time.monotonic() - self._rested_since < LONGEST_PAUSE
+        rested = time.monotonic() - self._rested_since
+        return super().is_connected and rested < LONGEST_PAUSE and not (self._last and self._last.went_on)
 
     def _new_conn(self) -> socket.socket:
         attempt = current()

@@ -149,7 +149,7 @@ def drop_after_processing() -> Behaviour:
     return drops(processed=True)
 
 
-def cuts_body(missing: int = 10, *, status: int | None = None) -> Behaviour:
+def cuts_body(missing: int = 10, *, status: int | None = None, drop: bool = True) -> Behaviour:
     """Do what was asked, and promise `missing` bytes more than come (or, below zero, fewer)."""
 
     def behave(exchange: Exchange) -> None:
@@ -157,7 +157,8 @@ def cuts_body(missing: int = 10, *, status: int | None = None) -> Behaviour:
         content = json.dumps(reply.document).encode()
         length = {"Content-Length": str(len(content) + missing)}
         exchange.send(framed(status or reply.status, content, length))
-        exchange.drop()
+        if drop:
+            exchange.drop()
 
     return behave
 

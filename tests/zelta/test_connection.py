@@ -130,6 +130,16 @@ def test_connection_in_doubt_is_not(
     assert [call.connection for call in zelta.calls] == [1, 2]
 
 
+def test_surplus_that_came_with_the_answer_is_seen(
+    zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody
+) -> None:
+    # The server keeps this connection open, so only the surplus itself can tell.
+    zelta.next(faults.cuts_body(-1, drop=False))
+    client.create_meeting(meeting)
+    assert isinstance(client.create_meeting(meeting), Done)
+    assert [call.connection for call in zelta.calls] == [1, 2]
+
+
 def test_connection_that_rested_is_not(
     zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
