@@ -63,6 +63,7 @@ screenshot: .venv/.installed-dev $(CATALOGUES) ## Make docs/screenshot.png anew
 .PHONY: lock
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
+	uv pip compile pyproject.toml --extra otel -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-otel.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 
 .PHONY: help
