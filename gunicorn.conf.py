@@ -48,7 +48,7 @@ def on_starting(_server):
 def when_ready(_server):
     """Say where it is and what it is connected to."""
     print(f"Convoca: http://{bind} — connected to {settings.described_connection}", flush=True)
-    for line in settings.unknown_variables:
+    for line in settings.warnings:
         print(f"Convoca: warning: {line}", flush=True)
 
 

@@ -19,6 +19,12 @@ REAL = {
     "ZELTA_FRONTEND_URL": "https://meet.zelta.example/app/",
     "SECRET_KEY": "a-secret-of-enough-length",
 }
+OIDC = {
+    "AUTH": "oidc",
+    "OIDC_ISSUER": "https://id.example.com",
+    "OIDC_CLIENT_ID": "convoca",
+    "OIDC_CLIENT_SECRET": "a-client-secret",
+}
 FERNET = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 
 
@@ -42,7 +48,7 @@ def test_nothing_set_is_the_sandbox(tmp_path: Path) -> None:
     assert found.zelta_api_url == found.zelta_frontend_url == "http://127.0.0.1:8001"
     assert found.zelta_api_key.get_secret_value() == "zlt_sandbox"
     assert (found.zelta_timeout, found.time_zone, found.language) == (10, "America/Panama", "es")
-    assert (found.trusted_proxies, found.encryption_keys, found.unknown_variables) == (0, (), ())
+    assert (found.trusted_proxies, found.encryption_keys, found.warnings) == (0, (), ())
     assert found.database_url == f"sqlite:///{tmp_path}/instance/convoca.db"
     assert found.described_connection == (
         f"the sandbox at http://127.0.0.1:8001, SQLite at {tmp_path}/instance/convoca.db"
@@ -230,13 +236,13 @@ def test_a_socket_of_postgresql(tmp_path: Path) -> None:
 def test_a_real_key_does_not_reach_the_sandbox(tmp_path: Path) -> None:
     found = load(tmp_path, ZELTA_API_KEY="zlt_real", ZELTA_API_ULR="https://api.zelta.example")
     assert found.zelta_api_key.get_secret_value() == "zlt_sandbox"
-    assert found.unknown_variables == (
+    assert found.warnings == (
         "'ZELTA_API_ULR' is no setting: ZELTA_API_URL?",
         "ZELTA_API_KEY is not used: without ZELTA_API_URL the sandbox answers",
     )
 
 
-def test_unknown_variables_are_told_and_do_not_stop(tmp_path: Path) -> None:
+def test_warnings_are_told_and_do_not_stop(tmp_path: Path) -> None:
     variables = {
         "zelta_timeout": "5",
         "ZELTA_QQQQQQ": "1",
@@ -245,7 +251,7 @@ def test_unknown_variables_are_told_and_do_not_stop(tmp_path: Path) -> None:
         "X": "1",
     }
     found = load_settings(variables | {"ZELTA_\udcff\n": "1"}, tmp_path)
-    assert found.unknown_variables == (
+    assert found.warnings == (
         "'ZELTA_QQQQQQ' is no setting",
         r"'ZELTA_\udcff\n' is no setting",
         "'zelta_timeout' is no setting: ZELTA_TIMEOUT?",
@@ -296,3 +302,71 @@ def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dic
         refused = str(error)
     assert len(refused.splitlines()) <= 1
     assert not refused or refused.split()[0] in NAMES
+
+
+@pytest.mark.parametrize(
+    ("environ", "auth"),
+    [
+        ({}, "off"),
+        ({"HOST": "localhost"}, "off"),
+        ({"HOST": "[::1]"}, "off"),
+        ({"HOST": "0.0.0.0"}, "password"),
+        (REAL, "password"),
+        ({"AUTH": "password"}, "password"),
+        ({"AUTH": "proxy", "AUTH_PROXY_TRUSTED": "127.0.0.1 10.0.0.0/8"}, "proxy"),
+    ],
+)
+def test_it_is_open_only_where_nobody_else_reaches_it(
+    tmp_path: Path, environ: dict[str, str], auth: str
+) -> None:
+    found = load_settings(environ, tmp_path)
+    assert (found.auth, found.warnings) == (auth, ())
+
+
+@pytest.mark.parametrize(
+    ("environ", "warning"),
+    [
+        (REAL | {"AUTH": "off"}, "AUTH=off: whoever"),
+        ({"HOST": "0.0.0.0", "AUTH": "off"}, "AUTH=off: whoever"),
+        (OIDC, "OIDC_ALLOWED_DOMAINS is not set: everybody"),
+        (
+            REAL | {"OIDC_ISSUER": "https://id.example.com"},
+            "OIDC_ISSUER not used: AUTH is password, not oidc",
+        ),
+    ],
+)
+def test_an_open_door_is_told_at_the_start(tmp_path: Path, environ: dict[str, str], warning: str) -> None:
+    (line,) = load_settings(environ, tmp_path).warnings
+    assert line.startswith(warning)
+
+
+@pytest.mark.parametrize(
+    ("environ", "words"),
+    [
+        ({"AUTH": "on"}, "AUTH is 'on': give off, password, oidc or proxy"),
+        ({"AUTH": "oidc"}, "OIDC_ISSUER is needed with AUTH=oidc"),
+        ({"AUTH": "proxy"}, "AUTH_PROXY_TRUSTED is needed with AUTH=proxy"),
+        ({"AUTH_PROXY_TRUSTED": "10.0.0.1/8"}, "AUTH_PROXY_TRUSTED holds '10.0.0.1/8'"),
+        ({"SESSION_HOURS": "0"}, "SESSION_HOURS is '0': give hours"),
+        ({"ALLOWED_HOSTS": "a b/c"}, "ALLOWED_HOSTS holds 'b/c'"),
+        ({"FRAME_ANCESTORS": "*; script-src *"}, "FRAME_ANCESTORS holds"),
+        ({"OIDC_ALLOWED_DOMAINS": "localhost"}, "OIDC_ALLOWED_DOMAINS holds 'localhost'"),
+        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml': give text or json"),
+        ({"NEW_ACCOUNTS": "admin"}, "NEW_ACCOUNTS is 'admin'"),
+    ],
+)
+def test_wrong_doors_stop_the_start(tmp_path: Path, environ: dict[str, str], words: str) -> None:
+    with pytest.raises(SettingsError) as stop:
+        load_settings(environ, tmp_path)
+    assert words in str(stop.value)
+
+
+def test_frames_and_hosts(tmp_path: Path) -> None:
+    environ = {
+        "FRAME_ANCESTORS": "https://portal.example.com, https://*.intranet",
+        "ALLOWED_HOSTS": "Convoca.example",
+    }
+    found = load_settings(environ, tmp_path)
+    assert found.frame_ancestors == "https://portal.example.com https://*.intranet"
+    assert found.allowed_hosts == ("convoca.example",)
+    assert load_settings({"FRAME_ANCESTORS": "self"}, tmp_path).frame_ancestors == "'self'"

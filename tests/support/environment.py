@@ -30,6 +30,7 @@ def app_environment(database_url: str, vendor: Vendor | None = None, **overrides
         "ZELTA_API_KEY": API_KEY,
         "ZELTA_FRONTEND_URL": FRONTEND_URL,
         "ZELTA_TIMEOUT": "2",
+        "AUTH": "off",
         "SECRET_KEY": "a-secret-of-the-tests-that-nobody-else-uses",
     } | overrides
 
