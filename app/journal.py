@@ -16,7 +16,7 @@ however many processes, one intent.
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +27,7 @@ from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from app import pace
+from app import logs, metrics, pace
 from app.database import db, transaction
 from app.fittings import zelta
 from app.models import Action, JournalEntry, utc_now
@@ -44,10 +44,11 @@ GRACE_SECONDS = 3.0
 
 @dataclass(frozen=True)
 class Submission:
-    """Who submitted a form, and the id that makes the form one intent (None: it is not a form's doing)."""
+    """Who submitted a form, the id that makes the form one intent, and from where (None: it is not a form's doing)."""
 
     actor: str
     id: str | None
+    address: str | None = None
 
 
 class AlreadySubmitted(Exception):
@@ -104,10 +105,14 @@ def note(session: Session, intent: Intent) -> int:
     return _write(session, intent, ending=Ending.DONE, ended_at=utc_now())
 
 
-def carry_out(entry_id: int) -> None:
+def carry_out(entry_id: int, answered: Callable[[AnyOutcome], None] = lambda _outcome: None) -> None:
     """Make the call that an entry describes, once, and complete the entry with its outcome.
 
     Whatever the vendor or the network does ends up in the entry and in its row; nothing is raised for it.
+
+    Args:
+        entry_id: of the entry, which is committed.
+        answered: told the outcome when the call is over, before it is written down.
     """
     before = time.monotonic()
     with Session(db.engine) as session:
@@ -117,7 +122,11 @@ def carry_out(entry_id: int) -> None:
     # Counted from the entry's own lease, by the database's clock: a process that was frozen since the commit must
     # not send what everybody else has given up for lost.
     deadline = before + _seconds_left(entry, now)
-    _save(entry_id, _call(entry, deadline))
+    with logs.about(journal_entry=entry_id):
+        outcome = _call(entry, deadline)
+        answered(outcome)
+        _save(entry_id, outcome)
+        metrics.count_call(entry.action, outcome.verdict, outcome.facts.duration)
 
 
 def recover() -> int:
@@ -127,7 +136,8 @@ def recover() -> int:
             select(JournalEntry.id).where(JournalEntry.ending.is_(None), JournalEntry.expires_at < utc_now())
         ).all()
     for entry_id in lost:
-        _save(entry_id, Unknown(Facts(reason=Reason.INTERRUPTED)))
+        with logs.about(journal_entry=entry_id):
+            _save(entry_id, Unknown(Facts(reason=Reason.INTERRUPTED)))
     return len(lost)
 
 
@@ -168,6 +178,7 @@ def _write(session: Session, intent: Intent, **values: object) -> int:
     entry = JournalEntry(
         action=intent.action,
         actor=intent.by.actor,
+        address=intent.by.address,
         meeting_id=intent.meeting_id,
         participant_id=intent.participant_id,
         request=intent.request,
@@ -240,7 +251,7 @@ def _save(entry_id: int, outcome: AnyOutcome) -> None:
 
 
 def _save_later(app: Flask, entry_id: int, outcome: AnyOutcome) -> None:
-    with app.app_context():
+    with app.app_context(), logs.about(journal_entry=entry_id):
         if not _try_to_save(entry_id, outcome, patience=300):
             log.critical("the outcome of journal entry %d could not be saved: the database is away", entry_id)
 

@@ -1,5 +1,7 @@
-"""The tables: meetings, their participants, and the journal of everything that was asked of Zelta."""
+"""The tables: meetings, their participants, the journal of everything that was asked of Zelta, accounts and the audit."""
 
+from app.models.account import Account, AccountSession, HeldForm, SignInAttempt, StaffRole
+from app.models.audit import AuditEvent, Deed
 from app.models.base import Base, utc_now
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
@@ -9,10 +11,15 @@ from app.models.people_list import PeopleList
 from app.models.states import Cancellation, Choice, IdSource, ListState, MeetingState, ParticipantState, Role
 
 __all__ = [
+    "Account",
+    "AccountSession",
     "Action",
+    "AuditEvent",
     "Base",
     "Cancellation",
     "Choice",
+    "Deed",
+    "HeldForm",
     "IdSource",
     "JournalEntry",
     "ListState",
@@ -23,5 +30,7 @@ __all__ = [
     "ParticipantState",
     "PeopleList",
     "Role",
+    "SignInAttempt",
+    "StaffRole",
     "utc_now",
 ]

@@ -60,6 +60,7 @@ class JournalEntry(Base):
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     action: Mapped[Action] = mapped_column(words(Action, "action"))
     actor: Mapped[str] = mapped_column(Text)
+    address: Mapped[str | None] = mapped_column(Text)
     submission_id: Mapped[str | None] = mapped_column(Text, unique=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))

@@ -10,15 +10,22 @@ from app.models.states import Cancellation, IdSource, MeetingState
 from app.text import fold
 
 # Literal, so that both databases see that a query may use the partial index of the same condition.
+KEPT = text("meetings.state <> 'discarded'")
 LISTED = text("meetings.state NOT IN ('cancelled', 'discarded')")
 CANCELLED = text("meetings.state = 'cancelled'")
-IN_TROUBLE = text(
-    "(meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent'))"
+_ITSELF = (
+    "meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent')"
 )
+IN_TROUBLE = text(f"({_ITSELF})")
+ATTENTION = text(f"({_ITSELF} OR meetings.people_in_trouble > 0) AND meetings.state <> 'discarded'")
 
 
 class Meeting(Base):
-    """One meeting, made here or taken in from elsewhere."""
+    """One meeting, made here or taken in from elsewhere.
+
+    `people_in_trouble` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
+    own triggers (see migration 0002).
+    """
 
     __tablename__ = "meetings"
 
@@ -33,6 +40,7 @@ class Meeting(Base):
     id_source: Mapped[IdSource | None] = mapped_column(words(IdSource, "id_source"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
+    people_in_trouble: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:
@@ -40,10 +48,12 @@ class Meeting(Base):
         return title
 
 
-Index("ix_meetings_listed", Meeting.starts_at, Meeting.id, sqlite_where=LISTED, postgresql_where=LISTED)
-Index(
-    "ix_meetings_cancelled", Meeting.starts_at, Meeting.id, sqlite_where=CANCELLED, postgresql_where=CANCELLED
-)
+# Each view in its order, for everybody's meetings and for those of one person.
+for _view, _of in {"kept": KEPT, "listed": LISTED, "cancelled": CANCELLED, "attention": ATTENTION}.items():
+    _order = (Meeting.starts_at, Meeting.id)
+    Index(f"ix_meetings_{_view}", *_order, sqlite_where=_of, postgresql_where=_of)
+    Index(f"ix_meetings_{_view}_mine", Meeting.created_by, *_order, sqlite_where=_of, postgresql_where=_of)
+# For the release before, which asks for those in trouble in its own way.
 Index("ix_meetings_in_trouble", Meeting.id, sqlite_where=IN_TROUBLE, postgresql_where=IN_TROUBLE)
 Index("ix_meetings_public_meeting_id", Meeting.public_meeting_id)
 _TYPED = text("id_source = 'typed'")

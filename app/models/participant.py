@@ -78,7 +78,7 @@ Index("ix_participants_list_id_state", Participant.list_id, Participant.state)
 Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)
 Index("ix_participants_meeting_id_changed_at", Participant.meeting_id, Participant.changed_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
-# The state is in it so that SQLite answers from it alone, and does not read the whole index above instead.
+# For the release before: the meetings with somebody in trouble. Today their meeting counts them.
 Index(
     "ix_participants_in_trouble",
     Participant.meeting_id,

@@ -1,17 +1,19 @@
 """Error pages: one calm page for each thing that can go wrong, in the reader's language."""
 
 import logging
+from typing import NamedTuple
 
 from flask import Flask, g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, NoResultFound, OperationalError
+from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from app.site import expired
+from app.site import expired, request_ids
+from app.site.expired import TypedForm
 
 log = logging.getLogger(__name__)
 
@@ -21,6 +23,14 @@ HEADINGS: dict[int, tuple[LazyString, LazyString]] = {
     400: (
         _l("That request could not be read"),
         _l("Nothing was sent to Zelta. Go back, check what you typed and try again."),
+    ),
+    401: (
+        _l("Nobody is signed in here"),
+        _l("The session has ended. Reload the page to sign in."),
+    ),
+    403: (
+        _l("Your account may not do this"),
+        _l("Nothing was changed. If you need it for your work, ask whoever administers Convoca."),
     ),
     404: (
         _l("There is nothing here"),
@@ -56,31 +66,52 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(PoolTimeoutError, _database_away)
 
 
-def _page(code: int) -> tuple[str, int]:
-    heading, words = HEADINGS.get(code, HEADINGS[400 if code < 500 else 500])
+class Action(NamedTuple):
+    """Where a page leads on to, in the words of its button."""
+
+    url: str
+    label: str | LazyString
+
+
+def page(
+    code: int,
+    heading: str | LazyString,
+    words: str | LazyString,
+    action: Action | None = None,
+) -> tuple[str, int]:
+    """The calm page of something that went wrong; it repeats nothing of its own address, which may hold a code.
+
+    Args:
+        code: the status.
+        heading: what happened.
+        words: what to do now.
+        action: where its button leads; the list of meetings if left out.
+    """
     g.page_path = url_for("meetings.index")
-    return render_template("site/error.html", code=code, heading=heading, words=words), code
+    html = render_template(
+        "site/error.html",
+        code=code,
+        heading=heading,
+        words=words,
+        action=action,
+        request_id=request_ids.current(),
+    )
+    return html, code
+
+
+def _page(code: int) -> tuple[str, int]:
+    return page(code, *HEADINGS.get(code, HEADINGS[400 if code < 500 else 500]))
 
 
 def _http_error(error: HTTPException) -> Response | tuple[str, int, dict[str, str]]:
     code = error.code or 500
     if error.response is not None or code < 400:
         return error.get_response()
-    if isinstance(error, InternalServerError) and error.original_exception is not None:
-        _write_down(error.original_exception)
     if code == 413:
         _drain()
     page, status = _page(code)
     kept = {name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After"}}
     return page, status, kept
-
-
-def _write_down(error: BaseException) -> None:
-    if isinstance(error, IntegrityError):
-        # PostgreSQL repeats the row's values in its words, and they may hold an e-mail.
-        log.error("unhandled: a constraint of the database was broken at %s", request.endpoint)
-    else:
-        log.error("unhandled", exc_info=error)
 
 
 def _drain() -> None:
@@ -96,4 +127,4 @@ def _database_away(error: Exception) -> tuple[str, int]:
 
 
 def _expired(_error: CSRFError) -> tuple[str, int]:
-    return expired.page(), 400
+    return expired.page(TypedForm.of_request()), 400

@@ -1,11 +1,14 @@
-"""The page of a form whose CSRF token is missing or too old: what it would do, named, and what was typed, kept."""
+"""The page of a form whose CSRF token or session had expired: what it would do, named, and what was typed, kept."""
 
-from typing import NamedTuple
+from dataclasses import asdict, dataclass
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from flask import g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+
+from app.site.words import ROLES
 
 LABELS = {
     "title": _l("Title"),
@@ -13,6 +16,8 @@ LABELS = {
     "time": _l("Time"),
     "time_zone": _l("Time zone"),
     "name": _l("Name"),
+    "username": _l("User"),
+    "display_name": _l("Name"),
     "email": _l("E-mail"),
     "external_id": _l("External ID"),
     "role": _l("Role"),
@@ -22,7 +27,11 @@ LABELS = {
     "hosts": _l("Hosts"),
     "guests": _l("Guests"),
 }
-VALUES = {("role", "host"): _l("Host"), ("role", "participant"): _l("Guest")}
+VALUES = {
+    ("role", "host"): _l("Host"),
+    ("role", "participant"): _l("Guest"),
+    **{("role", role): label for role, label in ROLES.items()},
+}
 
 # What a form does, in the words of its button.
 FORMS = {
@@ -34,6 +43,12 @@ FORMS = {
     "people.correct": _l("Correct and send again"),
     "people.token": _l("See the token"),
     "lists.import_people": _l("Look at the list"),
+    "admin.invite": _l("Give an account"),
+    "admin.change_role": _l("Change the role"),
+    "admin.disable": _l("Disable the account"),
+    "admin.enable": _l("Enable the account"),
+    "admin.reset_password": _l("Make a temporary password"),
+    "admin.sign_out": _l("Sign out everywhere"),
 }
 # Of a form with several buttons: the endpoint and the value of the one that was pressed. What would be read from the
 # row is left open, since this page asks the database nothing.
@@ -57,6 +72,18 @@ BUTTONS = {
 }
 
 
+# Of these nothing is kept or shown: what was typed is a password, or nobody pressed a button.
+SECRET = frozenset(
+    {
+        "accounts.sign_in",
+        "accounts.change_password",
+        "accounts.sign_out",
+        "accounts.sign_out_everywhere",
+        "meetings.copied",
+    }
+)
+
+
 class TypedField(NamedTuple):
     """Something that was in a form; without a label it is carried along unseen. `shown` is the value in words."""
 
@@ -66,39 +93,75 @@ class TypedField(NamedTuple):
     shown: LazyString | str
 
 
-def page() -> str:
-    """The page: a form of a site of ours may be sent again from here, with a fresh token."""
+@dataclass(frozen=True)
+class TypedForm:
+    """A form as it was sent: where to, and what was in it. `ours`: it came from a page of this site."""
+
+    endpoint: str
+    path: str
+    meeting_id: int | None
+    fields: list[tuple[str, str]]
+    file_lost: bool
+    ours: bool
+
+    @classmethod
+    def of_request(cls) -> "TypedForm":
+        """The form that this request brought."""
+        endpoint = request.endpoint or ""
+        pairs = [] if endpoint in SECRET else list(request.form.items(multi=True))
+        return cls(
+            endpoint=endpoint,
+            path=request.path,
+            meeting_id=(request.view_args or {}).get("meeting_id"),
+            fields=[(name, value) for name, value in pairs if name != "csrf_token"],
+            file_lost=any(file.filename for file in request.files.values()),
+            ours=request.method == "POST" and _is_ours(),
+        )
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> "TypedForm":
+        """A form that `as_json` made."""
+        return cls(**kept | {"fields": [(name, value) for name, value in kept["fields"]]})
+
+    def as_json(self) -> dict[str, Any]:
+        """What JSON can hold of it, which is everything."""
+        return asdict(self)
+
+    @property
+    def action(self) -> LazyString | str | None:
+        """What it would do, in the words of its button; None where that cannot be told."""
+        values = dict(self.fields)
+        for name in ("choice", "action", "language"):
+            pressed = (self.endpoint, values.get(name, ""))
+            if pressed in BUTTONS:
+                return BUTTONS[pressed]
+        return FORMS.get(self.endpoint)
+
+
+def page(form: TypedForm, *, signed_in: bool = False) -> str:
+    """The page: a form of a site of ours may be sent again from here, with a fresh token.
+
+    Args:
+        form: as it was sent.
+        signed_in: its session had ended, and whoever sent it has signed in since.
+    """
     fields = [
         TypedField(name, LABELS.get(name), value, VALUES.get((name, value), value))
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token"
+        for name, value in form.fields
     ]
-    g.page_path = url_for("meetings.index")
-    action = _action()
+    home = url_for("meetings.index")
+    g.page_path = home
     return render_template(
         "site/expired.html",
+        signed_in=signed_in,
         fields=fields,
         shown=[field for field in fields if field.label and field.value],
-        action=action,
-        address=f"{request.script_root}{request.path}",
-        back=_back(),
-        file_lost=any(file.filename for file in request.files.values()),
-        resend=action is not None and request.method == "POST" and _is_ours(),
+        action=form.action,
+        address=f"{request.script_root}{form.path}",
+        back=url_for("meetings.show", meeting_id=form.meeting_id) if form.meeting_id else home,
+        file_lost=form.file_lost,
+        resend=form.action is not None and form.ours,
     )
-
-
-def _action() -> LazyString | str | None:
-    endpoint = request.endpoint or ""
-    for name in ("choice", "action", "language"):
-        pressed = (endpoint, request.form.get(name, ""))
-        if pressed in BUTTONS:
-            return BUTTONS[pressed]
-    return FORMS.get(endpoint)
-
-
-def _back() -> str:
-    meeting_id = (request.view_args or {}).get("meeting_id")
-    return url_for("meetings.show", meeting_id=meeting_id) if meeting_id else url_for("meetings.index")
 
 
 def _is_ours() -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import uuid4
 
-from app.fittings import settings
+from app.identity.reader import by
 from app.journal import Submission
 from app.text import clean
 
@@ -15,13 +15,14 @@ def new_submission_id() -> str:
     return uuid4().hex
 
 
+def submission_with(submission_id: str | None) -> Submission:
+    """The submission of a form with this id, by whoever is in front of the page."""
+    who = by()
+    return Submission(who.actor or "", submission_id, who.address)
+
+
 def submission_from(form: Mapping[str, str]) -> Submission:
     """The submission of a form of buttons, where an id that is missing or odd counts as none."""
     given = clean(form.get("submission_id", ""))
     usable = given.isprintable() and 0 < len(given) <= LONGEST_ID
-    return Submission(actor(), given if usable else None)
-
-
-def actor() -> str:
-    """Who acts: nobody signs in yet, so a word for the installation, which pages translate."""
-    return "sandbox" if settings().sandbox else "anonymous"
+    return submission_with(given if usable else None)

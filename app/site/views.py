@@ -8,17 +8,20 @@ from werkzeug.wrappers import Response
 from app.database import db
 from app.site import language
 from app.site.addresses import local_or_home
+from app.site.gate import open_to_everybody
 
 blueprint = Blueprint("site", __name__)
 
 
 @blueprint.get("/healthz")
+@open_to_everybody
 def healthz() -> Response:
     """Whether the process answers; asks nothing of anybody else."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @blueprint.get("/readyz")
+@open_to_everybody
 def readyz() -> Response:
     """Whether the database answers and has our tables: 200, or 503 and whose turn it is."""
     try:
@@ -29,6 +32,7 @@ def readyz() -> Response:
 
 
 @blueprint.post("/language")
+@open_to_everybody
 def set_language() -> Response:
     """Keep the reader's choice and go back to the page."""
     chosen = request.form.get("language", "")

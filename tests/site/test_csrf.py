@@ -7,7 +7,7 @@ import time_machine
 from flask import Flask
 
 from app.models import Choice
-from app.site.expired import BUTTONS, FORMS
+from app.site.expired import BUTTONS, FORMS, SECRET
 from tests.support import zelta_faults as faults
 from tests.support.pages import Page, PageClient
 from tests.support.steps import add, create, day, meeting_path, person, state
@@ -50,7 +50,7 @@ def test_a_decision_goes_again_too(client: PageClient, zelta: ZeltaServer) -> No
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_every_form_says_what_it_would_do(app: Flask) -> None:
-    named = {*FORMS, *(endpoint for endpoint, _pressed in BUTTONS)}
+    named = {*FORMS, *(endpoint for endpoint, _pressed in BUTTONS), *SECRET}
     assert {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())} == named
     assert {pressed for endpoint, pressed in BUTTONS if endpoint == "people.resolve"} == set(Choice) - {
         "exists"

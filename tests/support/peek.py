@@ -26,11 +26,12 @@ def rows(url: str, query: str, **values: Any) -> list[dict[str, Any]]:
 
 
 def table(url: str, name: str) -> list[dict[str, Any]]:
-    """All rows of a table, in the order of their ids, with JSON and times read."""
+    """All rows of a table, in the order of their ids or first columns, with JSON and times read."""
     with connected(url) as connection:
         found = MetaData()
         found.reflect(connection, only=[name])
-        query = select(found.tables[name]).order_by(found.tables[name].c.id)
+        columns = found.tables[name].c
+        query = select(found.tables[name]).order_by(columns.get("id", columns[0]))
         return [dict(row) for row in connection.execute(query).mappings()]
 
 

@@ -1,0 +1,77 @@
+"""What somebody typed into a form whose session had ended: kept sealed for an hour, until they have signed in again."""
+
+import hashlib
+import json
+import secrets
+from typing import Any
+
+from flask import session as cookie
+from sqlalchemy import delete, select
+
+from app.database import db, transaction
+from app.fittings import vault
+from app.identity import sessions
+from app.models import HeldForm, utc_now
+
+COOKIE_KEY = "held"
+KEPT_SECONDS = 3600
+LARGEST_OF_STRANGERS = 128 * 1024
+"""Characters. Whoever was never signed in is trusted with less of our disk, and with only so many forms."""
+MOST_OF_STRANGERS = 100
+
+
+def hold(form: dict[str, Any]) -> bool:
+    """Keep a form, as JSON, for whoever signs in next in this browser; says whether it was kept.
+
+    What an account typed is given back to that account alone.
+    """
+    account_id, text, key = sessions.last_account_id(), json.dumps(form), secrets.token_urlsafe(32)
+    if account_id is None and len(text) > LARGEST_OF_STRANGERS:
+        return False
+    with transaction() as session:
+        session.execute(delete(HeldForm).where(HeldForm.held_at < utc_now(-KEPT_SECONDS)))
+        if account_id is None:
+            newest = (
+                select(HeldForm.id)
+                .where(HeldForm.account_id.is_(None))
+                .order_by(HeldForm.id.desc())
+                .limit(MOST_OF_STRANGERS)
+            )
+            session.execute(delete(HeldForm).where(HeldForm.account_id.is_(None), HeldForm.id.not_in(newest)))
+        session.add(HeldForm(key_hash=_hash(key), account_id=account_id, sealed=vault().seal(text)))
+    cookie[COOKIE_KEY] = key
+    return True
+
+
+def is_there() -> bool:
+    """Whether this browser left a form behind."""
+    return COOKIE_KEY in cookie
+
+
+def given_back(account_id: int | None) -> dict[str, Any] | None:
+    """The form that was kept for this browser, if it is this account's to see; it stays for a reload."""
+    key = cookie.get(COOKIE_KEY)
+    if not key:
+        return None
+    held = db.session.scalar(
+        select(HeldForm).where(HeldForm.key_hash == _hash(key), HeldForm.held_at > utc_now(-KEPT_SECONDS))
+    )
+    if held is None or held.account_id not in {None, account_id}:
+        return None
+    text = vault().open(held.sealed)
+    form: dict[str, Any] | None = json.loads(text) if text else None
+    return form
+
+
+def sent(path: str, account_id: int | None) -> None:
+    """A form was sent to this path: if it is the one that was kept, it need not be given back again."""
+    if not is_there():
+        return
+    form = given_back(account_id)
+    if form is not None and form["path"] == path:
+        with transaction() as session:
+            session.execute(delete(HeldForm).where(HeldForm.key_hash == _hash(cookie.pop(COOKIE_KEY))))
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

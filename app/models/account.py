@@ -1,0 +1,102 @@
+"""Accounts: who may sign in and what they may do, their sessions, and what was counted and kept on the way in."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from app.models.base import Base, Key, UtcDateTime, utc_now, words
+from app.text import email_key
+
+
+class StaffRole(StrEnum):
+    """What an account may do; each may do what those before it may."""
+
+    VIEWER = "viewer"
+    COORDINATOR = "coordinator"
+    ADMIN = "admin"
+
+    def includes(self, other: "StaffRole") -> bool:
+        """Whether this role may do what `other` may."""
+        order = list(StaffRole)
+        return order.index(self) >= order.index(other)
+
+
+class Account(Base):
+    """Somebody who may sign in.
+
+    `username` is what they sign in with, or what the provider or proxy calls them; it is also what the journal, the audit and
+    `created_by` know them by, so it never changes. `subject` is the provider's own name for them, as `issuer subject`.
+    A password with `temporary_until` was made by somebody else: it opens nothing but the page that changes it, until then.
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    username: Mapped[str] = mapped_column(Text)
+    username_key: Mapped[str] = mapped_column(Text, unique=True)
+    display_name: Mapped[str] = mapped_column(Text)
+    role: Mapped[StaffRole] = mapped_column(words(StaffRole, "role"))
+    password_hash: Mapped[str | None] = mapped_column(Text)
+    temporary_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    subject: Mapped[str | None] = mapped_column(Text, unique=True)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+
+    @validates("username")
+    def _derive_key(self, _key: str, username: str) -> str:
+        self.username_key = username_key(username)
+        return username
+
+
+def username_key(username: str) -> str:
+    """What two spellings of one user name have in common."""
+    return email_key(username)
+
+
+class AccountSession(Base):
+    """One browser in which an account is signed in; without the row, its cookie opens nothing."""
+
+    __tablename__ = "sessions"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key_hash: Mapped[str] = mapped_column(Text, unique=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+Index("ix_sessions_account_id", AccountSession.account_id)
+Index("ix_sessions_seen_at", AccountSession.seen_at)
+
+
+class SignInAttempt(Base):
+    """A password that was tried and is not known to be right; `name_hash` because what was typed may be a password itself."""
+
+    __tablename__ = "sign_in_attempts"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    name_hash: Mapped[str] = mapped_column(Text)
+    address: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+
+
+Index("ix_sign_in_attempts_at", SignInAttempt.at)
+Index("ix_sign_in_attempts_name_hash_at", SignInAttempt.name_hash, SignInAttempt.at)
+Index("ix_sign_in_attempts_address_at", SignInAttempt.address, SignInAttempt.at)
+
+
+class HeldForm(Base):
+    """What somebody typed into a form that came without a session: kept for a while, sealed, until they have signed in."""
+
+    __tablename__ = "held_forms"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    key_hash: Mapped[str] = mapped_column(Text, unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    held_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+
+
+Index("ix_held_forms_held_at", HeldForm.held_at)
