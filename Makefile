@@ -6,6 +6,7 @@ BIN := .venv/bin
 TEST_WORKERS ?= 2
 TEMPLATES := templates $(wildcard app/sandbox/templates)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
+STATIC := static/built/.complete
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoca needs python3, 3.11 or later; PYTHON=… names another one"; exit 1; }
@@ -23,8 +24,16 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/mes
 %.mo: %.po .venv/.installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
+$(STATIC): $(shell find static -path static/built -prune -o -type f -print) app/site/prepare.py app/site/static.py .venv/.installed
+	$(BIN)/python -m app.site.prepare
+	touch $@
+
 .PHONY: install
-install: .venv/.installed $(CATALOGUES) ## Make .venv with what the dashboard needs to run
+install: .venv/.installed $(CATALOGUES) $(STATIC) ## Make .venv with what the dashboard needs to run
+
+.PHONY: install-otel
+install-otel: .venv/.installed ## Add what OpenTelemetry's traces need
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-otel.txt
 
 .PHONY: run
 run: install ## Migrate and serve the dashboard, with the sandbox where no real Zelta is set (HOST, PORT)
@@ -32,7 +41,7 @@ run: install ## Migrate and serve the dashboard, with the sandbox where no real 
 	exec $(BIN)/gunicorn wsgi:app
 
 .PHONY: test
-test: .venv/.installed-dev $(CATALOGUES) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
+test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
 	sh tests/install-system.sh
 	$(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
 
@@ -51,12 +60,12 @@ chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is
 	CHAOS_PEOPLE=600 CHAOS_KILLS=30 CHAOS_LATENCY=1 $(BIN)/pytest -s tests/outbox/test_chaos.py $(ARGS)
 
 .PHONY: bench
-bench: .venv/.installed-dev $(CATALOGUES) ## Measure the list and the pace of sending; fails where a bar is missed
+bench: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Measure the list and the pace of sending; fails where a bar is missed
 	sh tests/install-system.sh
 	$(BIN)/python -m bench.run
 
 .PHONY: screenshot
-screenshot: .venv/.installed-dev $(CATALOGUES) ## Make docs/screenshot.png anew
+screenshot: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Make docs/screenshot.png anew
 	sh tests/install-system.sh
 	$(BIN)/python scripts/screenshot.py
 

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What the browser tests need from the system: Chromium, a library of Playwright's Node.js, and a font. Installs only what is
-# missing, with apt-get, as root or through sudo. Given names of packages, it installs those instead.
+# What the tests need from the system: nginx, and for those in a browser Chromium, a library of Playwright's Node.js, and a
+# font. Installs only what is missing, with apt-get, as root or through sudo. Given names of packages, it installs those instead.
 set -eu
 
 say() { printf '%s\n' "$*" >&2; }
@@ -31,6 +31,10 @@ has_browser() {
 	PYTHON
 }
 
+has_nginx() {
+	PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin" command -v nginx >/dev/null
+}
+
 has_libatomic() {
 	PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1'
 }
@@ -46,8 +50,10 @@ has_browser || missing="chromium fonts-dejavu-core"
 if command -v apt-get >/dev/null && ! has_libatomic; then
 	missing="libatomic1 $missing"
 fi
+has_nginx || missing="nginx $missing"
 if [ -n "$missing" ]; then
 	# shellcheck disable=SC2086 # several names
 	install $missing || { [ -x .venv/bin/playwright ] && .venv/bin/playwright install chromium; } || true
 	has_browser || { say "The browser tests need Chromium or Google Chrome, and none could be installed: install one and run this again."; exit 1; }
+	has_nginx || { say "The tests of docs/deploy need nginx, and it could not be installed: install it and run this again."; exit 1; }
 fi

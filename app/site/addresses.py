@@ -1,11 +1,16 @@
 """Addresses within this site: where a reader is, and whether somewhere to go next is ours."""
 
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import g, request, url_for
 
 # What stands in a query as it is: the rest (somebody typed the address, accents and all) is encoded.
 _IN_QUERY = "%&=+-._~!$'()*,;:@/?"
+
+
+def cookie_path() -> str:
+    """What our cookies are for: the prefix that the dashboard is mounted under, or the whole host."""
+    return request.script_root or "/"
 
 
 def page_path() -> str:
@@ -22,10 +27,10 @@ def page_path() -> str:
 
 
 def local_or_home(address: str) -> str:
-    """The address if a browser would stay on this site with it, else the home page's."""
+    """The address if a browser would stay in the dashboard with it, else the home page's."""
     home = url_for("meetings.index")
     if (
-        not address.startswith("/")
+        not address.startswith(home)  # under a prefix, the rest of the host belongs to others
         or address.startswith("//")
         or "\\" in address
         or not address.isprintable()
@@ -35,4 +40,5 @@ def local_or_home(address: str) -> str:
         parts = urlsplit(address)
     except ValueError:
         return home
-    return home if parts.scheme or parts.netloc else address
+    leads_up = any(unquote(part) in {".", ".."} for part in parts.path.split("/"))
+    return home if parts.scheme or parts.netloc or leads_up else address

@@ -3,10 +3,20 @@
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 
+from app.fittings import settings as fitted_settings
+from app.settings import Settings
+from app.site.addresses import cookie_path
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}"
 )
+# What a page of ours asks of a browser: its clipboard, and nothing else that asks for leave.
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "geolocation", "microphone", "payment", "usb", "display-capture")
+)
+HSTS_SECONDS = 365 * 24 * 3600
 
 
 class SessionInterface(SecureCookieSessionInterface):
@@ -16,6 +26,10 @@ class SessionInterface(SecureCookieSessionInterface):
         """Whether the request came over https, as far as the trusted proxies say."""
         return request.is_secure
 
+    def get_cookie_path(self, app: Flask) -> str:  # noqa: ARG002
+        """Where on its host the dashboard is, so that no other application there is sent the cookie."""
+        return cookie_path()
+
 
 def init_app(app: Flask) -> None:
     """Add the headers to every response, errors and static files included."""
@@ -23,11 +37,27 @@ def init_app(app: Flask) -> None:
     app.after_request(_add)
 
 
+def everywhere(settings: Settings, *, https: bool) -> dict[str, str]:
+    """The headers of every response, also of those that Flask has no part in (`app.site.static`)."""
+    found = {
+        "Content-Security-Policy": POLICY.format(ancestors=settings.frame_ancestors),
+        "X-Content-Type-Options": "nosniff",
+        # A join link or a meeting's address leaks to nobody, and Flask-WTF still finds the referrer it wants on https.
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": PERMISSIONS,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+    if settings.frame_ancestors == "'none'":
+        found["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors
+    if https:
+        found["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}"
+    return found
+
+
 def _add(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    # A join link or a meeting's address leaks to nobody, and Flask-WTF still finds the referrer it wants on https.
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint != "static":
+    for name, value in everywhere(fitted_settings(), https=request.is_secure).items():
+        response.headers.setdefault(name, value)
+    if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

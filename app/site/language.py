@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from app.fittings import settings as fitted_settings
 from app.settings import Settings
+from app.site.addresses import cookie_path
 
 COOKIE = "language"
 LANGUAGES = ("es", "en")
@@ -60,5 +61,11 @@ def _catalogue() -> Any:
 def remember(response: Response, language: str) -> None:
     """Keep a choice in the reader's browser for a year."""
     response.set_cookie(
-        COOKIE, language, max_age=LASTS_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure
+        COOKIE,
+        language,
+        max_age=LASTS_SECONDS,
+        path=cookie_path(),
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
     )

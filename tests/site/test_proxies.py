@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from flask import request
 
 from tests.support.application import AppFactory
-from tests.support.pages import Page, PageClient
+from tests.support.mounted import addresses, mount
+from tests.support.pages import PageClient
 from tests.support.steps import add, create, meeting_path, person
 from tests.support.zelta_server import ZeltaServer
 
@@ -56,37 +58,11 @@ def test_forms_work_on_https_behind_a_proxy(make_app: AppFactory, zelta: ZeltaSe
     )
 
 
-class Prefixed(PageClient):
-    """A browser whose proxy takes the prefix off each path and names it in a header."""
-
-    prefix = "/reuniones"
-
-    def open(self, path: object, *args: object, **options: object) -> object:  # type: ignore[override]
-        assert isinstance(path, str)
-        inner = re.sub(rf"^(http://localhost)?{self.prefix}", "", path)
-        assert inner != path, f"{path} leaves the prefix"
-        headers = dict(options.pop("headers", None) or {})  # type: ignore[call-overload]
-        headers["X-Forwarded-Prefix"] = self.prefix
-        options["follow_redirects"] = False
-        answer = super().open(inner or "/", *args, headers=headers, **options)  # type: ignore[arg-type]
-        if answer.status_code in {301, 302, 303, 308}:
-            return self.open(answer.headers["Location"])
-        return answer
-
-
-def addresses(page: Page) -> set[str]:
-    return {
-        node[name]
-        for name in ("href", "src", "action", "data-refresh", "formaction")
-        for node in page.find_all(f"[{name}]")
-        if not node[name].startswith(("#", "https://meet.zelta.example/"))
-    } | {field["value"] for field in page.find_all('input[name="next"]')}
-
-
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_every_address_keeps_the_prefix(make_app: AppFactory, zelta: ZeltaServer) -> None:
-    client = Prefixed(make_app(TRUSTED_PROXIES="1"))
-    base = client.prefix
+    app, base = make_app(TRUSTED_PROXIES="1"), "/reuniones"
+    mount(app, base)
+    client = PageClient(app)
     pages = [client.visit(f"{base}{path}") for path in ("/", "/?q=x", "/meetings/new", "/meetings/adopt")]
     pages.append(pages[2].submit(f"{base}/meetings/new", title="", date="", time=""))
     made = pages[2].submit(
@@ -97,16 +73,59 @@ def test_every_address_keeps_the_prefix(make_app: AppFactory, zelta: ZeltaServer
     pages.append(made)
     pages.append(made.submit(f"{base}/participants/{person(made)['data-participant']}/token"))
     pages.append(made.submit(made.form(f"{base}/language")))
-    expired = client.open(f"{base}/meetings/new", method="POST", data={"title": "B"})
-    pages.append(expired.page)  # type: ignore[attr-defined]
+    pages.append(client.post(f"{base}/meetings/new", data={"title": "B"}).page)  # as if its form had expired
     for page in pages:
         found = addresses(page)
         assert found
         assert {one for one in found if not one.startswith(f"{base}/")} == set(), page
-    static = next(one for one in addresses(pages[0]) if "css" in one)
-    with client.open(static) as sent:  # type: ignore[attr-defined]
+    assert {cookie.path for cookie in client._cookies.values()} == {base}
+    with client.get(next(one for one in addresses(pages[0]) if "css" in one)) as sent:
         assert sent.status_code == 200
     assert len(zelta.calls) == 2
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_whoever_has_to_sign_in_first_stays_under_the_prefix(make_app: AppFactory) -> None:
+    app = make_app(TRUSTED_PROXIES="1", AUTH="password")
+    mount(app, "/reuniones")
+    page = PageClient(app).visit("/reuniones/meetings/new?x=1")
+    assert page.find('main input[name="next"]')["value"] == "/reuniones/meetings/new?x=1"
+    assert {one for one in addresses(page) if not one.startswith("/reuniones/")} == set()
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("/reuniones/?q=x", "/reuniones/?q=x"),
+        ("/wiki/", "/reuniones/"),
+        ("/reunionesx", "/reuniones/"),
+        ("/reuniones/../wiki", "/reuniones/"),
+        ("/reuniones/%2E%2e/wiki", "/reuniones/"),
+        ("//evil.example/reuniones/", "/reuniones/"),
+    ],
+)
+def test_nothing_leads_back_to_what_else_is_on_the_host(
+    make_app: AppFactory, wanted: str, found: str
+) -> None:
+    app = make_app(TRUSTED_PROXIES="1")
+    mount(app, "/reuniones")
+    client = PageClient(app)
+    form = client.visit("/reuniones/").form("/reuniones/language")
+    form.values["next"] = [wanted]
+    answer = client.post("/reuniones/language", data=dict(form.entries()))
+    assert (answer.status_code, answer.headers["Location"]) == (303, found)
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(("proxies", "seen"), [("1", "203.0.113.9"), ("0", "127.0.0.1")])
+def test_who_asks_is_believed_from_trusted_proxies_only(
+    make_app: AppFactory, proxies: str, seen: str
+) -> None:
+    app, found = make_app(TRUSTED_PROXIES=proxies), []
+    app.before_request(lambda: found.append(request.remote_addr))
+    app.test_client().get("/healthz", headers=HTTPS)
+    assert found == [seen]
 
 
 def test_a_prefix_is_not_believed_from_anybody(client: PageClient) -> None:

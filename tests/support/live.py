@@ -43,7 +43,7 @@ class LiveServer:
 
     def __init__(self, directory: Path, environment: dict[str, str], arguments: tuple[str, ...] = ()) -> None:
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}{environment.get('SCRIPT_NAME', '')}"
         self.directory = directory
         self.log_path = directory / "gunicorn.log"
         self._command = [sys.executable, "-m", "gunicorn", *arguments, "wsgi:app"]
