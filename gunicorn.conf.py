@@ -4,15 +4,19 @@ Threads, not many workers: a request that waits for Zelta waits for the network.
 beside it as a process of its own, which ends with this one.
 """
 
-import sys
+import logging
 
-from app import THREADS
+from app import THREADS, logs, metrics
+from app.logs.serving import GunicornLogger
 from app.settings import SettingsError, load_settings
 
 try:
     settings = load_settings()
 except SettingsError as error:
-    sys.exit(f"Convoca cannot start: {error}")
+    logs.refuse_to_start(error)
+logs.configure(settings)
+metrics.share(settings)
+log = logging.getLogger("app")
 
 _host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{_host}:{settings.port}"
@@ -20,20 +24,25 @@ workers = settings.web_concurrency
 worker_class = "gthread"
 preload_app = True  # imported once, not once in each worker
 threads = THREADS
-timeout = 60
-graceful_timeout = int(settings.zelta_timeout) + 10  # a call to Zelta that is under way may end
+# A call to Zelta that has just begun may end and be written down; then nothing is unknown after a restart.
+graceful_timeout = int(settings.zelta_timeout) + 20
+# A worker that ends waits for the calls of its outbox, and gives no sign of life then.
+timeout = graceful_timeout + 30
+max_requests = 20_000  # a new process now and then; with the jitter, not all of them at once
+max_requests_jitter = 5_000
 secure_scheme_headers = {}  # whom to believe about https is for TRUSTED_PROXIES to say
+forwarder_headers = "SCRIPT_NAME" if settings.trusted_proxies else ""
 keepalive = 5
 limit_request_line = 8190
 control_socket_disable = True
-# No query string and no referrer: a search can hold an e-mail, a link a secret.
+logger_class = GunicornLogger
 accesslog = "-"
-access_log_format = '%(t)s %(h)s "%(m)s %(U)s" %(s)s %(B)s %(M)sms'
 loglevel = "warning"
 
 
 def on_starting(_server):
-    """Start the sandbox, where it stands in for Zelta."""
+    """Count from nothing, and start the sandbox, where it stands in for Zelta."""
+    metrics.start_anew()
     if settings.sandbox:
         from app.sandbox.server import start
 
@@ -45,22 +54,43 @@ def on_starting(_server):
         )
 
 
-def when_ready(_server):
-    """Say where it is and what it is connected to."""
-    print(f"Convoca: http://{bind} — connected to {settings.described_connection}", flush=True)
-    for line in settings.warnings:
-        print(f"Convoca: warning: {line}", flush=True)
+def when_ready(server):
+    """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
+    from app import tracing
+    from app.site.static import unbuilt
+
+    tracing.warn_of_missing_parts()
+    log.info(
+        "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
+    )
+    for line in [*settings.warnings, *unbuilt(server.app.wsgi())]:
+        log.warning("%s", line)
 
 
 def post_worker_init(worker):
     """Look after what a process before this one left in flight, without waiting for a first request."""
-    from app import keeper
+    from app import keeper, tracing
 
-    keeper.start(worker.wsgi)
+    tracing.start(worker.wsgi)
+    keeper.start(worker.wsgi, serving=lambda: worker.alive)
+
+
+def post_request(_worker, _request, _environ, _response):
+    """The thread is free for another request, and what it writes is no longer about this one."""
+    logs.end()
+
+
+def child_exit(_server, worker):
+    """Keep what a process had counted that is no more."""
+    try:
+        metrics.keep_what_ended_counted()
+    except Exception:  # which must not end the process that looks after the others
+        log.exception("what process %d had counted is lost", worker.pid)
 
 
 def worker_exit(_server, worker):
     """Let the calls of the outbox that are under way end."""
     from app import keeper
 
-    keeper.stop(worker.wsgi)
+    if hasattr(worker, "wsgi"):  # it may have ended before it had loaded anything
+        keeper.stop(worker.wsgi)

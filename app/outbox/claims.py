@@ -23,7 +23,6 @@ from app.models import (
     PeopleList,
     utc_now,
 )
-from app.models.participant import WAITING
 from app.people.queue import Person
 from app.people.service import addition
 
@@ -58,8 +57,9 @@ def claim(owner: str, number: int) -> list[int]:
         .order_by(Participant.role != "host", Participant.id)
         .limit(number)
     )
-    if not _anybody_waits():
-        return []
+    with Session(db.engine) as session:  # whoever finds nobody has taken no lock
+        if session.scalar(turn.limit(1)) is None:
+            return []
     with transaction() as session:
         if session.get_bind().dialect.name == "postgresql":
             turn = turn.with_for_update(skip_locked=True, of=Participant)
@@ -116,11 +116,6 @@ def _waits() -> ColumnElement[bool]:
     """In the queue, or claimed by a sender that let the claim run out."""
     expired = (Participant.state == ParticipantState.CLAIMED) & (Participant.claimed_until < utc_now())
     return or_(Participant.state == ParticipantState.QUEUED, expired)
-
-
-def _anybody_waits() -> bool:
-    with Session(db.engine) as session:
-        return session.scalar(select(Participant.id).where(WAITING).limit(1)) is not None
 
 
 def _ours(owner: str) -> ColumnElement[bool]:

@@ -2,19 +2,24 @@
 
 import logging
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from uuid import uuid4
 
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import journal
+from app import journal, metrics
+from app.models import Action
 from app.outbox import claims
 from app.outbox.claims import Started, Wait
+from app.settling import AnyOutcome
+from app.zelta.outcome import Done
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 1.0
+IDLE_SECONDS = 0.2
 NAP_SECONDS = 0.25
 
 
@@ -35,7 +40,8 @@ class Sender:
 
     def run(self) -> None:
         """Send until `stop`; returns when the calls that are under way have ended."""
-        with ThreadPoolExecutor(self._concurrency, thread_name_prefix="call") as callers:
+        # Twice as many threads as calls: while one writes down its outcome, the next call is made.
+        with ThreadPoolExecutor(2 * self._concurrency, thread_name_prefix="call") as callers:
             while not self._stopping.is_set():
                 with self._app.app_context():
                     found = self._round(callers)
@@ -70,7 +76,7 @@ class Sender:
             while not self._stopping.is_set():
                 step = claims.start(participant_id, self._owner, self._usual_rate)
                 if isinstance(step, Wait):
-                    self._stopping.wait(step.seconds)
+                    self._wait(step.seconds)
                     continue
                 if isinstance(step, Started):
                     callers.submit(self._call, step.entry_id)
@@ -81,14 +87,28 @@ class Sender:
             if not handed_over:
                 self._free.release()
 
+    def _wait(self, seconds: float) -> None:
+        began = time.monotonic()
+        self._stopping.wait(seconds)
+        metrics.count_wait(Action.ADD_PARTICIPANT, time.monotonic() - began)
+
     def _call(self, entry_id: int) -> None:
+        place = ExitStack()
+        place.callback(self._free.release)
+
+        def answered(outcome: AnyOutcome) -> None:
+            if isinstance(outcome, Done):  # anything else may hold the list, which the next call has to see
+                place.close()
+
         try:
             with self._app.app_context():
-                journal.carry_out(entry_id)
+                journal.carry_out(entry_id, answered=answered)
         except Exception:  # the entry stays without an ending, and its lease makes it unknown
-            log.exception("journal entry %d could not be carried out", entry_id)
+            log.exception(
+                "journal entry %d could not be carried out", entry_id, extra={"journal_entry": entry_id}
+            )
         finally:
-            self._free.release()
+            place.close()
 
     def _give_back(self) -> None:
         try:

@@ -130,6 +130,7 @@ def _facts(received: Received, answer: Answer, ruling: Ruling) -> Facts:
         retry_told=received.status == 429 and asked is not None,
         answer=answer.redacted(),
         limits=limits.rate_limit(received.headers, now),
+        clock_ahead=limits.clock_ahead(received.headers, now),
     )
 
 

@@ -8,6 +8,7 @@ it twice does no harm. All attempts and the waits between them share one deadlin
 import time
 from dataclasses import dataclass, field
 from urllib.parse import quote
+from uuid import uuid4
 
 from app.zelta import answer as answers
 from app.zelta.answer import Answer
@@ -33,7 +34,7 @@ class NewParticipant:
 
 
 class ZeltaClient:
-    """The three documented calls, safe to share between threads.
+    """The three documented calls, and one that asks whether they would be heard; safe to share between threads.
 
     Each takes `deadline` (`time.monotonic()` seconds; by default `timeout` from now) and `repeats` (how often it may be tried
     again by itself; by default twice). Nothing is raised for what the vendor or the network does.
@@ -78,6 +79,22 @@ class ZeltaClient:
             return _NO_SUCH_PATH
         url, by = self._url(public_meeting_id), self._deadline(deadline)
         return self._caller.carry_out(Call("PATCH", url, dict(cancellation_body()), _cancelled, by, repeats))
+
+    def probe(self) -> Outcome[None]:
+        """Ask whether the address and the key are good, so that nothing can come of it; one request, never repeated.
+
+        The API documents no call that only reads. Of its three, the POSTs create something. One without a body would be
+        refused by an API that checks what it gets, but nothing says that this one does. The PATCH alone makes
+        nothing: it changes the meeting that its address names. The address here names none, since Zelta itself
+        gives out the ids and no one can have been given these 128 random bits; and the body is the documented one,
+        since what another body does is documented nowhere. So whatever comes back, or nothing: no meeting was made, none was
+        cancelled and nobody was mailed. (Should an API go so far as to make the meeting that a PATCH names, it would
+        have made one that is cancelled and that nobody is in.) That is why this call needs no entry in the journal.
+
+        A 404 in the API's own words is the answer to expect. An API that looks for the meeting before it looks at the
+        key would say it to any key; the calls in the journal show the rest.
+        """
+        return self.cancel_meeting(f"convoca-check-{uuid4().hex}", repeats=0)
 
     def close(self) -> None:
         """Close the connections that are at rest."""

@@ -48,6 +48,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
     return asked if asked is not None else _reset_after(_field(found, "reset"), moment)
 
 
+def clock_ahead(headers: Mapping[str, str], now: datetime) -> float | None:
+    """Seconds by which the server's clock is ahead of ours, from the answer's `Date`; `None` where it has none."""
+    moment = _http_date(_lowered(headers).get("date"))
+    return (moment - now).total_seconds() if moment else None
+
+
 def _lowered(headers: Mapping[str, str]) -> dict[str, str]:
     return {name.lower(): value for name, value in headers.items()}
 

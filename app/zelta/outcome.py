@@ -77,6 +77,8 @@ class Facts:
     answer: dict[str, object] | None = None
     """What came back, fit for the journal."""
     limits: RateLimit | None = None
+    clock_ahead: float | None = None
+    """Seconds by which the API's clock is ahead of ours."""
 
 
 @dataclass(frozen=True, slots=True)

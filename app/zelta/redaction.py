@@ -20,7 +20,10 @@ SHORTEST_SECRET = 6
 MOST_SECRETS = 100
 """An answer with more dropped values than this is left out whole, rather than searched for each."""
 
-_SECRET_NAME = re.compile(r"token|secret|authorization|password|jwt|api[\s_.-]*key", re.IGNORECASE)
+SECRET_WORDS = r"token|secret|authorization|password|jwt|api[\s_.-]*key"
+"""What the name of a secret holds, as part of a regular expression; the log (`app.logs`) looks for the same."""
+
+_SECRET_NAME = re.compile(SECRET_WORDS, re.IGNORECASE)
 _SECRET_IN_ADDRESS = re.compile(r"(?:token|secret|jwt|api_?key)=", re.IGNORECASE)
 _NOT_FOR_A_PAGE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _NOT_FOR_A_DATABASE = re.compile("[\x00\ud800-\udfff]")

@@ -9,23 +9,18 @@ import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 
 from app.zelta.attempt import Attempt, attempt_until
-from app.zelta.connection import POOLS
 from app.zelta.outcome import Reason
+from app.zelta.session import CarefulSession
 
 LARGEST_BODY = 1024 * 1024
 """Bytes of an answer that are read, before and after decompression."""
 
-_POOL_SIZE = 50
 _CHUNK = 65_536
 
 
@@ -43,14 +38,8 @@ class Transport:
     """Sends requests with the key; safe to share between threads."""
 
     def __init__(self, api_key: str) -> None:
-        self._session = _Session()
+        self._session = CarefulSession()
         self._session.headers.update(_headers(api_key))
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # A truthy auth keeps requests from looking into ~/.netrc; proxies and CA bundles still come from the environment.
-        self._session.auth = lambda request: request
-        adapter = _Adapter(pool_maxsize=_POOL_SIZE, max_retries=0)
-        self._session.mount("http://", adapter)
-        self._session.mount("https://", adapter)
 
     def send(self, method: str, url: str, body: object, deadline: float) -> Received:
         """Make one attempt.
@@ -85,38 +74,6 @@ class Transport:
         return self._session.request(
             method, url, data=body, timeout=(timeout, timeout), allow_redirects=False, stream=True
         )
-
-
-class _Session(requests.Session):
-    """Follows nothing, and asks no proxy for a server on this machine, such as the sandbox."""
-
-    def get_redirect_target(self, _: requests.Response) -> None:
-        # requests looks ahead even where redirects are off, and reads all of a redirect's body, however long, to do so.
-        return None
-
-    def merge_environment_settings(self, url: Any, *args: Any) -> Any:
-        settings: Any = super().merge_environment_settings(url, *args)
-        return settings | {"proxies": {}} if _is_loopback(urlsplit(url).hostname or "") else settings
-
-
-class _Adapter(HTTPAdapter):
-    """Uses the careful connections, through a proxy too."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = POOLS
-
-    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:
-        manager = super().proxy_manager_for(proxy, **kwargs)
-        manager.pool_classes_by_scheme = POOLS
-        return manager
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _headers(api_key: str) -> dict[str, str]:

@@ -1,0 +1,47 @@
+"""What a database or a backup of it holds: which schema, and how many rows of each table."""
+
+from dataclasses import dataclass
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.operations.files import Refused
+
+
+@dataclass(frozen=True)
+class Contents:
+    """`revision` is the schema's, None where there is none of ours; `rows` counts each table's."""
+
+    revision: str | None
+    rows: dict[str, int]
+
+
+def alembic_config() -> Config:
+    """What the migrations' own commands take."""
+    config: Config = current_app.extensions["migrate"].migrate.get_config()
+    return config
+
+
+def missing(revision: str | None) -> list[str] | None:
+    """The migrations that a schema still lacks, the first first; None where this release does not know the schema."""
+    scripts = ScriptDirectory.from_config(alembic_config())
+    known = [script.revision for script in scripts.walk_revisions()][::-1]
+    if revision is None:
+        return known
+    return known[known.index(revision) + 1 :] if revision in known else None
+
+
+def refuse_unusable(contents: Contents, file: object) -> None:
+    """Raise Refused unless this release can work with a backup."""
+    if contents.revision is None or "meetings" not in contents.rows:
+        raise Refused(_("%(file)s is no backup of Convoca: it holds none of its tables.", file=file))
+    if missing(contents.revision) is None:
+        raise Refused(
+            _(
+                "%(file)s was made by a newer release (its schema is %(revision)s): install that release first.",
+                file=file,
+                revision=contents.revision,
+            )
+        )

@@ -1,0 +1,76 @@
+"""What may have been done since a database was as it is now: held, until a person decides about it.
+
+A database that was brought back knows nothing of what was sent after that moment. Whoever waited may have been mailed since, and a
+call that was under way may have ended in any way; to go on from there would mail people twice. So:
+
+- whoever waited in the outbox, and every call that was under way, is unknown, with a reason of its own;
+- whoever was refused or not sent may have been corrected and mailed since: sending them again is offered with the same
+  warning as for an unknown one, and not done for a whole list;
+- a list of which rows were left may have been sent since: it is stopped, and somebody who is sure pastes it anew;
+- sessions, and forms kept for after a sign-in, may have been ended since: they are.
+
+It is plain SQL over columns that every release has had, so that it can be done in the transaction that brings the database back,
+before anybody sees it and before an older schema is migrated.
+"""
+
+from sqlalchemy import Connection, Dialect
+
+from app.models import utc_now
+
+REASON = "restored"
+ACTOR = "command"
+"""Who acts, for the journal and the audit."""
+
+_UNCLOSED_CALLS = (
+    "UPDATE journal SET ending = 'unknown', ended_at = {now}, reason = '{reason}' WHERE ending IS NULL"
+)
+# Nobody knows whether their calls were made: to the journal they were, and it says why nothing is known of them.
+_CALLS_OF_THE_QUEUE = (
+    "INSERT INTO journal (action, actor, meeting_id, participant_id, from_outbox, request,"
+    " begun_at, expires_at, ending, ended_at, reason)"
+    " SELECT 'add_participant', '{actor}', meeting_id, id, true, '{{}}', {now}, {now}, 'unknown', {now}, '{reason}'"
+    " FROM participants WHERE state IN ('queued', 'claimed') ORDER BY id"
+)
+_QUEUE = (
+    "UPDATE participants SET state = 'unknown', maybe_mailed = (maybe_mailed OR mailed),"
+    " claimed_by = NULL, claimed_until = NULL, changed_at = {now}"
+    " WHERE state IN ('queued', 'claimed', 'sending')"
+)
+# Of several rows with one address, the one that reserves it is enough to warn of it.
+_REFUSED = (
+    "UPDATE participants SET maybe_mailed = true, changed_at = {now}"
+    " WHERE state IN ('refused', 'not_sent') AND mailed AND NOT maybe_mailed AND NOT EXISTS (SELECT 1"
+    " FROM participants twin WHERE twin.meeting_id = participants.meeting_id"
+    " AND twin.email_key = participants.email_key AND twin.id <> participants.id AND twin.state <> 'discarded'"
+    " AND (twin.state <> 'refused' OR twin.maybe_mailed OR (twin.mailed AND twin.id < participants.id)))"
+)
+_STOPPED = (
+    "INSERT INTO journal (action, actor, meeting_id, from_outbox, request, begun_at, ending, ended_at)"
+    " SELECT 'stop_list', '{actor}', meeting_id, false, '{{}}', {now}, 'done', {now}"
+    " FROM lists WHERE {left} ORDER BY id"
+)
+_STATEMENTS = (
+    _UNCLOSED_CALLS,
+    _CALLS_OF_THE_QUEUE,
+    _QUEUE,
+    _REFUSED,
+    "UPDATE meetings SET state = 'unknown' WHERE state = 'sending'",
+    "UPDATE meetings SET cancellation = 'unknown' WHERE cancellation = 'sending'",
+    _STOPPED,
+    "UPDATE lists SET state = 'stopped', held_for = NULL WHERE {left}",
+)
+_LEFT = "(state = 'draft' OR (state <> 'stopped' AND CAST(\"rows\" AS text) <> '[]'))"
+_ENDED = ("sessions", "held_forms")
+
+
+def statements(dialect: Dialect, tables: set[str]) -> list[str]:
+    """What holds everything in a database that has these tables, in this order."""
+    now = str(utc_now().compile(dialect=dialect))
+    held = [statement.format(now=now, reason=REASON, actor=ACTOR, left=_LEFT) for statement in _STATEMENTS]
+    return held + [f"DELETE FROM {table}" for table in _ENDED if table in tables]  # noqa: S608  (ours, above)
+
+
+def hold(connection: Connection, tables: set[str]) -> None:
+    """Carry it out, in the transaction that the connection is in."""
+    for statement in statements(connection.dialect, tables):
+        connection.exec_driver_sql(statement)
