@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import commands, keeper, meetings, people, site
+from app import accounts, commands, keeper, meetings, operations, people, site
 from app.database import db, engine_options
 from app.settings import Settings
 from app.vault import Vault, key_from
@@ -37,7 +37,6 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="convoca",
         WTF_CSRF_TIME_LIMIT=FORM_HOURS * 3600,
-        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
     )
     app.extensions["settings"] = settings
     app.extensions["vault"] = Vault(_keys(settings))
@@ -46,9 +45,11 @@ def create_app(settings: Settings) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    CSRFProtect(app)
-    for part in (site, meetings, people, keeper, commands):
+    for part in (site, accounts, meetings, people, operations, keeper, commands):
         part.init_app(app)
+    CSRFProtect(
+        app
+    )  # after the gate: what was typed into a form without a session is kept before its token is looked at
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

@@ -1,5 +1,6 @@
 """What an outcome does to the row that it is about: each ends in one move, in the transaction that records it."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.fittings import vault
@@ -54,6 +55,8 @@ def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
 def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
     if entry.participant_id is None:
         raise ValueError(f"journal entry {entry.id} adds nobody")
+    # The meeting before the person, as everywhere: the database counts in it who is in trouble.
+    session.execute(select(Meeting.id).where(Meeting.id == entry.meeting_id).with_for_update(key_share=True))
     free = {"claimed_by": None, "claimed_until": None}
     match outcome:
         case Done(value=NewParticipant(public_participant_id=found, token=token)):

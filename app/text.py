@@ -18,6 +18,9 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 LONGEST_EMAIL = 254
 LONGEST_ID = 255
 
+# The full-width forms count as the plain ones in some spreadsheets.
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
 _INVISIBLE = "\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069"
 _CONTROLS = r"\x00-\x1f\x7f-\x9f"
 _FORBIDDEN = re.compile(rf"[{_CONTROLS}{_INVISIBLE}\ud800-\udfff]")
@@ -50,6 +53,11 @@ def has_forbidden(text: str) -> bool:
 def without_forbidden(text: str) -> str:
     """`text` with what `has_forbidden` finds taken out; a line break or tab between words leaves a space."""
     return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
+
+
+def neutral_cell(text: str) -> str:
+    """`text` as a CSV file may hold it: a spreadsheet that would take it for a formula finds an apostrophe first."""
+    return "'" + text if text.startswith(_BEGINS_A_FORMULA) else text
 
 
 def is_blank(text: str) -> bool:

@@ -3,4 +3,5 @@
 import runpy
 
 globals().update(runpy.run_path("gunicorn.conf.py"))
-del globals()["post_worker_init"]
+for hook in ("when_ready", "post_worker_init", "worker_exit"):
+    globals().pop(hook, None)

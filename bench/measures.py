@@ -1,13 +1,11 @@
-"""The three measurements: does the list grow slower, how does it stand beside a bare view, how much is downloaded."""
+"""How the list stands beside a bare view, and how much of it is downloaded."""
 
 import gzip
 import re
-import time
 from pathlib import Path
 from statistics import median
 
 from flask import Flask
-from flask.testing import FlaskClient
 
 from app import create_app
 from app.settings import load_settings
@@ -16,22 +14,10 @@ from bench.report import Line, Samples
 from bench.servers import bare, dashboard, running
 from tests.support.environment import app_environment
 
-WARM_UP = 50
-REQUESTS = 200
 REPETITIONS = 5
 CONNECTIONS = 16
 SECONDS = 4.0
 KILOBYTE = 1024
-
-
-def growth(kind: str, small: str, large: str, directory: Path, path: str = "/") -> Line:
-    """Server time of the list with 10,000 meetings next to that with 100, in turns."""
-    clients = [_app(url, directory).test_client() for url in (small, large)]
-    _times(clients, path, WARM_UP)
-    rounds = [[median(times) for times in _times(clients, path, REQUESTS)] for _ in range(REPETITIONS)]
-    few = Samples("100", [times[0] for times in rounds], "ms")
-    many = Samples("10,000", [times[1] for times in rounds], "ms")
-    return Line(f"server time of {path}, {kind}", (few, many), many.median / few.median, 1.5, at_most=True)
 
 
 def throughput(kind: str, url: str, directory: Path) -> Line:
@@ -66,16 +52,3 @@ def _app(url: str, directory: Path) -> Flask:
     app = create_app(load_settings(app_environment(url), directory))
     app.testing = True  # no keeper: its rounds are not the list's
     return app
-
-
-def _times(clients: list[FlaskClient], path: str, requests: int) -> list[list[float]]:
-    """Milliseconds of each request of each client, in turns, so that whatever else the machine does slows all of them."""
-    times: list[list[float]] = [[] for _ in clients]
-    for _ in range(requests):
-        for client, own in zip(clients, times, strict=True):
-            begun = time.perf_counter()
-            response = client.get(path)
-            own.append((time.perf_counter() - begun) * 1000)
-            assert response.status_code == 200
-            response.close()
-    return times

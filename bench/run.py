@@ -1,4 +1,4 @@
-"""Measure the list on both databases and the pace of sending, print a table, write it to `bench/results.md`, and fail where a bar is missed."""
+"""Measure everything that has a bar, on both databases, print a table, write it to `bench/results.md`, and fail where one is missed."""
 
 import sys
 from contextlib import ExitStack
@@ -6,15 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
-from bench.measures import growth, throughput, weight
+from bench.measures import throughput, weight
 from bench.pace import pace
 from bench.report import Line, report
-from bench.seeding import seed
+from bench.scale import growth
+from bench.search import search
+from bench.seeding import seeded
 from tests.support.databases import Kind, fresh_database
 from tests.support.runs import Run
 from tests.support.zelta_backend import Announce
 
-FEW, MANY = 100, 10_000
+MEETINGS, PEOPLE = 10_000, 7
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
 
 
@@ -34,16 +36,15 @@ def _measure(directory: Path, stack: ExitStack) -> list[Line]:
     for kind in KINDS:
         here = directory / kind
         here.mkdir()
-        small, large = (stack.enter_context(fresh_database(kind, here)) for _ in range(2))
-        for url, meetings in ((small, FEW), (large, MANY)):
-            _say(f"{kind}: writing {meetings} meetings")
-            seed(url, meetings)
-        _say(f"{kind}: server time")
-        lines.append(growth(kind, small, large, here / "instance"))
-        _say(f"{kind}: requests a second")
-        lines.append(throughput(kind, large, here))
-        if kind == KINDS[0]:
-            lines.append(weight(large, here / "instance"))
+        _say(f"{kind}: a thousand meetings and a million")
+        lines += growth(kind, here)
+        _say(f"{kind}: search")
+        lines += search(kind, here)
+        with seeded(kind, here, MEETINGS, PEOPLE) as url:
+            _say(f"{kind}: requests a second")
+            lines.append(throughput(kind, url, here))
+            if kind == KINDS[0]:
+                lines.append(weight(url, here / "instance"))
     return lines + _measure_pace(directory, stack)
 
 

@@ -113,6 +113,7 @@ WRONG = {
     "PORT": "0 65536 80a -1 8000.0 ٨٠ 1_0",
     "SANDBOX_PORT": "0 x",
     "TRUSTED_PROXIES": "11 -1 one",
+    "SCRIPT_NAME": "/ convoca /convoca/ //convoca /a//b /con?voca",
     "ZELTA_TIMEOUT": "0 0.0 nan inf 121 ten 1e1",
     "TIME_ZONE": "America/Panamá ../etc/passwd localtime utc / .",
     "LANGUAGE": "fr español -",

@@ -1,5 +1,6 @@
 """What `flask --app wsgi …` can do beside serving; thin over the rooms that do it."""
 
+import logging
 import signal
 import threading
 from types import FrameType
@@ -7,14 +8,26 @@ from types import FrameType
 import click
 from flask import Flask, current_app
 
-from app import keeper
+from app import keeper, metrics, tracing
+from app.commands import operations, users
 from app.fittings import settings
 from app.outbox.sender import Sender
+
+log = logging.getLogger(__name__)
 
 
 def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sender)
+    app.cli.add_command(users.users)
+    for command in (
+        operations.doctor,
+        operations.backup,
+        operations.restore,
+        operations.hold,
+        operations.export,
+    ):
+        app.cli.add_command(command)
 
 
 @click.command()
@@ -24,6 +37,9 @@ def init_app(app: Flask) -> None:
 def sender(concurrency: int | None) -> None:
     """Send the lists of people that wait, until stopped: any number of these, on any number of machines."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    metrics.share(settings())
+    tracing.warn_of_missing_parts()
+    tracing.start(app)
     one = Sender(app, concurrency or settings().zelta_concurrency, settings().zelta_rate)
     done = threading.Event()
 
@@ -34,7 +50,7 @@ def sender(concurrency: int | None) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     threading.Thread(target=_look_after, args=(app, done), name="keeper", daemon=True).start()
-    click.echo("The sender is at work.")
+    log.info("the sender is at work")
     one.run()
 
 

@@ -10,9 +10,9 @@ class BadCursor(ValueError):
     """The text is no cursor of ours."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Cursor:
-    """A place in the list: the start (whole seconds) and the id of the meeting there."""
+    """A place in the list: the start (whole seconds) and the id of the meeting there; places compare as they come in time."""
 
     starts_at: datetime
     meeting_id: int

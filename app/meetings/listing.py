@@ -8,7 +8,7 @@ from flask import url_for
 from app.fittings import settings
 from app.meetings import queries
 from app.meetings.cursor import Cursor
-from app.meetings.queries import View
+from app.meetings.scope import View
 from app.meetings.when import Moment, moment, place
 from app.models import Cancellation, IdSource, MeetingState
 from app.site import language
@@ -29,14 +29,16 @@ class RowShown:
     sending: int
     queued: bool
     paused: bool
+    created_by: str
 
 
 @dataclass(frozen=True)
 class ListPage:
-    """A page of the list."""
+    """A page of the list; `mine` says that it is of the reader's own meetings only."""
 
     view: View | None
     q: str
+    mine: bool
     counts: dict[View, int]
     place: str
     rows: list[RowShown]
@@ -44,11 +46,13 @@ class ListPage:
     next_url: str | None
 
 
-def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None) -> ListPage:
+def read(
+    view: View | None, q: str, after: Cursor | None, before: Cursor | None, mine: str | None = None
+) -> ListPage:
     """Read a page of the list; see `queries.page`."""
     zone, reader = settings().time_zone, language.current()
     now = datetime.now(UTC)
-    found = queries.page(view, q, now, after, before)
+    found = queries.page(view, q, now, after, before, mine)
     held = queries.paused([row.id for row in found.rows if row.queued])
     rows = [
         RowShown(
@@ -63,23 +67,26 @@ def read(view: View | None, q: str, after: Cursor | None, before: Cursor | None)
             sending=row.sending,
             queued=row.queued > 0,
             paused=row.id in held,
+            created_by=row.created_by,
         )
         for row in found.rows
     ]
     return ListPage(
         view=view,
         q=q,
-        counts=queries.counts(now) if not q else {},
+        mine=mine is not None,
+        counts=queries.counts(now, mine) if not q else {},
         place=place(zone, reader),
         rows=rows,
-        previous_url=_url(view, q, before=found.previous),
-        next_url=_url(view, q, after=found.next),
+        previous_url=_url(view, q, mine, before=found.previous),
+        next_url=_url(view, q, mine, after=found.next),
     )
 
 
 def _url(
-    view: View | None, q: str, *, after: Cursor | None = None, before: Cursor | None = None
+    view: View | None, q: str, mine: str | None, *, after: Cursor | None = None, before: Cursor | None = None
 ) -> str | None:
     if after is None and before is None:
         return None
-    return url_for("meetings.index", view=view, q=q or None, after=after, before=before)
+    only = 1 if mine is not None else None
+    return url_for("meetings.index", view=view, q=q or None, mine=only, after=after, before=before)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from app.fittings import settings
+from app.identity.accounts import display_names
 from app.meetings import queries
 from app.meetings.service import choices, may_add, may_cancel
 from app.meetings.when import Moment, moment
-from app.meetings.words import ACTORS, Line, Trouble, line, trouble
+from app.meetings.words import Line, Trouble, line, trouble
 from app.models import (
     Action,
     Cancellation,
@@ -19,6 +20,7 @@ from app.models import (
     Participant,
     ParticipantState,
     Role,
+    StaffRole,
 )
 from app.models.journal import Ending
 from app.people import progress
@@ -26,6 +28,8 @@ from app.people.list_words import ProgressShown, progress_card
 from app.people.service import choices as person_choices
 from app.people.service import risky
 from app.site import language
+from app.site.words import ACTORS, Names
+from app.site.gate import may
 
 TROUBLED = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
 TROUBLED_MEETING = (MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN)
@@ -72,7 +76,10 @@ class PersonShown:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """Everything about one meeting. `since` is the moment of the latest change to its people, in seconds."""
+    """Everything about one meeting, with what this reader may do about it.
+
+    `since` is the moment of the latest change to its people, in seconds.
+    """
 
     meeting: MeetingShown
     people: list[PersonShown]
@@ -94,24 +101,29 @@ def read(meeting_id: int) -> MeetingPage:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
     """
     meeting, everybody = queries.find(meeting_id), queries.people(meeting_id)
-    open_meeting = may_add(meeting.state, meeting.cancellation)
+    changes = may(StaffRole.COORDINATOR)
+    open_meeting = changes and may_add(meeting.state, meeting.cancellation)
     troubles = _troubles(everybody, meeting)
-    shown = [_person(one, meeting, troubles.get(one.id), open_meeting=open_meeting) for one in everybody]
+    shown = [
+        _person(one, meeting, troubles.get(one.id), changes=changes, open_meeting=open_meeting)
+        for one in everybody
+    ]
     people = [one for one in shown if one.state != ParticipantState.DISCARDED]
-    entries = queries.activity(meeting_id)
-    names = {one.id: one.name for one in everybody}
+    events = queries.activity(meeting_id)
+    actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
+    names = Names({one.id: one.name for one in everybody}, display_names(actors - ACTORS.keys()))
     return MeetingPage(
-        meeting=show(meeting),
+        meeting=show(meeting, names),
         people=people,
         discarded=[one for one in shown if one.state == ParticipantState.DISCARDED],
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
         links=sum(one.link is not None for one in people),
         can_add=open_meeting,
-        can_cancel=may_cancel(meeting.state, meeting.cancellation),
+        can_cancel=changes and may_cancel(meeting.state, meeting.cancellation),
         sending=_sending(meeting, people),
         progress=_progress(meeting, open_meeting=open_meeting),
         since=max((one.changed_at.timestamp() for one in everybody), default=0.0),
-        activity=[line(entry, names, meeting.time_zone, language.current()) for entry in entries],
+        activity=[line(*event, names, meeting.time_zone, language.current()) for event in events],
     )
 
 
@@ -124,8 +136,8 @@ def _progress(meeting: Meeting, *, open_meeting: bool) -> ProgressShown | None:
     return card if card.running or card.lists or card.refused else None
 
 
-def show(meeting: Meeting) -> MeetingShown:
-    """A meeting as pages show it."""
+def show(meeting: Meeting, names: Names | None = None) -> MeetingShown:
+    """A meeting as pages show it; `names` of whoever made it, where it says so."""
     zone = settings().time_zone
     when = moment(meeting.starts_at, meeting.time_zone, language.current())
     here = moment(meeting.starts_at, zone, language.current()) if meeting.time_zone != zone else None
@@ -138,8 +150,8 @@ def show(meeting: Meeting) -> MeetingShown:
         verified=meeting.id_source == IdSource.ANSWER,
         when=when,
         when_here=here,
-        created_by=str(ACTORS.get(meeting.created_by, meeting.created_by)),
-        choices=choices(meeting.state, meeting.cancellation),
+        created_by=names.of_actor(meeting.created_by) if names else "",
+        choices=choices(meeting.state, meeting.cancellation) if may(StaffRole.COORDINATOR) else (),
         trouble=_meeting_trouble(meeting),
     )
 
@@ -164,7 +176,7 @@ def _troubles(everybody: Sequence[Participant], meeting: Meeting) -> dict[int, T
 
 
 def _person(
-    person: Participant, meeting: Meeting, trouble: Trouble | None, *, open_meeting: bool
+    person: Participant, meeting: Meeting, trouble: Trouble | None, *, changes: bool, open_meeting: bool
 ) -> PersonShown:
     return PersonShown(
         id=person.id,
@@ -176,8 +188,10 @@ def _person(
         mailing=person.mailed,
         risky=risky(person) and person.state in TROUBLED,
         link=link_of(meeting, person),
-        has_token=person.token_sealed is not None,
-        choices=person_choices(person.state, risky=risky(person), open_meeting=open_meeting),
+        has_token=person.token_sealed is not None and changes,
+        choices=person_choices(person.state, risky=risky(person), open_meeting=open_meeting)
+        if changes
+        else (),
         correctable=person.state == ParticipantState.REFUSED and open_meeting,
         trouble=trouble,
     )
@@ -185,10 +199,14 @@ def _person(
 
 def link_of(meeting: Meeting, person: Participant) -> str | None:
     """A person's join link, as the vendor's page builds it; None while an id is not known."""
-    if not (meeting.public_meeting_id and person.public_participant_id):
+    return join_link(meeting.public_meeting_id, person.public_participant_id)
+
+
+def join_link(public_meeting_id: str | None, public_participant_id: str | None) -> str | None:
+    """The link that Zelta's two ids make."""
+    if not (public_meeting_id and public_participant_id):
         return None
-    of_meeting = quote(meeting.public_meeting_id, safe="")
-    of_person = quote(person.public_participant_id, safe="")
+    of_meeting, of_person = quote(public_meeting_id, safe=""), quote(public_participant_id, safe="")
     return f"{settings().zelta_frontend_url}/m/{of_meeting}?p={of_person}"
 
 

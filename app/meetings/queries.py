@@ -3,50 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Integer,
-    Row,
-    Select,
-    TextClause,
-    and_,
-    bindparam,
-    func,
-    literal_column,
-    or_,
-    select,
-    tuple_,
-    union,
-)
+from sqlalchemy import Row, bindparam, func, select
 
 from app.database import db
+from app.meetings import search
 from app.meetings.cursor import Cursor
-from app.meetings.when import PAST_AFTER
-from app.models import Action, JournalEntry, ListState, Meeting, Participant, PeopleList
-from app.models import meeting as meetings
+from app.meetings.scope import Query, Scope, Shape, View, first
+from app.models import Action, AuditEvent, JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import participant as participants
-from app.models.base import UtcDateTime
 from app.models.journal import ABOUT_LISTS
-from app.text import fold
 
 PAGE_SIZE = 25
 # Beside a filter stands how many there are, up to here: counting further would cost more, the more there are.
 COUNTED = 100
-WORDS_SEARCHED = 8
-
-
-class View(StrEnum):
-    """The filters of the list."""
-
-    UPCOMING = "upcoming"
-    ATTENTION = "attention"
-    PAST = "past"
-    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True)
@@ -63,7 +35,12 @@ class Slice:
 
 
 def page(
-    view: View | None, q: str, now: datetime, after: Cursor | None = None, before: Cursor | None = None
+    view: View | None,
+    q: str,
+    now: datetime,
+    after: Cursor | None = None,
+    before: Cursor | None = None,
+    mine: str | None = None,
 ) -> Slice:
     """A page of the list: 25 meetings at most, beginning after or ending before a place, costing the same anywhere.
 
@@ -73,15 +50,19 @@ def page(
         now: what parts upcoming from past.
         after: the last meeting of the page before.
         before: the first meeting of the page after.
+        mine: the user name of the one whose meetings these are; None for everybody's.
     """
     forwards = before is None
     cursor = after or before
     ascending = (view == View.UPCOMING) == forwards
-    query = _listing(view, q, ascending=ascending, from_cursor=cursor is not None)
-    values: dict[str, Any] = {"past_before": now - PAST_AFTER}
+    scope = Scope.of(view, mine, now, ascending=ascending)
     if cursor:
-        values |= {"cursor_start": cursor.starts_at, "cursor_id": cursor.meeting_id}
-    rows = list(db.session.execute(query, values).all())
+        scope = scope.after(cursor)
+    if words := search.words_of(q):
+        found = search.find(db.session(), scope, words, PAGE_SIZE + 1)
+        rows = list(db.session.execute(_counted_of(scope.shape), {"ids": found}))
+    else:
+        rows = list(db.session.execute(_counted_page(scope.shape), scope.values))
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE] if forwards else rows[:PAGE_SIZE][::-1]
     return _slice(
@@ -89,9 +70,11 @@ def page(
     )
 
 
-def counts(now: datetime) -> dict[View, int]:
-    """How many meetings each view has, up to `COUNTED`, which stands for that many or more."""
-    found = db.session.execute(_counting(), {"past_before": now - PAST_AFTER}).one()
+def counts(now: datetime, mine: str | None = None) -> dict[View, int]:
+    """How many meetings each view has, up to `COUNTED`, which stands for that many or more; see `page`."""
+    scopes = [Scope.of(view, mine, now, ascending=True) for view in View]
+    given = {name: value for scope in scopes for name, value in scope.values.items()}
+    found = db.session.execute(_counting(tuple(scope.shape for scope in scopes)), given).one()
     return dict(zip(View, found, strict=True))
 
 
@@ -124,10 +107,16 @@ def people(meeting_id: int) -> Sequence[Participant]:
     return db.session.scalars(query).all()
 
 
-def activity(meeting_id: int, limit: int = 50) -> Sequence[JournalEntry]:
-    """The newest entries of a meeting's journal, newest first."""
-    query = select(JournalEntry).where(JournalEntry.meeting_id == meeting_id)
-    return db.session.scalars(query.order_by(JournalEntry.id.desc()).limit(limit)).all()
+def activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, JournalEntry | None]]:
+    """The newest of what was done with a meeting, newest first: what the audit says, with how each call stands."""
+    query = (
+        select(AuditEvent, JournalEntry)
+        .outerjoin(JournalEntry, JournalEntry.id == AuditEvent.entry_id)
+        .where(AuditEvent.meeting_id == meeting_id)
+        .order_by(AuditEvent.id.desc())
+        .limit(limit)
+    )
+    return db.session.execute(query).all()
 
 
 def last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
@@ -174,20 +163,27 @@ _COLUMNS = (
     Meeting.state,
     Meeting.cancellation,
     Meeting.id_source,
+    Meeting.created_by,
 )
 
 
-def _literal(number: int) -> ColumnElement[int]:
-    # As a parameter it would make PostgreSQL plan the statement anew each time, which takes longer than to run it.
-    return literal_column(str(number), Integer)
-
-
-# The statements of the list are put together once, or nearly: that takes longer than most of them run.
+# The statements of the list are put together once: that takes longer than most of them run.
 @lru_cache(maxsize=64)
-def _listing(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -> Select[Any]:
-    """A page of a view or a search, from its edge or from `cursor_start` and `cursor_id`, with its people counted."""
-    page = _page(view, q, ascending=ascending, from_cursor=from_cursor).subquery("page")
-    order = (page.c.starts_at, page.c.id)
+def _counted_page(shape: Shape) -> Query:
+    """The first page of a scope."""
+    page = shape.ordered(select(*_COLUMNS).where(*shape.conditions()))
+    return _counted(first(page, PAGE_SIZE + 1), shape)
+
+
+@lru_cache(maxsize=64)
+def _counted_of(shape: Shape) -> Query:
+    """The meetings with these `ids`, in the order of a scope."""
+    return _counted(select(*_COLUMNS).where(Meeting.id.in_(bindparam("ids", expanding=True))), shape)
+
+
+def _counted(meetings: Query, shape: Shape) -> Query:
+    """Meetings with their people counted, in the order of a scope."""
+    page = meetings.subquery("page")
     somebody = func.count(Participant.meeting_id)  # not the id: this is in the index
     numbers = (
         somebody.filter(Participant.state != "discarded").label("people"),
@@ -200,89 +196,18 @@ def _listing(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -
         .outerjoin(Participant, Participant.meeting_id == page.c.id)
         .group_by(*page.c)
     )
-    return query.order_by(*order) if ascending else query.order_by(*(column.desc() for column in order))
+    return shape.ordered(query, page.c.starts_at, page.c.id)
 
 
-def _page(view: View | None, q: str, *, ascending: bool, from_cursor: bool) -> Select[*tuple[Any, ...]]:
-    order = (Meeting.starts_at, Meeting.id)
-    query = select(*_COLUMNS).where(*_conditions(view), *_matches(q)).limit(_literal(PAGE_SIZE + 1))
-    if from_cursor:
-        place, cursor = (
-            tuple_(*order),
-            tuple_(bindparam("cursor_start", type_=UtcDateTime()), bindparam("cursor_id")),
-        )
-        query = query.where(place > cursor if ascending else place < cursor)
-    return query.order_by(*order) if ascending else query.order_by(*(column.desc() for column in order))
-
-
-@cache
-def _counting() -> Select[Any]:
-    """A row of numbers: how many each view has, up to `COUNTED`."""
-    columns = []
-    for view in View:
-        some = (
-            select(_some_in_trouble().subquery().c[0])
-            if view == View.ATTENTION
-            else select(Meeting.id).where(*_conditions(view))
-        )
-        counted = some.limit(_literal(COUNTED)).subquery()
-        columns.append(select(func.count()).select_from(counted).scalar_subquery().label(view.name))
-    return select(*columns)
-
-
-def _conditions(view: View | None) -> tuple[ColumnElement[bool] | TextClause, ...]:
-    past = Meeting.starts_at <= bindparam("past_before", type_=UtcDateTime())
-    match view:
-        case View.UPCOMING:
-            return meetings.LISTED, ~past
-        case View.PAST:
-            return meetings.LISTED, past
-        case View.CANCELLED:
-            return (meetings.CANCELLED,)
-        case View.ATTENTION:
-            return Meeting.id.in_(_in_trouble()), Meeting.state != "discarded"
-    return (Meeting.state != "discarded",)
-
-
-def _in_trouble() -> Select[tuple[int]]:
-    either = union(
-        select(Meeting.id).where(meetings.IN_TROUBLE),
-        select(Participant.meeting_id).where(participants.IN_TROUBLE),
-    ).subquery()
-    return select(either.c[0])
-
-
-def _some_in_trouble() -> CompoundSelect[tuple[int]]:
-    """As many of the meetings in trouble as are counted, found without reading the rest (nobody is in a discarded one)."""
-    themselves = select(Meeting.id).where(meetings.IN_TROUBLE).limit(_literal(COUNTED)).subquery()
-    somebody = (
-        select(Participant.meeting_id)
-        .where(participants.IN_TROUBLE)
-        .distinct()
-        .limit(_literal(COUNTED))
-        .subquery()
-    )
-    return union(select(themselves.c[0]), select(somebody.c[0]))
-
-
-def _matches(q: str) -> list[ColumnElement[bool]]:
-    found = []
-    for word in fold(q).split()[:WORDS_SEARCHED]:
-        somebody = (
-            select(Participant.id)
-            .where(
-                Participant.meeting_id == Meeting.id,
-                Participant.state != "discarded",
-                Participant.folded.contains(word, autoescape=True),
-            )
-            .exists()
-        )
-        found.append(or_(Meeting.title_folded.contains(word, autoescape=True), somebody))
-    return [and_(*found)] if found else []
+@lru_cache(maxsize=2)
+def _counting(shapes: tuple[Shape, ...]) -> Query:
+    """A row of numbers: how many each of these scopes has, up to `COUNTED`."""
+    some = [first(select(Meeting.id).where(*shape.conditions()), COUNTED).subquery() for shape in shapes]
+    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
 
 
 def _slice(rows: Sequence[Row[Any]], *, has_previous: bool, has_next: bool) -> Slice:
     if not rows:
         return Slice(rows, None, None)
-    first, last = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))
-    return Slice(rows, first if has_previous else None, last if has_next else None)
+    top, bottom = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))
+    return Slice(rows, top if has_previous else None, bottom if has_next else None)

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import journal
-from app.database import db
+from app import dispatch, journal
+from app.audit import By, record
+from app.database import db, transaction
 from app.journal import Intent, Submission
-from app.models import Action, Cancellation, Choice, IdSource, Meeting, MeetingState
+from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.moves import discard_waiting, move_cancellation, move_meeting
 from app.people.queue import Person, enqueue, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
@@ -84,7 +85,7 @@ def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) ->
         if people:
             enqueue(session, new_list(session, meeting.id, submission), people, submission)
         entry_id = journal.begin(session, creation(plan, submission, meeting.id, people))
-    journal.carry_out(entry_id)
+    dispatch.carry_out(entry_id)
     return meeting.id
 
 
@@ -109,7 +110,7 @@ def correct(meeting_id: int, plan: Plan, submission: Submission) -> None:
             raise NotOffered
         meeting.title, meeting.starts_at, meeting.time_zone = plan.title, plan.starts_at, plan.time_zone
         entry_id = _begin_again(session, meeting, submission)
-    journal.carry_out(entry_id)
+    dispatch.carry_out(entry_id)
 
 
 def adopt(public_meeting_id: str, plan: Plan, submission: Submission) -> int:
@@ -151,7 +152,18 @@ def cancel(meeting_id: int, submission: Submission) -> None:
     """
     with journal.once(submission) as session:
         entry_id = _begin_cancellation(session, _locked(session, meeting_id), submission)
-    journal.carry_out(entry_id)
+    dispatch.carry_out(entry_id)
+
+
+def links_copied(meeting_id: int, by: By) -> None:
+    """Write down that somebody took all links of a meeting along.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such meeting.
+    """
+    with transaction() as session:
+        session.get_one(Meeting, meeting_id)
+        record(session, Deed.COPIED_LINKS, by, meeting_id=meeting_id)
 
 
 def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meeting_id: str = "") -> None:
@@ -183,7 +195,7 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
             case Choice.DISCARD:
                 _discard(session, meeting, submission)
     if entry_id is not None:
-        journal.carry_out(entry_id)
+        dispatch.carry_out(entry_id)
 
 
 @contextmanager

@@ -5,15 +5,17 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.fittings import settings
-from app.journal import AlreadySubmitted, Submission
+from app.identity.reader import by, reader
+from app.journal import AlreadySubmitted
 from app.meetings import again, listing, page, queries, service
 from app.meetings.cursor import BadCursor, Cursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
-from app.meetings.queries import View
+from app.meetings.scope import View
 from app.meetings.service import AlreadyHere, NotOffered
-from app.models import Choice, MeetingState, Participant
+from app.models import Choice, MeetingState, Participant, StaffRole
 from app.people.forms import PersonForm
-from app.site.submissions import actor, submission_from
+from app.site.gate import open_to
+from app.site.submissions import submission_from, submission_with
 from app.text import clean, meeting_id_in, without_forbidden
 
 blueprint = Blueprint("meetings", __name__)
@@ -24,6 +26,7 @@ Page = tuple[str, int]
 
 
 @blueprint.get("/")
+@open_to(StaffRole.VIEWER)
 def index() -> str:
     """The list: one of the views, or a search in one or in all of them."""
     q = clean(without_forbidden(request.args.get("q", "")))[:SEARCH_LENGTH]
@@ -31,11 +34,14 @@ def index() -> str:
     if wanted and wanted not in set(View):
         abort(404)
     view = View(wanted) if wanted else None
-    shown = listing.read(view, q, _cursor("after"), _cursor("before"))
+    who = reader()
+    mine = who.username if who and who.account_id and request.args.get("mine") == "1" else None
+    shown = listing.read(view, q, _cursor("after"), _cursor("before"), mine)
     return render_template("meetings/list.html", page=shown)
 
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def new() -> Response | str | Page:
     """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
     form = NewMeetingForm()
@@ -45,7 +51,7 @@ def new() -> Response | str | Page:
         return render_template("meetings/new.html", form=form)
     if not form.validate():
         return _returned("meetings/new.html", form)
-    submission = Submission(actor(), form.submission_id.data)
+    submission = submission_with(form.submission_id.data)
     try:
         meeting_id = service.create(form.plan(), submission, form.people)
     except AlreadySubmitted as earlier:
@@ -57,12 +63,14 @@ def new() -> Response | str | Page:
 
 
 @blueprint.get(MEETING)
+@open_to(StaffRole.VIEWER)
 def show(meeting_id: int) -> Response | str | Page:
     """Everything about one meeting."""
     return meeting_page(meeting_id)
 
 
 @blueprint.route(f"{MEETING}/correct", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def correct(meeting_id: int) -> Response | str | Page:
     """A refused meeting, to correct and send again."""
     form = MeetingForm()
@@ -77,7 +85,7 @@ def correct(meeting_id: int) -> Response | str | Page:
     form.prepare(settings().time_zone)
     if not form.validate():
         return _returned("meetings/new.html", form, meeting=meeting)
-    submission = Submission(actor(), form.submission_id.data)
+    submission = submission_with(form.submission_id.data)
     try:
         service.correct(meeting_id, form.plan(), submission)
     except AlreadySubmitted as earlier:
@@ -91,6 +99,7 @@ def correct(meeting_id: int) -> Response | str | Page:
 
 
 @blueprint.route("/meetings/adopt", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def adopt() -> Response | str | Page:
     """A form to take in a meeting that was made elsewhere."""
     form = AdoptForm()
@@ -100,7 +109,7 @@ def adopt() -> Response | str | Page:
         return render_template("meetings/adopt.html", form=form)
     if not form.validate() or form.public_meeting_id is None:
         return _returned("meetings/adopt.html", form)
-    submission = Submission(actor(), form.submission_id.data)
+    submission = submission_with(form.submission_id.data)
     try:
         meeting_id = service.adopt(form.public_meeting_id, form.plan(), submission)
     except AlreadySubmitted as earlier:
@@ -115,6 +124,7 @@ def adopt() -> Response | str | Page:
 
 
 @blueprint.route(f"{MEETING}/cancel", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def cancel(meeting_id: int) -> Response | str | Page:
     """The confirmation, and the cancellation itself."""
     if request.method != "POST":
@@ -129,7 +139,16 @@ def cancel(meeting_id: int) -> Response | str | Page:
     return show_meeting(meeting_id)
 
 
+@blueprint.post(f"{MEETING}/copied")
+@open_to(StaffRole.VIEWER)
+def copied(meeting_id: int) -> Response:
+    """What a page says by itself, once somebody has copied all its links."""
+    service.links_copied(meeting_id, by())
+    return Response(status=204)
+
+
 @blueprint.post(f"{MEETING}/resolve")
+@open_to(StaffRole.COORDINATOR)
 def resolve(meeting_id: int) -> Response | str | Page:
     """A decision about a meeting, or its cancellation, that did not simply succeed."""
     wanted = request.form.get("choice", "")

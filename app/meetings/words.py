@@ -7,8 +7,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.meetings.when import Moment, moment
-from app.models import Action, JournalEntry
+from app.models import AuditEvent, JournalEntry
 from app.models.journal import Ending
+from app.site.words import ENDINGS, Names, in_words
 
 _NOTHING_CAME = _l("Zelta gave no answer that we could read: it may have done it or not.")
 
@@ -28,44 +29,14 @@ REASONS: dict[str, LazyString] = {
     "not_understood": _l("Zelta answered, but not with what we need to know: it may have done it or not."),
     "too_large": _l("Zelta's answer was too large to read: it may have done it or not."),
     "interrupted": _l("Convoca stopped before the answer came: Zelta may have done it or not."),
+    "restored": _l(
+        "A backup was restored, and nobody knows what happened after it was made: it may have been sent or not."
+    ),
     "api_key": _l("Zelta does not accept the API key. Ask whoever administers Convoca to check it."),
     "suspended": _l(
         "Zelta does not allow it: the account may be suspended. Ask whoever administers the Zelta account."
     ),
 }
-
-DONE: dict[Action, LazyString] = {
-    Action.CREATE_MEETING: _l("created the meeting"),
-    Action.ADD_PARTICIPANT: _l("added %(name)s"),
-    Action.CANCEL_MEETING: _l("cancelled the meeting"),
-    Action.ADOPT_MEETING: _l("brought the meeting here, made elsewhere"),
-    Action.MEETING_EXISTS: _l("said that the meeting exists, with the ID %(id)s"),
-    Action.DISCARD_MEETING: _l("discarded the meeting"),
-    Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),
-    Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
-    Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
-    Action.IMPORT_PEOPLE: _l("sent a list of people: %(number)s"),
-    Action.PAUSE_LIST: _l("paused the list"),
-    Action.RESUME_LIST: _l("went on with the list"),
-    Action.STOP_LIST: _l("stopped the list"),
-    Action.SEND_LATER: _l("left it to be sent as soon as it can go"),
-    Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
-}
-
-TRIED: dict[Action, LazyString] = {
-    Action.CREATE_MEETING: _l("asked Zelta to create the meeting"),
-    Action.ADD_PARTICIPANT: _l("asked Zelta to add %(name)s"),
-    Action.CANCEL_MEETING: _l("asked Zelta to cancel the meeting"),
-}
-
-ENDINGS: dict[Ending | None, LazyString] = {
-    None: _l("on its way"),
-    Ending.REFUSED: _l("refused"),
-    Ending.NOT_SENT: _l("not sent"),
-    Ending.UNKNOWN: _l("result unknown"),
-}
-
-ACTORS = {"sandbox": _l("Sandbox"), "anonymous": _l("Somebody")}
 
 
 @dataclass(frozen=True)
@@ -109,29 +80,24 @@ def reason(entry: JournalEntry) -> str:
     return _("Zelta refused it.") if entry.ending == Ending.REFUSED else str(_NOTHING_CAME)
 
 
-def line(entry: JournalEntry, names: dict[int, str], time_zone: str, language: str) -> Line:
-    """An entry of the journal as a line of the activity.
+def line(event: AuditEvent, entry: JournalEntry | None, names: Names, time_zone: str, language: str) -> Line:
+    """What was done with a meeting, as a line of its activity.
 
     Args:
-        entry: the entry.
-        names: of the meeting's people, by our ids.
+        event: what the audit says.
+        entry: the journal's entry of it, where there is one.
+        names: of the people concerned.
         time_zone: the zone to tell the time in.
         language: `es` or `en`.
     """
-    name = entry.request.get("body", {}).get("name") or names.get(entry.participant_id or 0, "")
-    texts = DONE if entry.ending == Ending.DONE else TRIED
-    text = str(texts[entry.action]) % {
-        "name": name,
-        "id": entry.request.get("public_meeting_id", ""),
-        "number": entry.request.get("number", ""),
-    }
+    ending = entry.ending if entry else Ending.DONE
     return Line(
-        at=moment(entry.begun_at, time_zone, language),
-        actor=str(ACTORS.get(entry.actor, entry.actor)),
-        text=text,
-        ending=entry.ending,
-        outcome="" if entry.ending == Ending.DONE else str(ENDINGS[entry.ending]),
-        detail=_detail(entry),
+        at=moment(event.at, time_zone, language),
+        actor=names.of_actor(event.actor),
+        text=in_words(event, entry, names),
+        ending=ending,
+        outcome="" if ending == Ending.DONE else str(ENDINGS[ending]),
+        detail=_detail(entry) if entry else "",
     )
 
 

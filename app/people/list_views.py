@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from app.journal import AlreadySubmitted
 from app.lists import ENCODINGS, Reading, Unreadable, read_file, read_text
 from app.meetings import page, queries
-from app.meetings.page import link_of
+from app.meetings.page import join_link
 from app.meetings.service import NotOffered, may_add
 from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
-from app.models import Role
+from app.models import Role, StaffRole
 from app.people import bulk, list_words, progress
 from app.people.list_forms import ListForm
 from app.people.service import EmailTaken
+from app.site.gate import open_to
 from app.site.submissions import submission_from
 
 blueprint = Blueprint("lists", __name__)
@@ -27,6 +28,7 @@ LIST = "/lists/<int(max=9223372036854775807):list_id>"
 
 
 @blueprint.route(f"{MEETING}/people/import", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def import_people(meeting_id: int) -> AnyResponse | str | Page:
     """Paste or upload a list, then (with `list`) look at it and send it."""
     meeting = queries.find(meeting_id)
@@ -60,6 +62,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
 
 
 @blueprint.post(f"{LIST}/control")
+@open_to(StaffRole.COORDINATOR)
 def control(list_id: int) -> AnyResponse | Page | str:
     """Pause, resume or stop a list, or send again everybody of it whom Zelta refused."""
     meeting_id = bulk.meeting_of(list_id)
@@ -88,6 +91,7 @@ def control(list_id: int) -> AnyResponse | Page | str:
 
 
 @blueprint.get(f"{MEETING}/progress")
+@open_to(StaffRole.VIEWER)
 def show_progress(meeting_id: int) -> Response:
     """How the lists get on, in a few hundred bytes: counts, and `rows` of [id, state, link] that changed."""
     # The rows after the counts: whoever ends in between is told of now and counted the next time.
@@ -106,7 +110,7 @@ def show_progress(meeting_id: int) -> Response:
         "note": card.note if card else "",
         "key": card.key if card else "",
         "since": newest.timestamp(),
-        "rows": [[row.id, row.state, link_of(meeting, row)] for row in rows],
+        "rows": [[row.id, row.state, join_link(meeting.public_meeting_id, row.public_participant_id)] for row in rows],
     }
     return jsonify(body)
 
@@ -122,7 +126,7 @@ def _since() -> datetime | None:
 
 def _read(form: ListForm) -> Reading:
     role = form.role.data or Role.PARTICIPANT.value
-    upload = form.file.data
+    upload = request.files.get(form.file.name)
     if upload is not None and upload.filename:
         data = upload.read()
         encoding = form.encoding.data if form.encoding.data in ENCODINGS else None

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from app import pace
@@ -79,21 +80,27 @@ def read(meeting_id: int) -> Progress | None:
         )
 
 
-def changes(meeting_id: int, since: datetime | None) -> tuple[list[Participant], datetime]:
+def changes(meeting_id: int, since: datetime | None) -> tuple[Sequence[Row[*tuple[Any, ...]]], datetime]:
     """Whose rows changed since a moment (the latest ones, without it), and the moment to ask for next.
 
     A page that was hidden for an hour is told everything that it missed.
+
+    Returns:
+        Rows of `id`, `state`, `public_participant_id` and `changed_at`, the oldest change first; and the moment.
     """
-    with Session(db.engine) as session:
-        query = select(Participant).where(Participant.meeting_id == meeting_id)
-        query = query.order_by(Participant.changed_at.desc())
-        if since is not None:
-            query = query.where(Participant.changed_at > since - OVERLAP)
-        else:
-            query = query.limit(MOST_CHANGES)
-        rows = session.scalars(query).all()
-        newest = max((row.changed_at for row in rows), default=since or datetime.now(UTC))
-        return list(rows)[::-1], newest
+    query = select(
+        Participant.id, Participant.state, Participant.public_participant_id, Participant.changed_at
+    ).where(Participant.meeting_id == meeting_id)
+    query = query.order_by(Participant.changed_at.desc())
+    if since is None:
+        query = query.limit(MOST_CHANGES)
+    else:
+        # A thousand people are queued in one moment: they are not told twice of that.
+        twice = (Participant.changed_at > since - OVERLAP) & (Participant.state != ParticipantState.QUEUED)
+        query = query.where((Participant.changed_at > since) | twice)
+    rows = db.session.execute(query).all()
+    newest = rows[0].changed_at if rows else datetime.now(UTC) if since is None else since
+    return rows[::-1], max(newest, since) if since else newest
 
 
 def _list(one: PeopleList, tally: Mapping[ParticipantState, int]) -> ListProgress:

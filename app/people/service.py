@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app import journal
+from app import dispatch, journal
 from app.database import db, transaction
 from app.fittings import vault
 from app.journal import Intent, Submission
@@ -78,7 +78,7 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
             entry_id = journal.begin(session, addition(meeting, participant.id, person, submission))
     except IntegrityError as error:
         raise _explained(error, meeting_id, person.email) from error
-    journal.carry_out(entry_id)
+    dispatch.carry_out(entry_id)
     return participant.id
 
 
@@ -121,7 +121,7 @@ def correct(participant_id: int, person: Person, submission: Submission) -> None
             entry_id = _begin_again(session, meeting, participant, submission)
     except IntegrityError as error:
         raise _explained(error, participant.meeting_id, person.email) from error
-    journal.carry_out(entry_id)
+    dispatch.carry_out(entry_id)
 
 
 def resolve(participant_id: int, choice: Choice, submission: Submission) -> None:
@@ -150,7 +150,7 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
     except IntegrityError as error:
         raise _explained(error, participant.meeting_id, participant.email) from error
     if entry_id is not None:
-        journal.carry_out(entry_id)
+        dispatch.carry_out(entry_id)
 
 
 def reveal_token(participant_id: int, submission: Submission) -> str | None:

@@ -8,11 +8,12 @@ from app.journal import AlreadySubmitted, Submission
 from app.meetings import again, page, queries
 from app.meetings.service import NotOffered
 from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
-from app.models import Choice, ParticipantState
+from app.models import Choice, ParticipantState, StaffRole
 from app.people import service
 from app.people.forms import PersonForm
 from app.people.service import EmailTaken
-from app.site.submissions import actor, submission_from
+from app.site.gate import open_to
+from app.site.submissions import submission_from, submission_with
 
 blueprint = Blueprint("people", __name__)
 
@@ -20,19 +21,21 @@ PERSON = "/participants/<int(max=9223372036854775807):participant_id>"
 
 
 @blueprint.get(f"{MEETING}/participants")
+@open_to(StaffRole.VIEWER)
 def back(meeting_id: int) -> Response:
     """Where a reload of the form's answer leads: to the meeting."""
     return show_meeting(meeting_id)
 
 
 @blueprint.post(f"{MEETING}/participants")
+@open_to(StaffRole.COORDINATOR)
 def add(meeting_id: int) -> Response | str | Page:
     """Add a person to a meeting."""
     form = PersonForm()
     form.prepare()
     if not form.validate():
         return meeting_page(meeting_id, form)
-    submission = Submission(actor(), form.submission_id.data)
+    submission = submission_with(form.submission_id.data)
     try:
         participant_id = service.add(meeting_id, form.person(), submission)
     except AlreadySubmitted as earlier:
@@ -46,6 +49,7 @@ def add(meeting_id: int) -> Response | str | Page:
 
 
 @blueprint.route(f"{PERSON}/correct", methods=["GET", "POST"])
+@open_to(StaffRole.COORDINATOR)
 def correct(participant_id: int) -> Response | str | Page:
     """A refused person, to correct and send again."""
     form = PersonForm()
@@ -59,7 +63,7 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 200
     if not form.validate():
         return _correct_page(form, participant_id), 422
-    submission = Submission(actor(), form.submission_id.data)
+    submission = submission_with(form.submission_id.data)
     try:
         service.correct(participant_id, form.person(), submission)
     except AlreadySubmitted as earlier:
@@ -76,6 +80,7 @@ def correct(participant_id: int) -> Response | str | Page:
 
 
 @blueprint.post(f"{PERSON}/resolve")
+@open_to(StaffRole.COORDINATOR)
 def resolve(participant_id: int) -> Response | str | Page:
     """A decision about a person who was refused, not sent, or is unknown."""
     meeting_id = service.find(participant_id).meeting_id
@@ -97,6 +102,7 @@ def resolve(participant_id: int) -> Response | str | Page:
 
 
 @blueprint.post(f"{PERSON}/token")
+@open_to(StaffRole.COORDINATOR)
 def token(participant_id: int) -> str | Page:
     """A host's token, shown once it is recorded that somebody looked."""
     person = service.find(participant_id)

@@ -45,6 +45,15 @@ class SettingsError(Exception):
         super().__init__("; ".join(" ".join(problem.split()) for problem in problems))
 
 
+def usual_processes() -> int:
+    """One for each core we may use; two at least, so that one serves while the other is renewed.
+
+    Four at most: each may hold 24 connections (see `app.database`), and a PostgreSQL as it comes has 97 for everybody.
+    """
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(4, max(2, cores))
+
+
 def _own_database(data: dict[str, Any]) -> str:
     return URL.create("sqlite", database=str(data["instance_path"] / "convoca.db")).render_as_string()
 
@@ -65,10 +74,12 @@ class Settings(BaseSettings):
         default_factory=lambda data: data["port"] + 1 if data["port"] < 65535 else 65534
     )
     trusted_proxies: kinds.Proxies = 0
+    script_name: kinds.PathPrefix = ""
+    """The path that it is mounted under; gunicorn reads it too, and takes it off each request's."""
     allowed_hosts: kinds.Hosts = ()
     """Host headers that are answered; none: all of them."""
     frame_ancestors: kinds.FrameAncestors = "'none'"
-    web_concurrency: kinds.Several = 2
+    web_concurrency: kinds.Several = Field(default_factory=usual_processes)
     log_format: kinds.LogFormat = "text"
     metrics_token: SecretStr = SecretStr("")
     sender: kinds.Sender = "inside"
@@ -143,7 +154,8 @@ def _without_effect(environ: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _is_loopback(host: str) -> bool:
+def is_loopback(host: str) -> bool:
+    """Whether a host name or an address, in brackets or not, is this machine's own."""
     with suppress(ValueError):
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     return host == "localhost"
@@ -152,7 +164,7 @@ def _is_loopback(host: str) -> bool:
 def _open_doors(settings: "Settings") -> tuple[str, ...]:
     """What whoever starts this should know about who gets in."""
     lines = []
-    if settings.auth == "off" and not (settings.sandbox and _is_loopback(settings.host)):
+    if settings.auth == "off" and not (settings.sandbox and is_loopback(settings.host)):
         lines.append("AUTH=off: whoever reaches this address can do everything, without signing in")
     if settings.auth == "oidc" and settings.new_accounts != "refused" and not settings.oidc_allowed_domains:
         lines.append("OIDC_ALLOWED_DOMAINS is not set: everybody whom the provider knows gets in")
@@ -167,7 +179,7 @@ def _default_auth(values: Mapping[str, Any]) -> str:
     """Open only where nobody else can reach it and nothing real is behind it."""
     return (
         "off"
-        if "zelta_api_url" not in values and _is_loopback(values.get("host", "127.0.0.1"))
+        if "zelta_api_url" not in values and is_loopback(values.get("host", "127.0.0.1"))
         else "password"
     )
 

@@ -184,6 +184,8 @@ WebAddress = Annotated[str, BeforeValidator(_web_address)]
 Seconds = Annotated[float, BeforeValidator(_seconds)]
 Hours = Annotated[float, BeforeValidator(_hours)]
 Host = Annotated[str, BeforeValidator(_host)]
+NO_PATH = "is no path: give one such as /convoca, without a slash at its end"
+PathPrefix = Annotated[str, BeforeValidator(partial(matching, pattern=r"(/[A-Za-z0-9._~-]+)+", flaw=NO_PATH))]
 TimeZone = Annotated[str, BeforeValidator(_time_zone)]
 Language = Annotated[Literal["es", "en"], BeforeValidator(_language)]
 NO_HEADER = "holds a space or a character outside ASCII: copy the key again"

@@ -2,14 +2,29 @@
 
 from flask import Flask
 
-from app.site import context, errors, headers, language, requests, views
+from app.site import (
+    compression,
+    context,
+    errors,
+    gate,
+    headers,
+    language,
+    request_ids,
+    requests,
+    static,
+    views,
+)
 
 
 def init_app(app: Flask) -> None:
     """Fit the application with it."""
+    gate.init_app(app)
     language.init_app(app)
     headers.init_app(app)
     context.init_app(app)
+    compression.init_app(app)
     errors.init_app(app)
     requests.init_app(app)
+    static.init_app(app)
+    request_ids.init_app(app)
     app.register_blueprint(views.blueprint)

@@ -60,12 +60,19 @@ async function copy(text) {
   }
 }
 
+// That somebody took all links along is written down. If it cannot be told, they have copied them all the same.
+function tell(address) {
+  const headers = { "X-CSRFToken": document.querySelector("input[name=csrf_token]").value, "X-Requested-With": "fetch" };
+  fetch(address, { method: "POST", headers, keepalive: true }).catch(() => {});
+}
+
 async function answer(button) {
   const text = sources[button.dataset.copy](button);
   document.dispatchEvent(new Event("convoca:hush")); // an earlier "copied" must not be read as this one's
   const done = await copy(text);
   const detail = done ? { word: "copied", near: button } : { word: "press", near: button, ...byHand(button, text) };
   document.dispatchEvent(new CustomEvent("convoca:say", { detail }));
+  if (done && button.dataset.tell) tell(button.dataset.tell);
 }
 
 function sayWhose(button) {

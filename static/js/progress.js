@@ -93,7 +93,7 @@ function take(now) {
 
 async function ask() {
   try {
-    const answer = await fetch(`${card.dataset.progress}?since=${since}`, { cache: "no-store" });
+    const answer = await fetch(`${card.dataset.progress}?since=${since}`, { cache: "no-store", headers: { "X-Requested-With": "fetch" } });
     return answer.ok ? await answer.json() : null;
   } catch {
     return null; // the network is away: later, perhaps

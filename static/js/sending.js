@@ -30,7 +30,7 @@ function finish() {
 
 async function stillSending() {
   try {
-    const answer = await fetch(url, { cache: "no-store" });
+    const answer = await fetch(url, { cache: "no-store", headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) return true;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector("[data-refresh]") === null || page.querySelector(SENDING) !== null;

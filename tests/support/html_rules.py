@@ -82,8 +82,8 @@ def _outline(root: Element, status: int) -> Iterator[str]:
         if len(found) != 1 or not text_of(found[0]):
             yield f"{len(found)} {selector} instead of one with text"
     title = "".join(text_of(element) for element in select(root, "head > title"))
-    if title.startswith("Error: ") != (status == 422):
-        yield f"the title of a page with status {status} is {title!r}: 'Error: ' stands before it with 422, and only then"
+    if title.startswith("Error: ") != (status in {422, 429}):
+        yield f"the title of a page with status {status} is {title!r}: 'Error: ' stands before it with 422 or 429, and only then"
 
 
 def _ids(root: Element) -> Iterator[str]:

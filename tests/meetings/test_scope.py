@@ -1,0 +1,132 @@
+"""Each view has its own index and reads no more of it than a page; what a view needs to know of people, the database counts."""
+
+import itertools
+import re
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.meetings import queries
+from app.meetings.cursor import Cursor
+from app.meetings.scope import Scope, View, first
+from app.models import Meeting, MeetingState, ParticipantState
+from tests.support.peek import change, connected, rows
+from tests.support.rows import meeting, somebody, store
+
+NOW = datetime.now(UTC)
+TROUBLE = {ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN}
+INDEX = {
+    None: "kept",
+    View.UPCOMING: "listed",
+    View.PAST: "listed",
+    View.CANCELLED: "cancelled",
+    View.ATTENTION: "attention",
+}
+
+
+def plan(url: str, scope: Scope) -> str:
+    """How the database would read a page of a scope, if it had rows enough to mind."""
+    with connected(url) as connection:
+        query = first(
+            scope.shape.ordered(select(Meeting.id, Meeting.title).where(*scope.shape.conditions())), 26
+        )
+        statement = query.params(scope.values).compile(connection, compile_kwargs={"literal_binds": True})
+        if connection.dialect.name == "sqlite":
+            explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
+        else:
+            for other_way in ("seqscan", "bitmapscan", "sort"):
+                connection.exec_driver_sql(f"SET enable_{other_way} = off")
+            explained = connection.exec_driver_sql(f"EXPLAIN {statement}")
+        return "\n".join(str(line[-1]) for line in explained)
+
+
+def test_a_page_is_read_from_the_index_of_its_view(database_url: str) -> None:
+    for view, mine, ascending in itertools.product([None, *View], [None, "ana"], [True, False]):
+        whole = Scope.of(view, mine, NOW, ascending=ascending)
+        index = f"ix_meetings_{INDEX[view]}{'_mine' if mine else ''}"
+        for scope in (whole, whole.after(Cursor(NOW, 5)), whole.until(Cursor(NOW, 5))):
+            explained = plan(database_url, scope)
+            assert re.search(rf"\b{index}\b", explained), (scope, explained)
+            assert not re.search("sort|b-tree|filter", explained, re.IGNORECASE), (scope, explained)
+
+
+def test_both_bounds_of_a_view_are_in_its_index(app: Flask, database_url: str) -> None:
+    """A place beyond what parts upcoming from past changes nothing of what the view shows."""
+    made = store(database_url, [meeting("Pasada", -9), meeting("Cercana", 1), meeting("Lejana", 9)])
+    with app.app_context():
+        for view, far, wanted in [
+            (View.UPCOMING, Cursor(NOW.replace(year=1970), 1), made[1:]),
+            (View.PAST, Cursor(NOW.replace(year=2100), 1), made[:1]),
+        ]:
+            page = queries.page(view, "", NOW, after=far)
+            assert [row.id for row in page.rows] == wanted
+
+
+def test_the_meeting_counts_who_is_in_trouble(database_url: str) -> None:
+    one, other = store(database_url, [meeting(), meeting()])
+    ids = store(database_url, [somebody(one, state.value, state=state) for state in ParticipantState])
+
+    def counted() -> bool:
+        kept = rows(database_url, "SELECT id, people_in_trouble FROM meetings ORDER BY id")
+        people = rows(database_url, "SELECT meeting_id, state FROM participants")
+        really = [sum(p["meeting_id"] == m["id"] and p["state"] in TROUBLE for p in people) for m in kept]
+        return [m["people_in_trouble"] for m in kept] == really
+
+    assert counted()
+    for state, person in itertools.product(ParticipantState, ids):
+        change(
+            database_url,
+            "UPDATE participants SET state = :state WHERE id = :id",
+            state=state.value,
+            id=person,
+        )
+    assert counted()
+    change(database_url, "UPDATE participants SET state = 'unknown' WHERE meeting_id = :id", id=one)
+    assert counted()
+    change(database_url, "UPDATE participants SET state = 'queued' WHERE id > :id", id=ids[3])
+    assert counted()
+    change(database_url, "DELETE FROM participants WHERE id = :id", id=ids[0])
+    assert counted()
+    assert rows(database_url, "SELECT people_in_trouble FROM meetings WHERE id = :id", id=one) == [
+        {"people_in_trouble": 3}
+    ]
+    assert rows(database_url, "SELECT people_in_trouble FROM meetings WHERE id = :id", id=other) == [
+        {"people_in_trouble": 0}
+    ]
+
+
+def test_mine_in_each_view_with_its_counts(app: Flask, database_url: str) -> None:
+    meetings = [
+        meeting("Próxima", 9), meeting("Pasada", -9), meeting("Cancelada", 9, MeetingState.CANCELLED),
+        meeting("Rechazada", 9, MeetingState.REFUSED), meeting("Con problema", 10),
+    ]  # fmt: skip
+    theirs = [meeting(f"{one.title} de otra", 9, one.state) for one in meetings]
+    for one in meetings:
+        one.created_by = "ana"
+    made = store(database_url, meetings + theirs)
+    store(database_url, [somebody(made[4], "Eva", state=ParticipantState.UNKNOWN)])
+    with app.app_context():
+        shown = {view: [row.title for row in queries.page(view, "", NOW, mine="ana").rows] for view in View}
+        assert shown == {
+            View.UPCOMING: ["Próxima", "Rechazada", "Con problema"],
+            View.ATTENTION: ["Con problema", "Rechazada"],
+            View.PAST: ["Pasada"],
+            View.CANCELLED: ["Cancelada"],
+        }
+        assert queries.counts(NOW, "ana") == {view: len(titles) for view, titles in shown.items()}
+        assert sum(queries.counts(NOW).values()) > sum(queries.counts(NOW, "ana").values())
+        assert not queries.page(View.UPCOMING, "", NOW, mine="an").rows
+        assert {row.created_by for row in queries.page(None, "", NOW).rows} == {"ana", "anonymous"}
+
+
+def test_counting_reads_no_more_than_it_says(
+    app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store(database_url, [meeting(hours=9 + number) for number in range(8)])
+    monkeypatch.setattr(queries, "COUNTED", 5)
+    queries._counting.cache_clear()
+    with app.app_context():
+        assert queries.counts(NOW)[View.UPCOMING] == 5
+    queries._counting.cache_clear()
