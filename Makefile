@@ -4,6 +4,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 TEST_WORKERS ?= 2
+MEETINGS ?= 1000
+PEOPLE ?= 10
+NUMBER ?= 1
 TEMPLATES := templates $(wildcard app/sandbox/templates)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 STATIC := static/built/.complete
@@ -58,6 +61,11 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 .PHONY: chaos
 chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is killed, 30 times, on both databases
 	CHAOS_PEOPLE=600 CHAOS_KILLS=30 CHAOS_LATENCY=1 $(BIN)/pytest -s tests/outbox/test_chaos.py $(ARGS)
+
+.PHONY: seed
+seed: install ## Fill an empty database with made-up meetings (MEETINGS, PEOPLE for each, NUMBER, ADD=1: to what is there)
+	$(BIN)/flask --app wsgi db upgrade
+	$(BIN)/python -m seeding --meetings $(MEETINGS) --people $(PEOPLE) --number $(NUMBER) $(if $(ADD),--add)
 
 .PHONY: bench
 bench: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Measure the list and the pace of sending; fails where a bar is missed

@@ -44,3 +44,9 @@ def typical(times: Sequence[float], parts: int = 5) -> list[float]:
     """The medians of some parts of these times, which say how much they differ."""
     length = len(times) // parts
     return [median(times[part * length : (part + 1) * length]) for part in range(parts)]
+
+
+def cookies_of(client: FlaskClient) -> str:
+    """What the browser of this client would send, once it has seen a page: its session, with the key of its forms."""
+    client.get("/")
+    return "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())

@@ -8,33 +8,36 @@ from urllib.parse import urlsplit
 PROCESSES = 2
 
 
-def requests_per_second(url: str, connections: int, seconds: float) -> float:
-    """How many answers a second come on so many connections.
+def requests_per_second(url: str, connections: int, seconds: float, cookies: str = "") -> float:
+    """How many answers a second come on so many connections, each asking with these cookies.
 
     Which worker gets a connection is the kernel's choice, and 16 connections that fall 15 to 1 on two workers would halve the
     figure. So the server is given one worker for each run, or (see `servers`) each worker a port of its own, and
     connections are shared out evenly over `url`s separated by spaces.
     """
     urls = url.split()
-    jobs = [(urls[number % len(urls)], connections // PROCESSES, seconds) for number in range(PROCESSES)]
+    jobs = [
+        (urls[number % len(urls)], connections // PROCESSES, seconds, cookies) for number in range(PROCESSES)
+    ]
     with multiprocessing.get_context("spawn").Pool(PROCESSES) as pool:
         return sum(pool.starmap(_drive, jobs))
 
 
-def _drive(url: str, connections: int, seconds: float) -> float:
-    return asyncio.run(_all(url, connections, seconds))
+def _drive(url: str, connections: int, seconds: float, cookies: str) -> float:
+    return asyncio.run(_all(url, connections, seconds, cookies))
 
 
-async def _all(url: str, connections: int, seconds: float) -> float:
+async def _all(url: str, connections: int, seconds: float, cookies: str) -> float:
     until = time.monotonic() + seconds
-    done = await asyncio.gather(*(_ask(url, until) for _ in range(connections)))
+    done = await asyncio.gather(*(_ask(url, until, cookies) for _ in range(connections)))
     return sum(done) / seconds
 
 
-async def _ask(url: str, until: float) -> int:
+async def _ask(url: str, until: float, cookies: str) -> int:
     parts = urlsplit(url)
     reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-    request = f"GET {parts.path or '/'} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+    cookie = f"Cookie: {cookies}\r\n" if cookies else ""
+    request = f"GET {parts.path or '/'} HTTP/1.1\r\nHost: {parts.netloc}\r\n{cookie}\r\n".encode()
     count = 0
     while time.monotonic() < until:
         writer.write(request)

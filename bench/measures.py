@@ -9,6 +9,7 @@ from flask import Flask
 
 from app import create_app
 from app.settings import load_settings
+from bench.clients import client_of, cookies_of
 from bench.load import requests_per_second
 from bench.report import Line, Samples
 from bench.servers import bare, dashboard, running
@@ -21,17 +22,19 @@ KILOBYTE = 1024
 
 
 def throughput(kind: str, url: str, directory: Path) -> Line:
-    """Requests a second of the list next to those of the bare view, on the same rows, in turns."""
+    """Requests a second of the list, signed in, next to those of the bare view, on the same rows, in turns."""
+    cookies = cookies_of(client_of(url, directory / "instance", "bench"))
     with running(dashboard, url, directory) as ours, running(bare, url, directory) as theirs:
-        for address in (ours, theirs):
-            requests_per_second(address, CONNECTIONS, 1)
+        asked = ((ours, cookies), (theirs, ""))
+        for address, cookie in asked:
+            requests_per_second(address, CONNECTIONS, 1, cookie)
         rounds = [
-            [requests_per_second(address, CONNECTIONS, SECONDS) for address in (ours, theirs)]
+            [requests_per_second(address, CONNECTIONS, SECONDS, cookie) for address, cookie in asked]
             for _ in range(REPETITIONS)
         ]
     list_, view = Samples("list", [r[0] for r in rounds], "/s"), Samples("bare", [r[1] for r in rounds], "/s")
     figure = median(r[0] / r[1] for r in rounds)
-    return Line(f"requests a second, {kind}", (list_, view), figure, 0.5, at_most=False)
+    return Line(f"requests a second, signed in, {kind}", (list_, view), figure, 0.7, at_most=False)
 
 
 def weight(url: str, directory: Path) -> Line:

@@ -1,13 +1,17 @@
 """Measure everything that has a bar, on both databases, print a table, write it to `bench/results.md`, and fail where one is missed."""
 
 import sys
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import get_args
 
+from bench.bulk import bound, vendors_way
+from bench.hanging import hanging
 from bench.measures import throughput, weight
 from bench.pace import pace
+from bench.people import thousand
 from bench.report import Line, report
 from bench.scale import growth
 from bench.search import search
@@ -18,6 +22,12 @@ from tests.support.zelta_backend import Announce
 
 MEETINGS, PEOPLE = 10_000, 7
 KINDS: tuple[Kind, ...] = ("sqlite", "postgresql")
+OTHERS: dict[str, Callable[[str, str, Path], Line | list[Line]]] = {
+    "a meeting with a thousand people": thousand,
+    "the vendor's own way": vendors_way,
+    "latency and concurrency": bound,
+    "Zelta hangs": hanging,
+}
 
 
 def main() -> int:
@@ -45,6 +55,10 @@ def _measure(directory: Path, stack: ExitStack) -> list[Line]:
             lines.append(throughput(kind, url, here))
             if kind == KINDS[0]:
                 lines.append(weight(url, here / "instance"))
+        for what, measure in OTHERS.items():
+            _say(f"{kind}: {what}")
+            found = measure(kind, stack.enter_context(fresh_database(kind, here)), here)
+            lines += found if isinstance(found, list) else [found]
     return lines + _measure_pace(directory, stack)
 
 

@@ -32,7 +32,9 @@ def running(start: Starter, url: str, directory: Path) -> Iterator[str]:
     """`WORKERS` workers of it on a database, each on a port of its own so that load can be spread evenly; their addresses."""
     with ExitStack() as stack:
         servers = [
-            stack.enter_context(start(directory / f"{start.__name__}-{number}", app_environment(url)))
+            stack.enter_context(
+                start(directory / f"{start.__name__}-{number}", app_environment(url, AUTH="password"))
+            )
             for number in range(WORKERS)
         ]
         yield " ".join(f"{server.url}/" for server in servers)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from itertools import islice
 
 from sqlalchemy import Connection, bindparam, create_engine, func, select, text
+from sqlalchemy.pool import NullPool
 
 from app.meetings import search
 from app.models import Meeting, Participant
@@ -35,7 +36,7 @@ def load(url: str, plan: Plan, *, add: bool = False) -> int:
     Raises:
         NotEmpty: there are meetings in it, and nobody said `add`.
     """
-    engine = create_engine(url)
+    engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
         last_meeting, last_person = (
             connection.scalar(select(func.max(of.id))) or 0 for of in (Meeting, Participant)
@@ -50,7 +51,6 @@ def load(url: str, plan: Plan, *, add: bool = False) -> int:
         connection.execute(
             text("VACUUM (ANALYZE)" if engine.name == "postgresql" else "PRAGMA wal_checkpoint(TRUNCATE)")
         )
-    engine.dispose()
     return people
 
 

@@ -88,8 +88,8 @@ def export(wanted: Wanted, by: By) -> Iterator[Row[Any]]:
 
 def people_called(words: str) -> frozenset[str]:
     """Who may be meant by a name: the account of this user name, or else those whose names hold the words."""
-    actors = {actor for actor, name in ACTORS.items() if fold(words) in {actor, fold(str(name))}}
-    return users.called(words, MOST_PEOPLE) | actors
+    actors = {actor for actor, name in ACTORS.items() if fold(words) == fold(str(name))}
+    return users.called(words, MOST_PEOPLE) | actors | {words}
 
 
 def meetings_called(words: str) -> frozenset[int]:

@@ -7,7 +7,8 @@ the reader of the texts to see.
 from collections.abc import Sequence
 from typing import Protocol
 
-from sqlalchemy import ColumnElement, bindparam, column, func, select, table, text
+from sqlalchemy import ColumnElement, Text, bindparam, cast, column, func, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
 LENGTH = 3
@@ -20,6 +21,7 @@ IN_NO_TEXT = "\x01" * LENGTH
 
 TEXTS = table("search_texts", column("meeting_id"), column("text"))
 _INDEX = table("search_index", column("rowid"), column("search_index"))
+_ASKED = bindparam("grams", type_=Text())
 _TERMS = table("search_terms", column("term"))
 
 
@@ -57,7 +59,7 @@ class _Sqlite:
         return " OR ".join(map(self._quoted, begun or [IN_NO_TEXT])) if len(begun) <= ALTERNATIVES else None
 
     def condition(self) -> ColumnElement[bool]:
-        asked = _INDEX.c.search_index.op("MATCH")(bindparam("grams"))
+        asked = _INDEX.c.search_index.op("MATCH")(_ASKED)
         return TEXTS.c.meeting_id.in_(select(_INDEX.c.rowid).where(asked))
 
     @staticmethod
@@ -72,7 +74,8 @@ class _Postgresql:
         return " & ".join(self._quoted(three) for word in words for three in (threes(word) or [word]))
 
     def condition(self) -> ColumnElement[bool]:
-        return func.search_grams(TEXTS.c.text).op("@@", is_comparison=True)(text("CAST(:grams AS tsquery)"))
+        asked = cast(_ASKED, TSQUERY)
+        return func.search_grams(TEXTS.c.text).op("@@", is_comparison=True)(asked)
 
     @staticmethod
     def _quoted(three: str) -> str:

@@ -1,14 +1,16 @@
 """What people do to get in, in one line each."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import Flask
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, create_engine, insert, select
+from sqlalchemy.orm import Session
 
 from app.audit import By
 from app.identity import accounts
-from app.models import StaffRole
+from app.models import AuditEvent, StaffRole
 from tests.support.pages import Page, PageClient
 from tests.support.peek import connected, table
 from tests.support.steps import Browser
@@ -89,3 +91,42 @@ def let_pass(database_url: str, name: str, column: str, seconds: float, username
             earlier = at - timedelta(seconds=seconds)
             connection.execute(this.update().where(this.c.id == row.id).values({column: earlier}))
         connection.commit()
+
+
+def account_page(browser: PageClient, name: str) -> Page:
+    """The page of somebody's account, by way of the list."""
+    page = browser.visit("/admin/users")
+    (link,) = [link for link in page.find_all("tbody a") if link.text == name]
+    return browser.visit(link["href"])
+
+
+def forged(page: Page, path: str) -> Page:
+    """The answer to a form that the page does not have."""
+    client = page.visitor
+    assert isinstance(client, PageClient)
+    token = page.find_all('input[name="csrf_token"]')[0]["value"]
+    return client.post(path, data={"csrf_token": token}, follow_redirects=True).page
+
+
+def audited(database_url: str, *events: dict[str, Any], **event: Any) -> None:
+    """Put events into the audit as if they had happened: one by its columns, or many."""
+    engine = create_engine(database_url)
+    with Session(engine) as session:
+        session.execute(insert(AuditEvent), events or event)
+        session.commit()
+    engine.dispose()
+
+
+def audited_often(database_url: str, number: int) -> None:
+    """Put so many events into the audit, of five people, three at each minute."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
+    events = [
+        {
+            "at": start + timedelta(minutes=n // 3),
+            "action": "copied_links",
+            "actor": f"p{n % 5}",
+            "subject": f"p{n % 5}",
+        }
+        for n in range(number)
+    ]
+    audited(database_url, *events)

@@ -8,6 +8,7 @@ from click.testing import Result
 from flask import Flask
 
 from app.models import StaffRole
+from app.settings import load_settings
 from tests.accounts.steps import ANOTHER, PASSWORD, deeds, gets_in, member, sign_in, signed_in
 from tests.support.application import AppFactory, close, create
 from tests.support.environment import app_environment, process_environment

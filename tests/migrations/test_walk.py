@@ -47,8 +47,8 @@ def content(connection: Connection) -> Content:
 
 def nothing_is_lost(before: Content, after: Content) -> None:
     """Every row is still there, with what it held in the columns that both schemas have."""
-    for name, rows in before.items():
-        for key, row in rows.items() if name in after else ():
+    for name, found in before.items():
+        for key, row in found.items() if name in after else ():
             kept = after[name][key]
             common = row.keys() & kept.keys()
             assert {column: kept[column] for column in common} == {column: row[column] for column in common}

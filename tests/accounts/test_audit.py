@@ -1,0 +1,239 @@
+"""The audit: who did what, in words, to look through from any side, the same cost however long it is."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from app.accounts import audit_queries
+from app.accounts.audit_queries import Wanted
+from app.accounts.audit_words import KINDS
+from app.database import db
+from app.models import Action, Deed
+from app.site.words import DEEDS, DEEDS_TO_OTHERS, DONE
+from tests.accounts.steps import PASSWORD, audited_often, member, sign_in, signed_in
+from tests.support import zelta_faults as faults
+from tests.support.application import AppFactory
+from tests.support.pages import Page, PageClient
+from tests.support.peek import rows, table
+from tests.support.steps import add, cancel, create, errors, meeting_path, person
+from tests.support.zelta_server import ZeltaServer
+
+SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
+def lines(page: Page) -> list[str]:
+    """What was done, newest first: who, and what."""
+    cells = [row.find_all("td") for row in page.find_all("tbody tr")]
+    return [f"{who.text}: {what.text}" for _when, who, what, _meeting, _from in cells]
+
+
+def look(browser: PageClient, **wanted: str) -> list[str]:
+    """What the page lists for some filters, as somebody fills in its form."""
+    return lines(browser.visit("/admin/audit").submit("/admin/audit", **wanted))
+
+
+def test_a_day_in_words(boss: PageClient, guarded: Flask, zelta: ZeltaServer) -> None:
+    member(guarded, "ana", called="Ana Ruiz")
+    theirs = signed_in(guarded)
+    page = add(create(theirs, "Comité"), "Luis", "host")
+    page.submit(f"/participants/{person(page, 'Luis')['data-participant']}/token")
+    zelta.next(faults.refuses(400))
+    page = add(page, "Eva")
+    token = page.find_all('input[name="csrf_token"]')[0]["value"]
+    path = meeting_path(page)
+    assert theirs.post(f"{path}/copied", headers={"X-CSRFToken": token}).status_code == 204
+    cancel(theirs, page)
+    sign_in(PageClient(guarded), "ana", "wrong")
+    sign_in(PageClient(guarded), "nobody", "wrong")
+    account = boss.visit("/admin/users/2")
+    account.submit("/admin/users/2/role", role="viewer")
+    ana = "Ana Ruiz ana"
+    assert lines(boss.visit("/admin/audit"))[:13] == [
+        "Berta Jefa boss: cambió el rol de Ana Ruiz (ana) de Coordinación a Consulta",
+        "No se sabe: no logró iniciar sesión",
+        "No se sabe: no logró iniciar sesión como Ana Ruiz (ana)",
+        f"{ana}: canceló la reunión",
+        f"{ana}: copió todos los enlaces",
+        f"{ana}: pidió a Zelta agregar a Eva rechazada",
+        f"{ana}: vio el token de Luis",
+        f"{ana}: agregó a Luis",
+        f"{ana}: creó la reunión",
+        f"{ana}: inició sesión",
+        "Línea de comandos: creó una cuenta para Ana Ruiz (ana): Coordinación",
+        "Berta Jefa boss: inició sesión",
+        "Línea de comandos: creó una cuenta para Berta Jefa (boss): Administración",
+    ]
+    first = boss.visit("/admin/audit").find_all("tbody tr")[3].find_all("td")
+    assert first[3].find("a")["href"] == path
+    assert first[4].text == "127.0.0.1"
+    assert "copió todos los enlaces" in boss.visit(path).find(".activity").text
+
+
+def found(browser: PageClient, **wanted: str) -> list[str]:
+    """The actions of 2026-03 that some filters find, oldest first."""
+    page = browser.visit("/admin/audit").submit("/admin/audit", **wanted)
+    return [
+        row.find_all("td")[2].text
+        for row in page.find_all("tbody tr")
+        if row.find("time")["datetime"].startswith("2026-03")
+    ][::-1]
+
+
+def test_whose_doing_and_to_whom(history: PageClient) -> None:
+    of_ana = ["inició sesión", "copió todos los enlaces", "cambió el rol de Ana Ruiz (ana) de a", "copió todos los enlaces"]  # fmt: skip
+    assert found(history, person="ana") == of_ana
+    assert found(history, person="ANA rúiz") == of_ana
+    assert found(history, person="nandu")[-1] == "no logró iniciar sesión como Beto Ñandú (beto)"
+    assert found(history, person="ana", action="role_changed") == [of_ana[2]]
+    assert found(history, person="zoe") == []
+    assert look(history, person="línea de COMANDOS")[0].startswith("Línea de comandos: creó una cuenta")
+
+
+def test_with_which_meeting(history: PageClient, database_url: str) -> None:
+    first, second = (str(row["id"]) for row in table(database_url, "meetings"))
+    assert len(found(history, meeting=first)) == 2
+    assert len(found(history, meeting="comite COMPRAS")) == 2
+    assert len(found(history, meeting="junta")) == 1
+    assert len(found(history, meeting="junta", person="beto")) == 0
+    assert len(found(history, meeting=first, person="beto", action="copied_links")) == 1
+    assert found(history, meeting="9" * 30) == found(history, meeting="-1") == []
+    page = history.visit(f"/admin/audit?meeting={second}")
+    assert page.find_all("tbody td a")[0].text == "Junta <b>directiva</b>"
+
+
+def test_on_which_days(history: PageClient) -> None:
+    assert len(found(history, since="2026-03-10", until="2026-03-10")) == 3, (
+        "the days of Panama, not of London"
+    )
+    assert len(found(history, since="2026-03-11", until="2026-03-20")) == 2
+    assert len(found(history, until="2026-03-09")) == 1
+    assert (
+        len(found(history, since="2026-03-10", until="2026-03-10", person="ana", action="copied_links")) == 1
+    )
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("since=soon", "Escriba un día"),
+        ("until=2026-02-30", "Escriba un día"),
+        ("until=9999-12-31", "Escriba un día"),
+        ("since=0001-01-01", "Escriba un día"),
+        ("since=2026-03-02&until=2026-03-01", "anterior al primero"),
+        ("action=nonsense", "Elija una de estas"),
+        (f"person={'x' * 201}", "demasiado largo"),
+        (f"meeting={'x' * 201}", "demasiado largo"),
+        ("person=a%E2%80%8Bb", "caracteres invisibles"),
+    ],
+)
+def test_what_cannot_be_looked_for(boss: PageClient, database_url: str, query: str, problem: str) -> None:
+    before = table(database_url, "audit")
+    for path in ("/admin/audit", "/admin/audit.csv"):
+        page = boss.visit(f"{path}?{query}", 422)
+        assert problem in errors(page)
+    assert table(database_url, "audit") == before
+
+
+@SQLITE
+@pytest.mark.parametrize("query", ["after=99999", "before=99999", "after=x", "after=0", "before=-1", f"after={2**63}", "account=99"])  # fmt: skip
+def test_places_that_there_are_not(boss: PageClient, query: str) -> None:
+    boss.visit(f"/admin/audit?{query}", 404)
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "\\", "ñ" * 200, "  "]
+)
+def test_odd_words_do_no_harm(history: PageClient, text: str) -> None:
+    page = history.visit("/admin/audit").submit("/admin/audit", person=text, meeting=text)
+    assert page.status == 200
+    assert not page.find_all("tbody tr") or not text.strip()
+    assert "<script>alert" not in page.html
+
+
+def test_page_by_page(boss: PageClient, database_url: str) -> None:
+    audited_often(database_url, 130)
+    everything = [row["id"] for row in rows(database_url, "SELECT id FROM audit ORDER BY at DESC, id DESC")]
+
+    def ids(page: Page) -> list[int]:
+        return [int(row["data-event"]) for row in page.find_all("tbody tr")]
+
+    page = boss.visit("/admin/audit")
+    assert not page.find_all('a[rel="prev"]')
+    forwards, pages = ids(page), [ids(page)]
+    while page.find_all('a[rel="next"]'):
+        page = boss.visit(page.find('a[rel="next"]')["href"])
+        pages.append(ids(page))
+        forwards += ids(page)
+    assert forwards == everything
+    backwards = [ids(page)]
+    while page.find_all('a[rel="prev"]'):
+        page = boss.visit(page.find('a[rel="prev"]')["href"])
+        backwards.append(ids(page))
+    assert backwards[::-1] == pages
+    # Filters go along, and what was done to oneself is listed once.
+    page = boss.visit("/admin/audit?person=p3")
+    assert len(ids(page)) == len(set(ids(page))) == 26
+    page = boss.visit("/admin/audit?action=copied_links")
+    assert "action=copied_links" in page.find('a[rel="next"]')["href"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+@SQLITE
+def test_everything_that_can_be_done_has_words(app: Flask, language: str) -> None:
+    each = {*Action, *Deed}
+    assert {kind for kinds in KINDS.values() for kind in kinds} == each
+    assert set(DONE) | set(DEEDS) == each
+    with app.test_request_context(headers={"Cookie": f"language={language}"}):
+        words = [
+            str(word) for texts in (DONE, DEEDS, DEEDS_TO_OTHERS, *KINDS.values()) for word in texts.values()
+        ]
+    spanish = {"inició sesión", "Crear una reunión", "Restaurar una copia de seguridad"}
+    assert all(words)
+    assert spanish <= set(words) if language == "es" else not spanish & set(words)
+
+
+WAYS = {
+    "all": (Wanted(), "ix_audit_at"),
+    "a person": (Wanted(people=frozenset({"p1"})), "ix_audit_actor_at"),
+    "a person's action": (Wanted(people=frozenset({"p1"}), action="exported"), "ix_audit_actor_action_at"),
+    "an action": (Wanted(action="exported"), "ix_audit_action_at"),
+    "a meeting": (Wanted(meeting_ids=frozenset({1, 2})), "ix_audit_meeting_id_id"),
+    "a day": (Wanted(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 1, 2, tzinfo=UTC)), "ix_audit_at"),
+}  # fmt: skip
+
+
+@SQLITE
+@pytest.mark.parametrize(("wanted", "index"), WAYS.values(), ids=WAYS.keys())
+@pytest.mark.parametrize("placed", [False, True])
+def test_each_way_has_an_index(guarded: Flask, wanted: Wanted, index: str, *, placed: bool) -> None:
+    place = (datetime(2026, 1, 1, tzinfo=UTC), 7) if placed else None
+    with guarded.app_context():
+        query = audit_queries._ids(wanted, 51, place, newest_first=True)
+        statement = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
+        plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+    assert any(index in step for step in plan), plan
+    reads = [step for step in plan if step.startswith(("SCAN audit", "SEARCH audit"))]
+    assert all("INDEX" in step for step in reads), plan
+    assert wanted.meeting_ids or not any("TEMP B-TREE FOR ORDER BY" in step for step in in_parts(plan)), plan
+
+
+def in_parts(plan: list[str]) -> Iterator[str]:
+    """The steps that read the audit itself, before what they found is put together."""
+    for step in plan:
+        if step.startswith(("SCAN (subquery", "SCAN anon")):
+            return
+        yield step
+
+
+@SQLITE
+def test_in_english(make_app: AppFactory) -> None:
+    browser = PageClient(make_app(LANGUAGE="en"))
+    create(browser)
+    page = browser.visit("/admin/audit")
+    assert (page.h1, lines(page)) == ("Audit", ["Anonymous: created the meeting"])
+    assert PASSWORD not in page.html
