@@ -58,6 +58,11 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 	$(BIN)/python tests/check_migrations.py
 	$(BIN)/python tests/check_catalogues.py
 
+.PHONY: audit
+audit: .venv/.installed-dev ## Look for known holes in the dependencies (needs a network)
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
+	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements-otel.txt
+
 .PHONY: chaos
 chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is killed, 30 times, on both databases
 	CHAOS_PEOPLE=600 CHAOS_KILLS=30 CHAOS_LATENCY=1 $(BIN)/pytest -s tests/outbox/test_chaos.py $(ARGS)

@@ -331,6 +331,10 @@ def test_it_is_open_only_where_nobody_else_reaches_it(
         ({"HOST": "0.0.0.0", "AUTH": "off"}, "AUTH=off: whoever"),
         (OIDC, "OIDC_ALLOWED_DOMAINS is not set: everybody"),
         (
+            OIDC | {"OIDC_ISSUER": "http://id.example.com", "OIDC_ALLOWED_DOMAINS": "example.com"},
+            "OIDC_ISSUER is not https",
+        ),
+        (
             REAL | {"OIDC_ISSUER": "https://id.example.com"},
             "OIDC_ISSUER not used: AUTH is password, not oidc",
         ),

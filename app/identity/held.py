@@ -44,18 +44,13 @@ def hold(form: dict[str, Any]) -> bool:
 
 
 def is_there() -> bool:
-    """Whether this browser left a form behind."""
-    return COOKIE_KEY in cookie
+    """Whether this browser left a form behind, which is still kept."""
+    return _kept() is not None
 
 
 def given_back(account_id: int | None) -> dict[str, Any] | None:
     """The form that was kept for this browser, if it is this account's to see; it stays for a reload."""
-    key = cookie.get(COOKIE_KEY)
-    if not key:
-        return None
-    held = db.session.scalar(
-        select(HeldForm).where(HeldForm.key_hash == _hash(key), HeldForm.held_at > utc_now(-KEPT_SECONDS))
-    )
+    held = _kept()
     if held is None or held.account_id not in {None, account_id}:
         return None
     text = vault().open(held.sealed)
@@ -65,12 +60,18 @@ def given_back(account_id: int | None) -> dict[str, Any] | None:
 
 def sent(path: str, account_id: int | None) -> None:
     """A form was sent to this path: if it is the one that was kept, it need not be given back again."""
-    if not is_there():
-        return
     form = given_back(account_id)
     if form is not None and form["path"] == path:
         with transaction() as session:
             session.execute(delete(HeldForm).where(HeldForm.key_hash == _hash(cookie.pop(COOKIE_KEY))))
+
+
+def _kept() -> HeldForm | None:
+    key = cookie.get(COOKIE_KEY)
+    if not key:
+        return None
+    fresh = HeldForm.held_at > utc_now(-KEPT_SECONDS)
+    return db.session.scalar(select(HeldForm).where(HeldForm.key_hash == _hash(key), fresh))
 
 
 def _hash(key: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -168,6 +169,9 @@ def _open_doors(settings: "Settings") -> tuple[str, ...]:
         lines.append("AUTH=off: whoever reaches this address can do everything, without signing in")
     if settings.auth == "oidc" and settings.new_accounts != "refused" and not settings.oidc_allowed_domains:
         lines.append("OIDC_ALLOWED_DOMAINS is not set: everybody whom the provider knows gets in")
+    issuer = urlsplit(settings.oidc_issuer)
+    if settings.auth == "oidc" and issuer.scheme != "https" and not is_loopback(issuer.hostname or ""):
+        lines.append("OIDC_ISSUER is not https: whoever stands between us and it can sign in as anybody")
     for prefix, auth in (("oidc_", "oidc"), ("auth_proxy_", "proxy")):
         unused = sorted(name.upper() for name in settings.model_fields_set if name.startswith(prefix))
         if unused and settings.auth != auth:

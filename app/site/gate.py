@@ -19,6 +19,8 @@ from app.site.expired import TypedForm
 View = TypeVar("View", bound=Callable[..., Any])
 
 EVERYBODY = "everybody"
+# What machines ask for, under whatever name they know this one by; no address of ours is in these answers.
+ASKED_BY_ADDRESS = frozenset({"site.healthz", "site.readyz", "operations.show_metrics"})
 # What somebody whose password was made by another may do before they have changed it.
 TO_CHANGE_A_PASSWORD = frozenset({"accounts.change_password", "accounts.sign_out"})
 
@@ -56,7 +58,7 @@ def _marked(whom: str) -> Callable[[View], View]:
 
 def _check() -> Response | None:
     allowed = settings().allowed_hosts
-    if allowed and not host_is_trusted(request.host.lower(), allowed):
+    if allowed and request.endpoint not in ASKED_BY_ADDRESS and not host_is_trusted(request.host.lower(), allowed):
         # Flask's own TRUSTED_HOSTS leaves nothing to answer with: not even an address of ours can be built then.
         abort(400)
     view = current_app.view_functions.get(request.endpoint or "")

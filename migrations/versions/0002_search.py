@@ -125,6 +125,7 @@ def _create_tables() -> None:
 
 
 def _upgrade_sqlite() -> None:
+    _refuse_without_fts5()
     _create_tables()
     for name, (table, event, condition, meeting) in TO_SEARCH.items():
         # Writers follow each other here, so a meeting that waits already needs no second row.
@@ -157,6 +158,17 @@ def _upgrade_sqlite() -> None:
         op.execute(f"CREATE INDEX {name} ON meetings ({columns}) WHERE {condition}")
 
 
+def _refuse_without_fts5() -> None:
+    try:
+        op.execute("CREATE VIRTUAL TABLE temp.search_probe USING fts5(text, tokenize='trigram')")
+    except sa.exc.OperationalError as error:
+        raise RuntimeError(
+            "search needs an SQLite of 3.34 or later with FTS5, and this Python has another one: use PostgreSQL, or a"
+            " Python of your system that has it"
+        ) from error
+    op.execute("DROP TABLE temp.search_probe")
+
+
 def _create_sqlite_trigger(name: str, table: str, event: str, condition: str | None, action: str) -> None:
     when = f" WHEN {condition}" if condition else ""
     op.execute(f"CREATE TRIGGER {name} AFTER {event} ON {table}{when} BEGIN {action} END")
@@ -182,7 +194,8 @@ def _upgrade_postgresql() -> None:
         _create_postgresql_triggers()
         # From here on every change queues its meeting and is counted. What was there before is taken in now.
         op.execute(COUNT_TROUBLE_ONE_BY_ONE)
-        op.execute(TEXTS.format(line="chr(10)", joined="string_agg(p.folded, chr(10) ORDER BY p.id)"))
+        texts = TEXTS.format(line="chr(10)", joined="string_agg(p.folded, chr(10) ORDER BY p.id)")
+        op.execute(f"{texts} ON CONFLICT DO NOTHING")  # if a process of this release was quicker
         op.execute("CREATE INDEX ix_search_texts_grams ON search_texts USING gin (search_grams(text))")
         op.execute("ANALYZE search_texts")
         waits = op.get_bind().exec_driver_sql("SHOW lock_timeout").scalar_one()

@@ -11,6 +11,8 @@ from tests.support.peek import dump
 from tests.support.steps import add, create
 from tests.support.zelta_server import ZeltaServer
 
+RECORDED = {"/admin/audit.csv"}
+"""Who takes the audit out of the house is in it."""
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
@@ -51,7 +53,7 @@ def test_no_get_changes_anything_and_every_answer_has_its_headers(
     filled: PageClient, zelta: ZeltaServer, database_url: str
 ) -> None:
     before, calls = dump(database_url), len(zelta.calls)
-    for path in [*READS, "/static/<path:filename>", "/none"]:
+    for path in [*(path for path in READS if path not in RECORDED), "/static/<path:filename>", "/none"]:
         for number in (1, 2, 3, 99):
             for method in ("GET", "HEAD", "OPTIONS"):
                 client = filled if method == "GET" else filled.application.test_client()  # these have no page

@@ -85,6 +85,12 @@ def test_only_allowed_hosts_are_answered(make_app: AppFactory, host: str, status
 
 
 @one_database
+def test_a_load_balancer_may_ask_by_address(make_app: AppFactory) -> None:
+    app = make_app(ALLOWED_HOSTS="convoca.example")
+    assert app.test_client().get("/readyz", headers={"Host": "10.0.0.7:8000"}).status_code == 200
+
+
+@one_database
 def test_a_forwarded_host_counts_only_from_a_trusted_proxy(make_app: AppFactory) -> None:
     app = make_app(AUTH="password", ALLOWED_HOSTS="localhost")
     answer = app.test_client().get(

@@ -142,7 +142,7 @@ def test_every_way_finds_what_is_there(database_url: str, way: str, monkeypatch:
 def test_what_changes_is_found_at_once_and_stays_found(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (made,) = store(database_url, [meeting("Comité")])
+    made, _ = store(database_url, [meeting("Comité"), meeting("Lo primero que se encuentra", 99)])
     ana, eva = store(database_url, [somebody(made, "Ana"), somebody(made, "Eva")])
     monkeypatch.setattr(search, "WALKED", 1)
 
