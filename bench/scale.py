@@ -1,12 +1,13 @@
 """Whether the list grows slower: each view, its first page and one deep inside, of a thousand meetings and of a million."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
 from sqlalchemy import Engine, create_engine, func, select, update
 
+from app.meetings.cursor import Cursor
 from app.meetings.scope import Scope, View
 from app.models import Cancellation, Meeting
 from bench.clients import client_of, in_turns, typical
@@ -23,32 +24,40 @@ ATTENTION = 100
 def growth(kind: Kind, directory: Path) -> Iterator[Line]:
     """Server time of each view with a million meetings next to that with a thousand."""
     with seeded(kind, directory, FEW, PEOPLE) as small, seeded(kind, directory, MANY, PEOPLE) as large:
-        engines = [create_engine(url) for url in (small, large)]
-        makers = [_prepare(engine) for engine in engines]
-        clients = [
-            client_of(url, directory / "instance", maker)
-            for url, maker in zip((small, large), makers, strict=True)
-        ]
-        for mine in (False, True):
-            for view in View:
-                paths = [
-                    [
-                        f"/?view={view}{'&mine=1' if mine else ''}{after}"
-                        for after in ("", f"&after={_middle(engine, view)}")
-                    ]
-                    for engine in engines
-                ]
-                for number, place in enumerate(["page 1"] if mine else ["page 1", "deep"]):
-                    asked = [(client, path[number]) for client, path in zip(clients, paths, strict=True)]
-                    few, many = in_turns(asked)
-                    parts = (
-                        Samples(f"{FEW:,}", typical(few), "ms"),
-                        Samples(f"{MANY:,}", typical(many), "ms"),
-                    )
-                    what = f"{'mine, ' if mine else ''}{view}, {place}, {kind}"
-                    yield Line(what, parts, median(many) / median(few), BAR, at_most=True)
-        for engine in engines:
-            engine.dispose()
+        sides = [_Side(url, directory / "instance") for url in (small, large)]
+        for view in View:
+            first, inside = f"/?view={view}", [f"/?view={view}&after={side.middle(view)}" for side in sides]
+            yield _line(f"{view}, page 1, {kind}", sides, [first, first])
+            yield _line(f"{view}, deep, {kind}", sides, inside)
+            yield _line(f"{view}, mine, {kind}", sides, [f"{first}&mine=1"] * 2)
+        for side in sides:
+            side.engine.dispose()
+
+
+class _Side:
+    """One of the two databases, and somebody in front of it who made some of its meetings."""
+
+    def __init__(self, url: str, directory: Path) -> None:
+        self.engine = create_engine(url)
+        self.client = client_of(url, directory, _prepare(self.engine))
+
+    def middle(self, view: View) -> str:
+        """The place of the meeting in the middle of a view, as the list's addresses have it."""
+        scope = Scope.of(view, None, datetime.now(UTC), ascending=view == View.UPCOMING)
+        all_of_it = select(Meeting.starts_at, Meeting.id).where(*scope.shape.conditions())
+        with self.engine.connect() as connection:
+            number = (
+                connection.scalar(select(func.count()).select_from(all_of_it.subquery()), scope.values) or 0
+            )
+            one = scope.shape.ordered(all_of_it).offset(number // 2).limit(1)
+            place = connection.execute(one, scope.values).one()
+        return str(Cursor(place.starts_at, place.id))
+
+
+def _line(what: str, sides: Sequence[_Side], paths: Sequence[str]) -> Line:
+    few, many = in_turns([(side.client, path) for side, path in zip(sides, paths, strict=True)])
+    parts = (Samples(f"{FEW:,}", typical(few), "ms"), Samples(f"{MANY:,}", typical(many), "ms"))
+    return Line(what, parts, median(many) / median(few), BAR, at_most=True)
 
 
 def _prepare(engine: Engine) -> str:
@@ -62,15 +71,3 @@ def _prepare(engine: Engine) -> str:
         )
         connection.execute(update(Meeting).where(first).values(created_by=maker))
     return maker
-
-
-def _middle(engine: Engine, view: View) -> str:
-    """The place of the meeting in the middle of a view, as the list's addresses have it."""
-    scope = Scope.of(view, None, datetime.now(UTC), ascending=view == View.UPCOMING)
-    with engine.connect() as connection:
-        all_of_it = select(Meeting.starts_at, Meeting.id).where(*scope.shape.conditions())
-        number = connection.scalar(select(func.count()).select_from(all_of_it.subquery()), scope.values) or 0
-        place = connection.execute(
-            scope.shape.ordered(all_of_it).offset(number // 2).limit(1), scope.values
-        ).one()
-    return f"{int(place.starts_at.timestamp())}-{place.id}"

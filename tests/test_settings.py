@@ -192,7 +192,7 @@ def test_language_takes_what_ubuntu_sets(tmp_path: Path, text: str, language: st
 
 @pytest.mark.parametrize(
     ("text", "host"),
-    [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("[::]", "::"), ("meet-1.local", "meet-1.local")],  # noqa: S104
+    [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("[::]", "::"), ("meet-1.local", "meet-1.local")],
 )
 def test_host(tmp_path: Path, text: str, host: str) -> None:
     assert load(tmp_path, HOST=text).host == host

@@ -53,7 +53,7 @@ def current() -> Row[Any] | None:
         "seen_since": now - idle,
         "created_since": now - timedelta(days=LONGEST_DAYS),
     }
-    found = db.session.execute(_finding(), values).one_or_none()
+    found = db.session.connection().execute(_finding(), values).one_or_none()
     if found is not None and now - found.seen_at > idle / _PRECISION:
         _touch(found.session_id, now)
     return found

@@ -16,20 +16,32 @@ from app.site import language
 
 @dataclass(frozen=True)
 class RowShown:
-    """A meeting as the list shows it; `people` leaves out the discarded, and `sending` counts those who wait too."""
+    """A meeting as the list shows it; `people` leaves out the discarded, and `sending` counts those who wait too.
+
+    All that its line depends on, and nothing that is made of it: lines are kept (see `app.site.kept`), and what is not needed is
+    not worked out. `zone` and `language` are the list's, `hour` the one that it is read in.
+    """
 
     id: int
     title: str
     state: MeetingState
     cancellation: Cancellation | None
     id_source: IdSource | None
-    when: Moment
+    starts_at: datetime
+    zone: str
+    language: str
+    hour: datetime
     people: int
     problems: int
     sending: int
     queued: bool
     paused: bool
     created_by: str
+
+    @property
+    def when(self) -> Moment:
+        """When it starts, in the list's zone."""
+        return moment(self.starts_at, self.zone, self.language, self.hour)
 
 
 @dataclass(frozen=True)
@@ -52,6 +64,7 @@ def read(
     """Read a page of the list; see `queries.page`."""
     zone, reader = settings().time_zone, language.current()
     now = datetime.now(UTC)
+    hour = now.replace(minute=0, second=0, microsecond=0)
     found = queries.page(view, q, now, after, before, mine)
     held = queries.paused([row.id for row in found.rows if row.queued])
     rows = [
@@ -61,7 +74,10 @@ def read(
             state=row.state,
             cancellation=row.cancellation,
             id_source=row.id_source,
-            when=moment(row.starts_at, zone, reader, now),
+            starts_at=row.starts_at,
+            zone=zone,
+            language=reader,
+            hour=hour,
             people=row.people,
             problems=row.problems,
             sending=row.sending,

@@ -28,8 +28,8 @@ from app.people.list_words import ProgressShown, progress_card
 from app.people.service import choices as person_choices
 from app.people.service import risky
 from app.site import language
-from app.site.words import ACTORS, Names
 from app.site.gate import may
+from app.site.words import ACTORS, Names
 
 TROUBLED = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
 TROUBLED_MEETING = (MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN)

@@ -62,7 +62,7 @@ def page(
         found = search.find(db.session(), scope, words, PAGE_SIZE + 1)
         rows = list(db.session.execute(_counted_of(scope.shape), {"ids": found}))
     else:
-        rows = list(db.session.execute(_counted_page(scope.shape), scope.values))
+        rows = list(db.session.connection().execute(_counted_page(scope.shape), scope.values))
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE] if forwards else rows[:PAGE_SIZE][::-1]
     return _slice(
@@ -74,7 +74,7 @@ def counts(now: datetime, mine: str | None = None) -> dict[View, int]:
     """How many meetings each view has, up to `COUNTED`, which stands for that many or more; see `page`."""
     scopes = [Scope.of(view, mine, now, ascending=True) for view in View]
     given = {name: value for scope in scopes for name, value in scope.values.items()}
-    found = db.session.execute(_counting(tuple(scope.shape for scope in scopes)), given).one()
+    found = db.session.connection().execute(_counting(tuple(scope.shape for scope in scopes)), given).one()
     return dict(zip(View, found, strict=True))
 
 

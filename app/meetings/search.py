@@ -42,7 +42,7 @@ from app.text import fold
 
 WORDS_SEARCHED = 8
 WALKED = 1000
-AT_ONCE = 100
+AT_ONCE, BATCHES = 100, 10
 REFRESH_LOCK = 0x72656672657368  # any number of our own
 
 _QUEUE = table("search_queue", column("id"), column("meeting_id"))
@@ -80,12 +80,14 @@ def find(session: Session, scope: Scope, words: Sequence[str], limit: int) -> li
 
 
 def refresh() -> int:
-    """Write anew the texts of the meetings that wait for it; gives how many there were.
+    """Write anew the texts of the meetings that wait longest for it; gives how many there were.
 
     One process at a time does this; another one leaves it to the first.
     """
     done = 0
-    while number := _refresh_some():
+    for _ in range(BATCHES):
+        if not (number := _refresh_some()):
+            break
         done += number
     return done
 

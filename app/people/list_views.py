@@ -110,7 +110,10 @@ def show_progress(meeting_id: int) -> Response:
         "note": card.note if card else "",
         "key": card.key if card else "",
         "since": newest.timestamp(),
-        "rows": [[row.id, row.state, join_link(meeting.public_meeting_id, row.public_participant_id)] for row in rows],
+        "rows": [
+            [row.id, row.state, join_link(meeting.public_meeting_id, row.public_participant_id)]
+            for row in rows
+        ],
     }
     return jsonify(body)
 

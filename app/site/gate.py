@@ -58,7 +58,11 @@ def _marked(whom: str) -> Callable[[View], View]:
 
 def _check() -> Response | None:
     allowed = settings().allowed_hosts
-    if allowed and request.endpoint not in ASKED_BY_ADDRESS and not host_is_trusted(request.host.lower(), allowed):
+    if (
+        allowed
+        and request.endpoint not in ASKED_BY_ADDRESS
+        and not host_is_trusted(request.host.lower(), allowed)
+    ):
         # Flask's own TRUSTED_HOSTS leaves nothing to answer with: not even an address of ours can be built then.
         abort(400)
     view = current_app.view_functions.get(request.endpoint or "")

@@ -34,27 +34,25 @@ def test_an_invitation(boss: PageClient, guarded: Flask, database_url: str) -> N
     ]  # fmt: skip
 
 
+BAD_INVITATIONS = [
+    ({"username": ""}, "Escriba un nombre de usuario"),
+    ({"username": "BOSS"}, "Ya hay una cuenta con este nombre"),
+    ({"username": "a,b"}, "Nadie puede usar este nombre"),
+    ({"username": "command"}, "Nadie puede usar este nombre"),
+    ({"username": "x" * 201}, "200 caracteres como máximo"),
+    ({"username": "a\u200bna"}, "caracteres invisibles"),
+    ({"username": "ana", "display_name": "x" * 201}, "200 caracteres como máximo"),
+]
+
+
 @SQLITE
-@pytest.mark.parametrize(
-    ("fields", "problem"),
-    [
-        ({"username": ""}, "Escriba un nombre de usuario"),
-        ({"username": "BOSS"}, "Ya hay una cuenta con este nombre"),
-        ({"username": "a,b"}, "Nadie puede usar este nombre"),
-        ({"username": "command"}, "Nadie puede usar este nombre"),
-        ({"username": "x" * 201}, "200 caracteres como máximo"),
-        ({"username": "a\u200bna"}, "caracteres invisibles"),
-        ({"username": "ana", "display_name": "x" * 201}, "200 caracteres como máximo"),
-    ],
-)
-def test_an_invitation_that_comes_back(
-    boss: PageClient, database_url: str, fields: dict[str, str], problem: str
-) -> None:
-    before = dump(database_url)
-    page = boss.visit("/admin/users/invite").submit(**fields | {"role": "admin"})
-    assert page.status == 422
-    assert problem in errors(page)
-    assert page.find('input[value="admin"]').get("checked") is not None, "nothing typed is lost"
+def test_an_invitation_that_comes_back(boss: PageClient, database_url: str) -> None:
+    before, form = dump(database_url), boss.visit("/admin/users/invite")
+    for fields, problem in BAD_INVITATIONS:
+        page = form.submit(**fields | {"role": "admin"})
+        assert page.status == 422
+        assert problem in errors(page)
+        assert page.find('input[value="admin"]').get("checked") is not None, "nothing typed is lost"
     assert dump(database_url) == before
 
 

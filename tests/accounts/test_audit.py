@@ -115,44 +115,51 @@ def test_on_which_days(history: PageClient) -> None:
     )
 
 
+BAD_QUERIES = [
+    ("since=soon", "Escriba un día"),
+    ("until=2026-02-30", "Escriba un día"),
+    ("until=9999-12-31", "Escriba un día"),
+    ("since=0001-01-01", "Escriba un día"),
+    ("since=2026-03-02&until=2026-03-01", "anterior al primero"),
+    ("action=nonsense", "Elija una de estas"),
+    (f"person={'x' * 201}", "demasiado largo"),
+    (f"meeting={'x' * 201}", "demasiado largo"),
+    ("person=a%E2%80%8Bb", "caracteres invisibles"),
+]
+
+
 @SQLITE
-@pytest.mark.parametrize(
-    ("query", "problem"),
-    [
-        ("since=soon", "Escriba un día"),
-        ("until=2026-02-30", "Escriba un día"),
-        ("until=9999-12-31", "Escriba un día"),
-        ("since=0001-01-01", "Escriba un día"),
-        ("since=2026-03-02&until=2026-03-01", "anterior al primero"),
-        ("action=nonsense", "Elija una de estas"),
-        (f"person={'x' * 201}", "demasiado largo"),
-        (f"meeting={'x' * 201}", "demasiado largo"),
-        ("person=a%E2%80%8Bb", "caracteres invisibles"),
-    ],
-)
-def test_what_cannot_be_looked_for(boss: PageClient, database_url: str, query: str, problem: str) -> None:
+def test_what_cannot_be_looked_for(boss: PageClient, database_url: str) -> None:
     before = table(database_url, "audit")
-    for path in ("/admin/audit", "/admin/audit.csv"):
-        page = boss.visit(f"{path}?{query}", 422)
-        assert problem in errors(page)
+    for query, problem in BAD_QUERIES:
+        for path in ("/admin/audit", "/admin/audit.csv"):
+            assert problem in errors(boss.visit(f"{path}?{query}", 422))
     assert table(database_url, "audit") == before
 
 
 @SQLITE
-@pytest.mark.parametrize("query", ["after=99999", "before=99999", "after=x", "after=0", "before=-1", f"after={2**63}", "account=99"])  # fmt: skip
-def test_places_that_there_are_not(boss: PageClient, query: str) -> None:
-    boss.visit(f"/admin/audit?{query}", 404)
+def test_places_that_there_are_not(boss: PageClient) -> None:
+    places = (
+        "after=99999",
+        "before=99999",
+        "after=x",
+        "after=0",
+        "before=-1",
+        f"after={2**63}",
+        "account=99",
+    )
+    for query in places:
+        boss.visit(f"/admin/audit?{query}", 404)
 
 
 @SQLITE
-@pytest.mark.parametrize(
-    "text", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "\\", "ñ" * 200, "  "]
-)
-def test_odd_words_do_no_harm(history: PageClient, text: str) -> None:
-    page = history.visit("/admin/audit").submit("/admin/audit", person=text, meeting=text)
-    assert page.status == 200
-    assert not page.find_all("tbody tr") or not text.strip()
-    assert "<script>alert" not in page.html
+def test_odd_words_do_no_harm(history: PageClient) -> None:
+    page = history.visit("/admin/audit")
+    for words in ("<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "\\", "ñ" * 200, "a\x00b"):
+        answer = page.submit("/admin/audit", person=words, meeting=words)
+        assert answer.status in {200, 422}, words
+        assert not answer.find_all("tbody tr"), words
+        assert "<script>alert" not in answer.html
 
 
 def test_page_by_page(boss: PageClient, database_url: str) -> None:
@@ -176,8 +183,9 @@ def test_page_by_page(boss: PageClient, database_url: str) -> None:
         backwards.append(ids(page))
     assert backwards[::-1] == pages
     # Filters go along, and what was done to oneself is listed once.
+    audited_often(database_url, 200)
     page = boss.visit("/admin/audit?person=p3")
-    assert len(ids(page)) == len(set(ids(page))) == 26
+    assert len(ids(page)) == len(set(ids(page))) == audit_queries.PAGE_SIZE
     page = boss.visit("/admin/audit?action=copied_links")
     assert "action=copied_links" in page.find('a[rel="next"]')["href"]
 
@@ -208,18 +216,18 @@ WAYS = {
 
 
 @SQLITE
-@pytest.mark.parametrize(("wanted", "index"), WAYS.values(), ids=WAYS.keys())
-@pytest.mark.parametrize("placed", [False, True])
-def test_each_way_has_an_index(guarded: Flask, wanted: Wanted, index: str, *, placed: bool) -> None:
-    place = (datetime(2026, 1, 1, tzinfo=UTC), 7) if placed else None
+def test_each_way_has_an_index(guarded: Flask) -> None:
     with guarded.app_context():
-        query = audit_queries._ids(wanted, 51, place, newest_first=True)
-        statement = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
-        plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
-    assert any(index in step for step in plan), plan
-    reads = [step for step in plan if step.startswith(("SCAN audit", "SEARCH audit"))]
-    assert all("INDEX" in step for step in reads), plan
-    assert wanted.meeting_ids or not any("TEMP B-TREE FOR ORDER BY" in step for step in in_parts(plan)), plan
+        for wanted, index in WAYS.values():
+            for place in (None, (datetime(2026, 1, 1, tzinfo=UTC), 7)):
+                query = audit_queries._ids(wanted, 51, place, newest_first=True)
+                statement = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
+                plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
+                assert any(index in step for step in plan), plan
+                reads = [step for step in plan if step.startswith(("SCAN audit", "SEARCH audit"))]
+                assert all("INDEX" in step for step in reads), plan
+                sorts = [step for step in in_parts(plan) if "TEMP B-TREE FOR ORDER BY" in step]
+                assert wanted.meeting_ids or not sorts, plan
 
 
 def in_parts(plan: list[str]) -> Iterator[str]:

@@ -22,7 +22,7 @@ from tests.accounts.steps import (
 )
 from tests.support.application import AppFactory
 from tests.support.pages import PageClient
-from tests.support.peek import dump, table
+from tests.support.peek import change, dump, table
 from tests.support.steps import create, meeting_path
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -126,6 +126,14 @@ def test_disabled_and_enabled_again(guarded: Flask) -> None:
         accounts.enable(account_id, By("boss"))
     assert not gets_in(browser), "the session of before does not come back"
     assert gets_in(signed_in(guarded))
+
+
+@SQLITE
+def test_disabled_while_a_session_begins(guarded: Flask, database_url: str) -> None:
+    member(guarded)
+    browser = signed_in(guarded)
+    change(database_url, "UPDATE accounts SET disabled_at = '2026-01-01 00:00:00.000000'")
+    assert not gets_in(browser)
 
 
 def test_another_role_counts_at_the_next_request(guarded: Flask) -> None:

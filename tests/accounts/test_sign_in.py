@@ -183,6 +183,7 @@ def test_password_managers_find_their_way(guarded: Flask, browser: PageClient) -
         "current-password",
     )
     page = signed_in(guarded).visit("/account/password")
+    assert page.find('main input[autocomplete="username"]')["value"] == "ana"
     assert (page.find("#current")["autocomplete"], page.find("#new")["autocomplete"]) == (
         "current-password",
         "new-password",
@@ -218,39 +219,39 @@ def test_the_cookie_is_for_nobody_else(guarded: Flask, make_app: AppFactory) -> 
 
 
 @SQLITE
-@pytest.mark.parametrize(
-    "address",
-    ["//evil.example", "/\\evil.example", "https://evil.example/", "https:evil.example", "/%2F/evil.example/..%2f..",
-     "javascript:alert(1)", "/\tevil", "http:///evil.example", "/sign-in\n//evil.example"],
-)  # fmt: skip
-def test_after_signing_in_nobody_leaves_the_site(guarded: Flask, browser: PageClient, address: str) -> None:
+def test_after_signing_in_nobody_leaves_the_site(guarded: Flask) -> None:
     member(guarded)
-    form = browser.visit("/sign-in").form("/sign-in").fill(username="ana", password=PASSWORD)
-    form.values["next"] = [address]
-    answer = browser.post("/sign-in", data=dict(form.entries()))
-    assert answer.status_code == 303
-    assert answer.location == "/" or answer.location.startswith("/%2F/evil.example"), (
-        "a page of ours, if there is one"
-    )
+    for address in (
+        "//evil.example", "/\\evil.example", "https://evil.example/", "https:evil.example", "javascript:alert(1)",
+        "/\tevil", "http:///evil.example", "/sign-in\n//evil.example", "/../evil", "/%2e%2e/evil",
+    ):  # fmt: skip
+        browser = PageClient(guarded)
+        form = browser.visit("/sign-in").form("/sign-in").fill(username="ana", password=PASSWORD)
+        form.values["next"] = [address]
+        answer = browser.post("/sign-in", data=dict(form.entries()))
+        assert (answer.status_code, answer.location) == (303, "/"), address
 
 
-@pytest.mark.parametrize(
-    "name", ["ana\u200b", "ana\x00", "a" * 100_000, "<script>alert(1)</script>", "' OR 1=1 --", "", "ａｎａ"]
-)
-def test_odd_names_do_no_harm(guarded: Flask, browser: PageClient, name: str) -> None:
+def test_what_is_odd_does_no_harm(guarded: Flask, database_url: str) -> None:
     member(guarded, password=ANOTHER)
-    page = sign_in(browser, name)
-    assert page.status == 422
-    assert "<script>alert" not in page.html
-    page = page.submit("/sign-in", username="ana", password=ANOTHER)
-    assert page.path == "/"
-
-
-@SQLITE
-@pytest.mark.parametrize("password", ["", "x" * 500_000, "\x00", "ñ\ud7ff🦆"])
-def test_odd_passwords_do_no_harm(guarded: Flask, browser: PageClient, password: str) -> None:
-    member(guarded)
-    assert sign_in(browser, "ana", password).status == 422
+    names = [
+        "ana\u200b",
+        "an\u200ba",
+        "ana\x00",
+        "a" * 100_000,
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "",
+        "ａｎａ",
+    ]
+    for name, password in [(name, PASSWORD) for name in names] + [
+        ("ana", password) for password in ("", "x" * 500_000, "\x00", "ñ\ud7ff🦆")
+    ]:
+        change(database_url, "DELETE FROM sign_in_attempts")
+        page = sign_in(PageClient(guarded), name, password)
+        assert page.status == 422, (name, password)
+        assert "<script>alert" not in page.html
+    assert gets_in(signed_in(guarded, password=ANOTHER))
 
 
 @SQLITE

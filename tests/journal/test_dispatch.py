@@ -56,7 +56,7 @@ def test_a_call_behind_ones_back_ends_before_the_process_does(
     clients = [server.client() for _ in range(WAITING + 2)]
     zelta.always(faults.late(1.5))
     with ThreadPoolExecutor(WAITING + 2) as everybody:
-        pages = list(everybody.map(lambda client: create(client), clients))
+        pages = list(everybody.map(create, clients))
     assert meeting(pages[0])
     server.stop()
     assert {row["ending"] for row in table(database_url, "journal")} == {"done"}
