@@ -79,9 +79,8 @@ def one(account_id: int) -> UserShown:
     Raises:
         sqlalchemy.exc.NoResultFound: there is none.
     """
-    with Session(
-        db.engine
-    ) as session:  # of its own: what this request has just changed is shown as it is now
+    # A session of its own: what this request has just changed is shown as it is now.
+    with Session(db.engine) as session:
         account, last = session.execute(_with_last_sign_in().where(Account.id == account_id)).one()
         return _shown(account, last)
 

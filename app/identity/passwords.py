@@ -64,7 +64,7 @@ def is_right(password: str, kept: str | None) -> bool:
             _hasher.verify(kept or of_nobody, _plain(password))
         except (VerificationError, InvalidHashError):
             return False
-    return kept is not None
+    return bool(kept)
 
 
 def is_outdated(kept: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, DateTime, Enum, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Double, Enum, Integer, MetaData, TypeDecorator, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.functions import FunctionElement
@@ -71,19 +71,19 @@ class utc_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL funct
     """The database's clock, `seconds` from now: every process of ours agrees on it, on whatever machine."""
 
     type = UtcDateTime()
-    inherit_cache = False
+    inherit_cache = True  # the seconds are a parameter, so that a statement with another number is the same one
 
     def __init__(self, seconds: float = 0) -> None:
-        super().__init__()
-        self.seconds = float(seconds)
+        super().__init__(literal(float(seconds), Double))
 
 
 @compiles(utc_now, "sqlite")
-def _sqlite_now(element: utc_now, compiler: SQLCompiler, **kwargs: Any) -> str:  # noqa: ARG001
+def _sqlite_now(element: utc_now, compiler: SQLCompiler, **kwargs: Any) -> str:
     # The text that SQLAlchemy's own DateTime writes, so that times compare as text.
-    return f"(strftime('%Y-%m-%d %H:%M:%f', 'now', '{element.seconds:+.3f} seconds') || '000')"
+    seconds = f"printf('%+.3f seconds', {compiler.process(element.clauses, **kwargs)})"
+    return f"(strftime('%Y-%m-%d %H:%M:%f', 'now', {seconds}) || '000')"
 
 
 @compiles(utc_now, "postgresql")
-def _postgresql_now(element: utc_now, compiler: SQLCompiler, **kwargs: Any) -> str:  # noqa: ARG001
-    return f"(clock_timestamp() + interval '{element.seconds:+.3f} seconds')"
+def _postgresql_now(element: utc_now, compiler: SQLCompiler, **kwargs: Any) -> str:
+    return f"(clock_timestamp() + make_interval(secs => {compiler.process(element.clauses, **kwargs)}))"

@@ -19,7 +19,7 @@ from app.zelta.outcome import Done
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.2
+IDLE_SECONDS = 0.1
 NAP_SECONDS = 0.25
 
 

@@ -49,6 +49,7 @@ FORMS = {
     "admin.enable": _l("Enable the account"),
     "admin.reset_password": _l("Make a temporary password"),
     "admin.sign_out": _l("Sign out everywhere"),
+    "operations.status": _l("Ask Zelta now"),
 }
 # Of a form with several buttons: the endpoint and the value of the one that was pressed. What would be read from the
 # row is left open, since this page asks the database nothing.
