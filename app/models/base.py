@@ -71,7 +71,7 @@ class utc_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL funct
     """The database's clock, `seconds` from now: every process of ours agrees on it, on whatever machine."""
 
     type = UtcDateTime()
-    inherit_cache = True  # the seconds are a parameter, so that a statement with another number is the same one
+    inherit_cache = True  # the seconds are a parameter: with others, it is the same statement
 
     def __init__(self, seconds: float = 0) -> None:
         super().__init__(literal(float(seconds), Double))
