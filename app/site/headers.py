@@ -4,7 +4,7 @@ from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface
 
 from app.fittings import settings as fitted_settings
-from app.settings import Settings
+from app.settings import Settings, is_loopback
 from app.site.addresses import cookie_path
 
 POLICY = (
@@ -37,26 +37,34 @@ def init_app(app: Flask) -> None:
     app.after_request(_add)
 
 
-def everywhere(settings: Settings, *, https: bool) -> dict[str, str]:
-    """The headers of every response, also of those that Flask has no part in (`app.site.static`)."""
+def everywhere(settings: Settings, *, https: bool, host: str) -> dict[str, str]:
+    """The headers of every response, also of those that Flask has no part in (`app.site.static`).
+
+    Args:
+        settings: the installation's.
+        https: whether the request came so.
+        host: the name that it was sent to, with its port.
+    """
     found = {
         "Content-Security-Policy": POLICY.format(ancestors=settings.frame_ancestors),
         "X-Content-Type-Options": "nosniff",
         # A join link or a meeting's address leaks to nobody, and Flask-WTF still finds the referrer it wants on https.
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": PERMISSIONS,
-        "Cross-Origin-Opener-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
     }
     if settings.frame_ancestors == "'none'":
         found["X-Frame-Options"] = "DENY"  # for browsers that do not know frame-ancestors
+    if https or is_loopback(host.rpartition(":")[0] or host):
+        # Browsers hear this from an origin that they trust, and complain of it from another.
+        found["Cross-Origin-Opener-Policy"] = "same-origin"
     if https:
         found["Strict-Transport-Security"] = f"max-age={HSTS_SECONDS}"
     return found
 
 
 def _add(response: Response) -> Response:
-    for name, value in everywhere(fitted_settings(), https=request.is_secure).items():
+    for name, value in everywhere(fitted_settings(), https=request.is_secure, host=request.host).items():
         response.headers.setdefault(name, value)
     if request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"

@@ -44,7 +44,9 @@ class _Built(WhiteNoise):  # type: ignore[misc] # it comes without types
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             answer: Iterable[bytes] = self.application(environ, start_response)
             return answer
-        ours = headers.everywhere(self._settings, https=environ["wsgi.url_scheme"] == "https")
+        ours = headers.everywhere(
+            self._settings, https=environ["wsgi.url_scheme"] == "https", host=environ.get("HTTP_HOST", "")
+        )
 
         def start(status: str, own: list[tuple[str, str]]) -> object:
             return start_response(status, [*own, *ours.items()])
