@@ -65,7 +65,7 @@ _ENDED = ("sessions", "held_forms")
 
 def statements(dialect: Dialect, tables: set[str]) -> list[str]:
     """What holds everything in a database that has these tables, in this order."""
-    now = str(utc_now().compile(dialect=dialect))
+    now = str(utc_now().compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     held = [statement.format(now=now, reason=REASON, actor=ACTOR, left=_LEFT) for statement in _STATEMENTS]
     return held + [f"DELETE FROM {table}" for table in _ENDED if table in tables]  # noqa: S608  (ours, above)
 

@@ -44,4 +44,5 @@ def test_in_english(stage: Stage, open_context: OpenContext) -> None:
     page = open_context(stage.server).new_page()
     page.goto(stage.populated("Purchasing"))
     page.get_by_role("button", name="English").click()
+    page.wait_for_selector('html[lang="en"]', state="attached")
     examine(page)

@@ -103,7 +103,7 @@ def test_every_answer_has_the_headers_of_every_answer(
     if built:
         prepare(static)
     app = make_app()
-    address, wanted = loaded(app)[CSS], everywhere(app.extensions["settings"], https=https)
+    address, wanted = loaded(app)[CSS], everywhere(app.extensions["settings"], https=https, host="localhost")
     client, site = app.test_client(), f"http{'s' if https else ''}://localhost"
     with client.get(address) as first:
         known = {"If-None-Match": first.headers["ETag"]}
