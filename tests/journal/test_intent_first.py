@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.application import AppFactory
 from tests.support.pages import PageClient
 from tests.support.peek import last_call, table
 from tests.support.steps import add, cancel, create
@@ -14,6 +15,12 @@ from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour, Exchange, as_usual
 
 Seen = list[dict[str, Any]]
+
+
+@pytest.fixture
+def client(make_app: AppFactory) -> PageClient:
+    """Patient: this vendor looks around first, which takes a while on a busy machine."""
+    return PageClient(make_app(ZELTA_TIMEOUT="20"))
 
 
 @pytest.fixture
@@ -46,10 +53,10 @@ def test_a_new_meeting(
     assert found["row"]["state"] == "sending"
     assert (entry["action"], entry["actor"], entry["ending"]) == ("create_meeting", "anonymous", None)
     assert entry["request"] == {"body": zelta.calls[0].json}
-    assert 0 < (entry["expires_at"] - entry["begun_at"]).total_seconds() <= 6
+    assert 0 < (entry["expires_at"] - entry["begun_at"]).total_seconds() <= 24
     after = last_call(database_url)
     assert (after["id"], after["ending"], after["status"], after["attempts"]) == (entry["id"], "done", 201, 1)
-    assert 0 <= after["duration_ms"] < 5000
+    assert 0 <= after["duration_ms"] < 20_000
     assert after["answer"]["data"]["meeting"]["public_meeting_id"] == next(iter(zelta.meetings))
 
 
