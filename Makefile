@@ -3,7 +3,7 @@
 .DELETE_ON_ERROR:
 PYTHON ?= python3
 BIN := .venv/bin
-TEST_WORKERS ?= 3
+TEST_WORKERS ?= 2
 # The databases of tests are made and thrown away: memory takes them faster than a disk, where there is enough of it.
 MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 && $$6 == "/dev/shm" { print "/dev/shm" }')
 MEETINGS ?= 1000

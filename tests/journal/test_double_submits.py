@@ -214,7 +214,7 @@ def test_a_cancellation_sent_twice_is_one_call(client: PageClient, zelta: ZeltaS
 def test_twenty_at_once_in_two_servers_are_one(
     serve: LiveFactory, zelta: ZeltaServer, database_url: str
 ) -> None:
-    servers = [serve("--workers", "1"), serve("--workers", "1")]
+    servers = [serve("--workers", "1", ZELTA_TIMEOUT="20") for _ in range(2)]
     zelta.always(faults.late(0.3))
     with servers[0].client() as browser, servers[1].client() as other:
         other.session.cookies = browser.session.cookies
@@ -243,7 +243,7 @@ def test_twenty_at_once_in_two_servers_are_one(
 
 
 def test_twenty_equal_decisions_at_once_lead_to_one(zelta: ZeltaServer, serve: LiveFactory) -> None:
-    servers = [serve("--workers", "1"), serve("--workers", "1")]
+    servers = [serve("--workers", "1", ZELTA_TIMEOUT="20") for _ in range(2)]
     zelta.next(faults.breaks(500))
     with servers[0].client() as browser, servers[1].client() as other:
         other.session.cookies = browser.session.cookies

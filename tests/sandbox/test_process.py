@@ -129,7 +129,10 @@ def test_it_runs_as_a_module_and_logs_no_secret(tmp_path: Path) -> None:
         child.terminate()
         assert child.stdout
         said = child.stdout.read().decode()
-    assert said == f"Sandbox: http://127.0.0.1:{port}\n"
+    # gunicorn says when a worker was too slow to end, on a machine that is busy.
+    lines = [line for line in said.splitlines() if "was sent SIGKILL" not in line]
+    assert lines == [f"Sandbox: http://127.0.0.1:{port}"]
+    assert token not in said
 
 
 def answers(url: str) -> bool:
