@@ -20,9 +20,9 @@ from tests.support.senders import SenderProcess
 from tests.support.zelta_faults import late
 from tests.support.zelta_server import ZeltaServer
 
-PEOPLE = int(os.environ.get("CHAOS_PEOPLE", "40"))
+PEOPLE = int(os.environ.get("CHAOS_PEOPLE", "60"))
 KILLS = int(os.environ.get("CHAOS_KILLS", "4"))
-LATENCY = float(os.environ.get("CHAOS_LATENCY", "0.15"))
+LATENCY = float(os.environ.get("CHAOS_LATENCY", "0.4"))
 CONCURRENCY = 4
 TIMEOUT = 2
 Killable = LiveServer | SenderProcess
