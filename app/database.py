@@ -1,10 +1,11 @@
 """The database: Flask-SQLAlchemy's engine and reading session, and the short transactions that write.
 
-Reading: `db.session`, one a request. Writing: `transaction()`, a session of its own that holds the write lock from
-its first statement to its commit; never open while a call to Zelta is under way.
+Reading: `db.session`, one a request, or `reading()` in a thread. Writing: `transaction()`, a session of its own that holds
+the write lock from its first statement to its commit; never open while a call to Zelta is under way.
 """
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -24,14 +25,14 @@ class _ReadingSession(FlaskSession):
 
     def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:
         bind = super().get_bind(*args, **options)
-        if isinstance(bind, Engine) and bind.dialect.name == "postgresql":
-            return _autocommitting(bind)
-        return bind
+        return _for_reading(bind) if isinstance(bind, Engine) else bind
 
 
 @lru_cache(maxsize=4)
-def _autocommitting(engine: Engine) -> Engine:
-    return engine.execution_options(isolation_level="AUTOCOMMIT")
+def _for_reading(engine: Engine) -> Engine:
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine
 
 
 db = SQLAlchemy(
@@ -39,6 +40,8 @@ db = SQLAlchemy(
 )
 
 SQLITE_BUSY_SECONDS = 15
+_sqlite_writes = threading.RLock()
+_SQLITE_TURN_SECONDS = 5.0
 
 
 def engine_options(database_url: str, threads: int) -> dict[str, Any]:
@@ -55,15 +58,36 @@ def engine_options(database_url: str, threads: int) -> dict[str, Any]:
 
 
 @contextmanager
+def reading() -> Iterator[Connection]:
+    """A connection that reads what is there now, for whoever outlives a request."""
+    with _for_reading(db.engine).connect() as connection:
+        yield connection
+
+
+@contextmanager
 def transaction() -> Iterator[Session]:
     """A write transaction: committed when the block ends, rolled back when it raises.
 
     Objects loaded in it stay readable afterwards.
     """
-    with Session(db.engine, expire_on_commit=False) as session:
+    with _turn(), Session(db.engine, expire_on_commit=False) as session:
         session.connection(execution_options={"writes": True})
         yield session
         session.commit()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Hand SQLite's write lock from thread to thread: whoever finds it taken would try again in ever longer steps.
+
+    Another process may have it for long; then all wait at the same time, not one after the other.
+    """
+    mine = db.engine.dialect.name == "sqlite" and _sqlite_writes.acquire(timeout=_SQLITE_TURN_SECONDS)
+    try:
+        yield
+    finally:
+        if mine:
+            _sqlite_writes.release()
 
 
 @event.listens_for(Engine, "connect")

@@ -14,6 +14,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from flask import Flask, current_app
 
 from app import journal
+from app.journal import Begun
 
 log = logging.getLogger(__name__)
 
@@ -28,17 +29,17 @@ _lock = threading.Lock()
 _callers: ThreadPoolExecutor | None = None
 
 
-def carry_out(entry_id: int) -> None:
-    """Make the call of a journal entry (see `journal.carry_out`), and wait for it if there is room to wait."""
+def carry_out(begun: Begun) -> None:
+    """Make a call (see `journal.carry_out`), and wait for it if there is room to wait."""
     if _room.acquire(blocking=False):
         try:
-            journal.carry_out(entry_id)
+            journal.carry_out(begun)
         finally:
             _room.release()
         return
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     with _lock:
-        future = _pool().submit(_behind, app, entry_id)
+        future = _pool().submit(_behind, app, begun)
         _under_way.add(future)
     future.add_done_callback(_under_way.discard)
 
@@ -57,9 +58,9 @@ def _pool() -> ThreadPoolExecutor:
     return _callers
 
 
-def _behind(app: Flask, entry_id: int) -> None:
+def _behind(app: Flask, begun: Begun) -> None:
     try:
         with app.app_context():
-            journal.carry_out(entry_id)
+            journal.carry_out(begun)
     except Exception:  # the entry stays without an ending, and its lease makes it unknown
-        log.exception("journal entry %d could not be carried out", entry_id)
+        log.exception("journal entry %d could not be carried out", begun.entry_id)

@@ -2,8 +2,8 @@
 
     with once(submission) as session:   # 1. what is about to be sent is on disk …
         …the row, in state `sending`…
-        entry_id = begin(session, intent)
-    carry_out(entry_id)                 # 2. … before a byte leaves; the outcome completes it
+        begun = begin(session, intent)
+    carry_out(begun)                    # 2. … before a byte leaves; the outcome completes it
 
 A process may die anywhere between: the entry then has no ending, its lease runs out, and `recover` ends it as
 unknown, never as done, never as gone. An answer that comes after that still counts, as long as nobody has decided
@@ -19,16 +19,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import cache
 from typing import Any
 
 from flask import Flask, current_app
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app import logs, metrics, pace
-from app.database import db, transaction
+from app.database import db, reading, transaction
 from app.fittings import zelta
 from app.models import Action, JournalEntry, utc_now
 from app.models.journal import Ending
@@ -74,6 +75,16 @@ class Intent:
     request: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Begun:
+    """A call that is about to be made: its entry's id, and until when, by `time.monotonic()`, this process may make it."""
+
+    entry_id: int
+    intent: Intent
+    from_outbox: bool
+    deadline: float
+
+
 @contextmanager
 def once(submission: Submission) -> Iterator[Session]:
     """A write transaction for the work of one submitted form, which is done at most once.
@@ -94,10 +105,14 @@ def once(submission: Submission) -> Iterator[Session]:
         raise
 
 
-def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> int:
-    """Write down a call that is about to be made; gives the entry's id, which counts once the caller has committed."""
+def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> Begun:
+    """Write down a call that is about to be made; the entry counts once the caller has committed."""
+    # Counted from before the lease begins: a process that was frozen since must not send what everybody else has
+    # given up for lost.
+    deadline = time.monotonic() + zelta().timeout
     expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
-    return _write(session, intent, expires_at=expires_at, from_outbox=from_outbox)
+    entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox)
+    return Begun(entry_id, intent, from_outbox, deadline)
 
 
 def note(session: Session, intent: Intent) -> int:
@@ -105,36 +120,26 @@ def note(session: Session, intent: Intent) -> int:
     return _write(session, intent, ending=Ending.DONE, ended_at=utc_now())
 
 
-def carry_out(entry_id: int, answered: Callable[[AnyOutcome], None] = lambda _outcome: None) -> None:
-    """Make the call that an entry describes, once, and complete the entry with its outcome.
+def carry_out(begun: Begun, answered: Callable[[AnyOutcome], None] = lambda _outcome: None) -> None:
+    """Make a call, once, and complete its entry with the outcome.
 
     Whatever the vendor or the network does ends up in the entry and in its row; nothing is raised for it.
 
     Args:
-        entry_id: of the entry, which is committed.
+        begun: the call, whose entry is committed.
         answered: told the outcome when the call is over, before it is written down.
     """
-    before = time.monotonic()
-    with Session(db.engine) as session:
-        entry, now = session.execute(select(JournalEntry, utc_now()).where(JournalEntry.id == entry_id)).one()
-    if entry.ending is not None:
-        return
-    # Counted from the entry's own lease, by the database's clock: a process that was frozen since the commit must
-    # not send what everybody else has given up for lost.
-    deadline = before + _seconds_left(entry, now)
-    with logs.about(journal_entry=entry_id):
-        outcome = _call(entry, deadline)
+    with logs.about(journal_entry=begun.entry_id):
+        outcome = _call(begun)
         answered(outcome)
-        _save(entry_id, outcome)
-        metrics.count_call(entry.action, outcome.verdict, outcome.facts.duration)
+        _save(begun.entry_id, outcome)
+        metrics.count_call(begun.intent.action, outcome.verdict, outcome.facts.duration)
 
 
 def recover() -> int:
     """End as unknown every entry whose process has certainly lost it; gives how many there were."""
-    with Session(db.engine) as session:
-        lost = session.scalars(
-            select(JournalEntry.id).where(JournalEntry.ending.is_(None), JournalEntry.expires_at < utc_now())
-        ).all()
+    with reading() as connection:
+        lost = connection.scalars(_lost()).all()
     for entry_id in lost:
         with logs.about(journal_entry=entry_id):
             _save(entry_id, Unknown(Facts(reason=Reason.INTERRUPTED)))
@@ -147,19 +152,15 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     An entry that has its ending keeps it, except that a definite answer replaces `unknown`; and a row that has gone
     on without the answer (sent again, discarded) keeps its state.
     """
-    unfinished: ColumnElement[bool] = JournalEntry.ending.is_(None)
-    if not isinstance(outcome, Unknown):
-        unfinished = or_(unfinished, JournalEntry.ending == Ending.UNKNOWN)
-    completed = session.execute(
-        update(JournalEntry)
-        .where(JournalEntry.id == entry_id, unfinished)
-        .values(_recorded(outcome))
-        .returning(JournalEntry.id)
-    )
-    if completed.first() is None:
+    recorded = _recorded(outcome)
+    completing = _completing(tuple(recorded), definite=not isinstance(outcome, Unknown))
+    if outcome.facts.retry_after is not None:
+        completing = completing.values(retry_at=utc_now(outcome.facts.retry_after))
+    given = {f"its_{name}": value for name, value in recorded.items()}
+    entry = session.scalars(completing, {"entry_id": entry_id, **given}).one_or_none()
+    if entry is None:
         return
-    entry = session.get_one(JournalEntry, entry_id)
-    if not _has_successor(session, entry):
+    if session.scalar(_successor(with_person=entry.participant_id is not None), _whose(entry)) is None:
         settle(session, entry, outcome)
     pace.learn(
         session, entry.begun_at, outcome.verdict, outcome.facts
@@ -190,56 +191,76 @@ def _write(session: Session, intent: Intent, **values: object) -> int:
     return entry.id
 
 
-def _seconds_left(entry: JournalEntry, now: datetime) -> float:
-    if entry.expires_at is None:
-        raise ValueError(f"journal entry {entry.id} is a decision, not a call")
-    return (entry.expires_at - now).total_seconds() - GRACE_SECONDS
-
-
-def _call(entry: JournalEntry, deadline: float) -> AnyOutcome:
-    body, public_meeting_id = entry.request["body"], entry.request.get("public_meeting_id", "")
+def _call(begun: Begun) -> AnyOutcome:
+    intent, deadline = begun.intent, begun.deadline
+    body, public_meeting_id = intent.request["body"], intent.request.get("public_meeting_id", "")
     # The outbox keeps what was not sent and sends it in its turn; a person in front of a page waits for it now.
-    repeats = 0 if entry.from_outbox else REPEATS
-    match entry.action:
+    repeats = 0 if begun.from_outbox else REPEATS
+    match intent.action:
         case Action.CREATE_MEETING:
             return zelta().create_meeting(body, deadline=deadline)
         case Action.ADD_PARTICIPANT:
             return zelta().add_participant(public_meeting_id, body, deadline=deadline, repeats=repeats)
         case Action.CANCEL_MEETING:
             return zelta().cancel_meeting(public_meeting_id, deadline=deadline)
-    raise ValueError(f"{entry.action} is a decision, not a call")
+    raise ValueError(f"{intent.action} is a decision, not a call")
 
 
 def _recorded(outcome: AnyOutcome) -> dict[str, object]:
     facts = outcome.facts
     return {
         "ending": Ending(outcome.verdict.value),
-        "ended_at": utc_now(),
         "status": facts.status,
         "code": facts.code,
         "message": facts.message,
         "reason": facts.reason,
-        "retry_at": None if facts.retry_after is None else utc_now(facts.retry_after),
         "attempts": facts.attempts,
         "duration_ms": round(facts.duration * 1000),
         "answer": facts.answer,
     }
 
 
-def _has_successor(session: Session, entry: JournalEntry) -> bool:
+# The statements of every call are put together once: that takes longer than they run.
+@cache
+def _lost() -> Select[int]:
+    return select(JournalEntry.id).where(JournalEntry.ending.is_(None), JournalEntry.expires_at < utc_now())
+
+
+@cache
+def _completing(recorded: tuple[str, ...], *, definite: bool) -> ReturningUpdate[JournalEntry]:
+    """Give an entry its ending; a definite one replaces `unknown`."""
+    unfinished: ColumnElement[bool] = JournalEntry.ending.is_(None)
+    if definite:
+        unfinished = or_(unfinished, JournalEntry.ending == Ending.UNKNOWN)
+    values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in recorded}
     return (
-        session.scalar(
-            select(JournalEntry.id)
-            .where(
-                JournalEntry.meeting_id == entry.meeting_id,
-                JournalEntry.participant_id.is_not_distinct_from(entry.participant_id),
-                JournalEntry.action == entry.action,
-                JournalEntry.id > entry.id,
-            )
-            .limit(1)
-        )
-        is not None
+        update(JournalEntry)
+        .where(JournalEntry.id == bindparam("entry_id"), unfinished)
+        .values(ended_at=utc_now(), retry_at=None, **values)
+        .returning(JournalEntry)
+        .execution_options(synchronize_session=False)
     )
+
+
+@cache
+def _successor(*, with_person: bool) -> Select[int]:
+    """A later entry that asks the same, of the same person or of the meeting itself."""
+    person = JournalEntry.participant_id
+    return (
+        select(JournalEntry.id)
+        .where(
+            JournalEntry.meeting_id == bindparam("meeting_id"),
+            person == bindparam("participant_id") if with_person else person.is_(None),
+            JournalEntry.action == bindparam("action"),
+            JournalEntry.id > bindparam("entry_id"),
+        )
+        .limit(1)
+    )
+
+
+def _whose(entry: JournalEntry) -> dict[str, object]:
+    names = ("meeting_id", "participant_id", "action")
+    return {"entry_id": entry.id, **{name: getattr(entry, name) for name in names}}
 
 
 def _save(entry_id: int, outcome: AnyOutcome) -> None:

@@ -7,8 +7,9 @@ rounded second is added on top.
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import Session
 
 from app.models import JournalEntry, Pace, utc_now
@@ -35,11 +36,12 @@ def wait_before(session: Session, usual_rate: int) -> float:
         session: a write transaction; the row stays locked until it ends, so that nobody else takes the same slot.
         usual_rate: calls a minute as long as the API has named no limit; 0 for none.
     """
-    pace = _locked(session)
-    now = _now(session)
+    pace, now = _locked(session)
     if pace.blocked_until is not None and pace.blocked_until > now:
         return (pace.blocked_until - now).total_seconds()
-    if _somebody_waits(session) or (pace.probing_since and _under_way(session)):
+    # A person's own action goes first; and whatever is under way, while the API is being tried.
+    before = _in_flight() if pace.probing_since else _somebodys_own()
+    if session.scalar(before) is not None:
         return SOON_SECONDS
     calls, seconds = _limit(pace, now, usual_rate)
     return _until_slot(session, now, calls, seconds) if calls else 0.0
@@ -54,8 +56,7 @@ def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) 
         verdict: how it ended.
         facts: what the API said with it.
     """
-    pace = _locked(session)
-    now = _now(session)
+    pace, now = _locked(session)
     if facts.limits is not None:
         _learn_limit(session, pace, facts.limits, now)
     if facts.reason == Reason.RATE_LIMITED:
@@ -69,7 +70,7 @@ def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) 
 
 def estimate(session: Session, remaining: int, usual_rate: int, concurrency: int) -> float:
     """About how many seconds so many calls of the outbox will take from now, at the pace that is known."""
-    pace, now = session.get_one(Pace, 1), _now(session)
+    pace, now = session.execute(select(Pace, utc_now()).where(Pace.id == 1)).one()
     blocked = (pace.blocked_until - now).total_seconds() if pace.blocked_until else 0.0
     each = _usual_duration(session) / concurrency
     calls, seconds = _limit(pace, now, usual_rate)
@@ -114,23 +115,28 @@ def _limit(pace: Pace, now: datetime, usual_rate: int) -> tuple[int, float]:
     return pace.calls, pace.seconds
 
 
-def _locked(session: Session) -> Pace:
-    return session.get_one(Pace, 1, with_for_update=True)
+def _locked(session: Session) -> tuple[Pace, datetime]:
+    """The pace, which is ours until the transaction ends, and the database's clock."""
+    pace, now = session.execute(_locking()).one()
+    return pace, now
 
 
-def _now(session: Session) -> datetime:
-    return session.scalars(select(utc_now())).one()
+# The statements of every call are put together once: that takes longer than they run.
+@cache
+def _locking() -> Select[Pace, datetime]:
+    query = select(Pace, utc_now()).where(Pace.id == 1)
+    return query.with_for_update().execution_options(populate_existing=True)
 
 
-def _somebody_waits(session: Session) -> bool:
-    """Whether a person's own action is under way: it goes first."""
-    mine = (JournalEntry.ending.is_(None), JournalEntry.from_outbox == false())
-    return session.scalar(select(JournalEntry.id).where(*mine, _is_call()).limit(1)) is not None
+@cache
+def _in_flight() -> Select[int]:
+    return select(JournalEntry.id).where(JournalEntry.ending.is_(None), _is_call()).limit(1)
 
 
-def _under_way(session: Session) -> bool:
-    query = select(JournalEntry.id).where(JournalEntry.ending.is_(None), _is_call())
-    return session.scalar(query.limit(1)) is not None
+@cache
+def _somebodys_own() -> Select[int]:
+    """An action of a person, under way."""
+    return _in_flight().where(JournalEntry.from_outbox == false())
 
 
 def _is_call() -> ColumnElement[bool]:

@@ -70,8 +70,12 @@ def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutco
         case Unknown() if "email" in entry.request["body"]:
             unknown = {"maybe_mailed": True, **free}
             move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
-        case NotSent() if entry.from_outbox and _goes_on(session, entry.participant_id):
-            move_participant(session, entry.participant_id, ParticipantState.QUEUED, **free)
+        case NotSent() if (
+            entry.from_outbox
+            and _goes_on(session, entry.participant_id)
+            and move_participant(session, entry.participant_id, ParticipantState.QUEUED, **free)
+        ):
+            pass  # it waits for another turn
         case _:
             move_participant(session, entry.participant_id, ParticipantState(outcome.verdict.value), **free)
     if entry.from_outbox and outcome.facts.reason in {Reason.API_KEY, Reason.SUSPENDED}:

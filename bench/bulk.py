@@ -4,7 +4,10 @@ import json
 import subprocess
 import time
 from contextlib import ExitStack
+from http.client import HTTPConnection
 from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
 
 from bench.report import Line, Samples
 from tests.outbox.queue import Queue
@@ -58,10 +61,14 @@ def vendors_way(kind: str, url: str, directory: Path) -> Line:
 
 
 def bound(kind: str, url: str, directory: Path) -> Line:
-    """Wall time of sending 300 people, next to latency ÷ concurrency."""
+    """Wall time of sending 300 people, next to latency ÷ concurrency.
+
+    The latency is what a bare client sees of the same API, with the time that HTTP takes.
+    """
     with ExitStack() as stack:
         zelta = stack.enter_context(ZeltaServer())
         zelta.always(faults.late(LATENCY))
+        latency = _latency(zelta)
         queue = Queue(url, zelta.backend.add_meeting("Comité"))
         stack.callback(queue.close)
         queue.add(MANY)
@@ -70,8 +77,8 @@ def bound(kind: str, url: str, directory: Path) -> Line:
         queue.wait(30, lambda states: states["added"] > 0)
         began = time.monotonic()
         queue.wait(PATIENCE)
-        wall = time.monotonic() - began + LATENCY  # the first of them had been under way
-    ideal = MANY / CONCURRENCY * LATENCY
+        wall = time.monotonic() - began + latency  # the first of them had been under way
+    ideal = MANY / CONCURRENCY * latency
     samples = (Samples("wall", [wall], "s"), Samples("ideal", [ideal], "s"))
     return Line(
         f"{MANY} people at {LATENCY:g} s and {CONCURRENCY} at once, {kind}",
@@ -80,6 +87,23 @@ def bound(kind: str, url: str, directory: Path) -> Line:
         1.1,
         at_most=True,
     )
+
+
+def _latency(zelta: ZeltaServer, requests: int = 20) -> float:
+    """Seconds of a request on a connection that stays open: the median."""
+    address = urlsplit(zelta.url)
+    meeting = zelta.backend.add_meeting("Comité")
+    connection = HTTPConnection(address.netloc)
+    headers = {"x-api-key": API_KEY, "Content-Type": "application/json"}
+    times = []
+    for number in range(requests):
+        body = json.dumps({"preset_name": "participant", "name": f"Persona {number}"})
+        began = time.monotonic()
+        connection.request("POST", f"{address.path}/public/meetings/{meeting}/participants", body, headers)
+        connection.getresponse().read()
+        times.append(time.monotonic() - began)
+    connection.close()
+    return median(times)
 
 
 def _curl(zelta: ZeltaServer) -> float:

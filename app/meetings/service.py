@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import dispatch, journal
 from app.audit import By, record
 from app.database import db, transaction
-from app.journal import Intent, Submission
+from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.moves import discard_waiting, move_cancellation, move_meeting
 from app.people.queue import Person, enqueue, new_list
@@ -84,8 +84,8 @@ def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) ->
         session.flush()
         if people:
             enqueue(session, new_list(session, meeting.id, submission), people, submission)
-        entry_id = journal.begin(session, creation(plan, submission, meeting.id, people))
-    dispatch.carry_out(entry_id)
+        begun = journal.begin(session, creation(plan, submission, meeting.id, people))
+    dispatch.carry_out(begun)
     return meeting.id
 
 
@@ -109,8 +109,8 @@ def correct(meeting_id: int, plan: Plan, submission: Submission) -> None:
         if meeting.state != MeetingState.REFUSED:
             raise NotOffered
         meeting.title, meeting.starts_at, meeting.time_zone = plan.title, plan.starts_at, plan.time_zone
-        entry_id = _begin_again(session, meeting, submission)
-    dispatch.carry_out(entry_id)
+        begun = _begin_again(session, meeting, submission)
+    dispatch.carry_out(begun)
 
 
 def adopt(public_meeting_id: str, plan: Plan, submission: Submission) -> int:
@@ -151,8 +151,8 @@ def cancel(meeting_id: int, submission: Submission) -> None:
         NotOffered: the meeting is not scheduled, or its cancellation is on its way.
     """
     with journal.once(submission) as session:
-        entry_id = _begin_cancellation(session, _locked(session, meeting_id), submission)
-    dispatch.carry_out(entry_id)
+        begun = _begin_cancellation(session, _locked(session, meeting_id), submission)
+    dispatch.carry_out(begun)
 
 
 def links_copied(meeting_id: int, by: By) -> None:
@@ -180,22 +180,22 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
         NotOffered: the choice is not open for the meeting.
         AlreadyHere: `exists` names a meeting that is on the list.
     """
-    entry_id = None
+    begun: Begun | None = None
     with _known_id_explained(public_meeting_id), journal.once(submission) as session:
         meeting = _locked(session, meeting_id)
         if choice not in choices(meeting.state, meeting.cancellation):
             raise NotOffered
         match choice:
             case Choice.AGAIN if meeting.state == MeetingState.SCHEDULED:
-                entry_id = _begin_cancellation(session, meeting, submission)
+                begun = _begin_cancellation(session, meeting, submission)
             case Choice.AGAIN:
-                entry_id = _begin_again(session, meeting, submission)
+                begun = _begin_again(session, meeting, submission)
             case Choice.EXISTS:
                 _accept(session, meeting, public_meeting_id, submission)
             case Choice.DISCARD:
                 _discard(session, meeting, submission)
-    if entry_id is not None:
-        dispatch.carry_out(entry_id)
+    if begun is not None:
+        dispatch.carry_out(begun)
 
 
 @contextmanager
@@ -214,14 +214,14 @@ def _locked(session: Session, meeting_id: int) -> Meeting:
     return session.get_one(Meeting, meeting_id, with_for_update=True)
 
 
-def _begin_again(session: Session, meeting: Meeting, submission: Submission) -> int:
+def _begin_again(session: Session, meeting: Meeting, submission: Submission) -> Begun:
     if not move_meeting(session, meeting.id, MeetingState.SENDING):
         raise NotOffered
     plan = Plan(meeting.title, meeting.starts_at, meeting.time_zone)
     return journal.begin(session, creation(plan, submission, meeting.id))
 
 
-def _begin_cancellation(session: Session, meeting: Meeting, submission: Submission) -> int:
+def _begin_cancellation(session: Session, meeting: Meeting, submission: Submission) -> Begun:
     if not move_cancellation(session, meeting.id, Cancellation.SENDING):
         raise NotOffered
     request = {"public_meeting_id": meeting.public_meeting_id, "body": cancellation_body()}

@@ -1,9 +1,10 @@
 """The one way to change a state: a conditional UPDATE, so that of two who try the same move only one succeeds."""
 
 from collections.abc import Mapping
+from functools import cache, lru_cache
 
-from sqlalchemy import ColumnElement, or_, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, update
+from sqlalchemy.orm import Session
 
 from app.models.meeting import Meeting
 from app.models.participant import Participant
@@ -27,8 +28,7 @@ def move_meeting(session: Session, meeting_id: int, to: MeetingState, **values: 
     Returns:
         Whether it was in a state that may go there; if not, nothing changed.
     """
-    allowed = Meeting.state.in_(MEETING_FROM[to])
-    return _update(session, Meeting, meeting_id, allowed, {"state": to, **values})
+    return _update(session, Meeting, meeting_id, _meeting_may(to), {"state": to, **values})
 
 
 def move_participant(session: Session, participant_id: int, to: ParticipantState, **values: object) -> bool:
@@ -37,20 +37,17 @@ def move_participant(session: Session, participant_id: int, to: ParticipantState
     Raises:
         sqlalchemy.exc.IntegrityError: the move takes an e-mail that another row of the meeting has reserved.
     """
-    allowed = Participant.state.in_(PARTICIPANT_FROM[to])
-    return _update(session, Participant, participant_id, allowed, {"state": to, **values})
+    return _update(session, Participant, participant_id, _participant_may(to), {"state": to, **values})
 
 
 def move_cancellation(session: Session, meeting_id: int, to: Cancellation | None, **values: object) -> bool:
     """Bring the cancellation of a scheduled meeting to `to` (None: over), setting `values` with it."""
-    allowed = _is_one_of(Meeting.cancellation, CANCELLATION_FROM[to])
-    scheduled = Meeting.state == MeetingState.SCHEDULED
-    return _update(session, Meeting, meeting_id, scheduled & allowed, {"cancellation": to, **values})
+    return _update(session, Meeting, meeting_id, _cancellation_may(to), {"cancellation": to, **values})
 
 
 def move_list(session: Session, list_id: int, to: ListState, **values: object) -> bool:
     """Bring a list of people to `to`, setting `values` with it."""
-    return _update(session, PeopleList, list_id, PeopleList.state.in_(LIST_FROM[to]), {"state": to, **values})
+    return _update(session, PeopleList, list_id, _list_may(to), {"state": to, **values})
 
 
 def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = None) -> None:
@@ -87,21 +84,47 @@ def keep_ids(
     session: Session, table: type[Meeting | Participant], row_id: int, ids: Mapping[str, object]
 ) -> None:
     """Keep what an answer brought for a row that somebody has decided about meanwhile: its state stays, no id is lost."""
-    known = Meeting.public_meeting_id if table is Meeting else Participant.public_participant_id
-    _update(session, table, row_id, known.is_(None), ids)
+    _update(session, table, row_id, _has_no_id(table), ids)
 
 
 def confirm_id(session: Session, meeting_id: int) -> None:
     """Zelta has worked with the meeting's public id: if a person had typed it, it is verified now."""
-    typed = Meeting.id_source == IdSource.TYPED
-    _update(session, Meeting, meeting_id, typed, {"id_source": IdSource.ANSWER})
+    _update(session, Meeting, meeting_id, _id_is_typed(), {"id_source": IdSource.ANSWER})
 
 
-def _is_one_of(
-    column: InstrumentedAttribute[Cancellation | None], values: tuple[Cancellation | None, ...]
-) -> ColumnElement[bool]:
-    words = [value for value in values if value is not None]
-    return or_(column.in_(words), column.is_(None)) if None in values else column.in_(words)
+# The conditions, and the statements with them, are put together once: that takes longer than they run.
+@cache
+def _meeting_may(become: MeetingState) -> ColumnElement[bool]:
+    return Meeting.state.in_(MEETING_FROM[become])
+
+
+@cache
+def _participant_may(become: ParticipantState) -> ColumnElement[bool]:
+    return Participant.state.in_(PARTICIPANT_FROM[become])
+
+
+@cache
+def _cancellation_may(become: Cancellation | None) -> ColumnElement[bool]:
+    before = CANCELLATION_FROM[become]
+    allowed: ColumnElement[bool] = Meeting.cancellation.in_([state for state in before if state is not None])
+    if None in before:
+        allowed = or_(allowed, Meeting.cancellation.is_(None))
+    return (Meeting.state == MeetingState.SCHEDULED) & allowed
+
+
+@cache
+def _list_may(become: ListState) -> ColumnElement[bool]:
+    return PeopleList.state.in_(LIST_FROM[become])
+
+
+@cache
+def _has_no_id(table: type[Meeting | Participant]) -> ColumnElement[bool]:
+    return (Meeting.public_meeting_id if table is Meeting else Participant.public_participant_id).is_(None)
+
+
+@cache
+def _id_is_typed() -> ColumnElement[bool]:
+    return Meeting.id_source == IdSource.TYPED
 
 
 def _update(
@@ -111,7 +134,13 @@ def _update(
     allowed: ColumnElement[bool],
     values: Mapping[str, object],
 ) -> bool:
-    moved = session.execute(
-        update(table).where(table.id == row_id, allowed).values(values).returning(table.id)
-    )
-    return moved.first() is not None
+    given = {"row_id": row_id} | {f"new_{name}": value for name, value in values.items()}
+    return session.execute(_updating(table, allowed, tuple(values)), given).first() is not None
+
+
+@lru_cache(maxsize=100)
+def _updating(
+    table: type[Meeting | Participant | PeopleList], allowed: ColumnElement[bool], names: tuple[str, ...]
+) -> Update:
+    values: dict[str, BindParameter[object]] = {name: bindparam(f"new_{name}") for name in names}
+    return update(table).where(table.id == bindparam("row_id"), allowed).values(values).returning(table.id)

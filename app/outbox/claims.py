@@ -5,13 +5,25 @@ holds the lease, and nobody ever sends that entry again.
 """
 
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Update,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from app import journal, pace
-from app.database import db, transaction
-from app.journal import Submission
+from app.database import reading, transaction
+from app.journal import Begun, Submission
 from app.meetings.service import may_add
 from app.models import (
     Cancellation,
@@ -23,17 +35,11 @@ from app.models import (
     PeopleList,
     utc_now,
 )
+from app.models.participant import WAITING
 from app.people.queue import Person
 from app.people.service import addition
 
 CLAIM_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Started:
-    """The intent is on disk: the call may be made."""
-
-    entry_id: int
 
 
 @dataclass(frozen=True)
@@ -49,56 +55,39 @@ def claim(owner: str, number: int) -> list[int]:
     Returns:
         Our ids of them, in that order.
     """
-    turn = (
-        select(Participant.id)
-        .join(Meeting)
-        .outerjoin(PeopleList, Participant.list_id == PeopleList.id)
-        .where(_waits(), _takes_people(), _runs())
-        .order_by(Participant.role != "host", Participant.id)
-        .limit(number)
-    )
-    with Session(db.engine) as session:  # whoever finds nobody has taken no lock
-        if session.scalar(turn.limit(1)) is None:
+    with reading() as connection:  # whoever finds nobody has taken no lock
+        if connection.scalar(_somebody()) is None:
             return []
     with transaction() as session:
-        if session.get_bind().dialect.name == "postgresql":
-            turn = turn.with_for_update(skip_locked=True, of=Participant)
-        ids = list(session.scalars(turn))
-        claimed = (
-            update(Participant)
-            .where(Participant.id.in_(ids), _waits())
-            .values(state=ParticipantState.CLAIMED, claimed_by=owner, claimed_until=utc_now(CLAIM_SECONDS))
-            .execution_options(synchronize_session=False)
-        )
-        session.execute(claimed)
+        ids = list(session.scalars(_turn(number)))
+        session.execute(_claiming(), {"ids": ids, "owner": owner})
     return ids
 
 
-def start(participant_id: int, owner: str, usual_rate: int) -> Started | Wait | None:
+def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | None:
     """Bring a claimed person to `sending`, if the pace lets them go now.
 
     Returns:
-        The entry to carry out; or how long to wait; or None if the claim is no longer ours or the list is held.
+        The call to make, its intent on disk; or how long to wait; or None if the claim is no longer ours or the list is held.
     """
+    claim = {"participant_id": participant_id, "owner": owner}
     with transaction() as session:
+        connection = session.connection()
         # The meeting before the person, as everywhere, so that nobody waits for each other.
-        whose = select(Participant.meeting_id).where(Participant.id == participant_id).scalar_subquery()
-        meeting = session.scalars(select(Meeting).where(Meeting.id == whose).with_for_update(read=True)).one()
-        participant = session.scalar(
-            select(Participant).where(Participant.id == participant_id, _ours(owner)).with_for_update()
-        )
-        if participant is None:
+        meeting = connection.execute(_meeting(), claim).one()
+        person = connection.execute(_claimed(), claim).one_or_none()
+        if person is None:
             return None
-        if not (may_add(meeting.state, meeting.cancellation) and _list_runs(session, participant)):
-            _move(session, participant_id, owner, ParticipantState.QUEUED, None)
+        if not may_add(meeting.state, meeting.cancellation) or person.list_state == ListState.PAUSED:
+            connection.execute(_moving(), claim | {"to": ParticipantState.QUEUED, "holder": None})
             return None
         if (seconds := pace.wait_before(session, usual_rate)) > 0:
             return Wait(seconds)
-        _move(session, participant_id, owner, ParticipantState.SENDING, owner)
-        person = Person(participant.role, participant.name, participant.email, participant.external_id)
-        by = Submission(participant.created_by, None)
-        intent = addition(meeting, participant.id, person, by, mail=participant.mailed)
-        return Started(journal.begin(session, intent, from_outbox=True))
+        connection.execute(_moving(), claim | {"to": ParticipantState.SENDING, "holder": owner})
+        who = Person(person.role, person.name, person.email, person.external_id)
+        by = Submission(person.created_by, None)
+        intent = addition(meeting, participant_id, who, by, mail=person.mailed)
+        return journal.begin(session, intent, from_outbox=True)
 
 
 def give_back(owner: str) -> None:
@@ -112,15 +101,97 @@ def give_back(owner: str) -> None:
         )
 
 
+# The statements of every call are put together once: that takes longer than they run.
+@cache
+def _somebody() -> Select[int]:
+    """One of those who could be claimed, if there is any."""
+    return _claimable().limit(literal_column("1", Integer))
+
+
+@cache
+def _turn(number: int) -> Select[int]:
+    """The first of them, by their turn, each locked and left out where another sender has it."""
+    return (
+        _claimable()
+        .order_by(Participant.role != "host", Participant.id)
+        .limit(literal_column(str(number), Integer))
+        .with_for_update(skip_locked=True, of=Participant)
+    )
+
+
+def _claimable() -> Select[int]:
+    lists = (PeopleList, Participant.list_id == PeopleList.id)
+    return select(Participant.id).join(Meeting).outerjoin(*lists).where(_waits(), _takes_people(), _runs())
+
+
+@cache
+def _claiming() -> Update:
+    return (
+        update(Participant)
+        .where(Participant.id.in_(bindparam("ids", expanding=True)), _waits())
+        .values(
+            state=ParticipantState.CLAIMED,
+            claimed_by=bindparam("owner"),
+            claimed_until=utc_now(CLAIM_SECONDS),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+@cache
+def _meeting() -> Select[*tuple[Any, ...]]:
+    """The meeting of a person, which nobody cancels meanwhile."""
+    whose = select(Participant.meeting_id).where(Participant.id == bindparam("participant_id"))
+    return (
+        select(Meeting.id, Meeting.state, Meeting.cancellation, Meeting.public_meeting_id)
+        .where(Meeting.id == whose.scalar_subquery())
+        .with_for_update(read=True)
+    )
+
+
+@cache
+def _claimed() -> Select[*tuple[Any, ...]]:
+    """A person whom a sender has claimed, and how the list stands of which they are, if any."""
+    return (
+        select(
+            Participant.role,
+            Participant.name,
+            Participant.email,
+            Participant.external_id,
+            Participant.mailed,
+            Participant.created_by,
+            PeopleList.state.label("list_state"),
+        )
+        .outerjoin(PeopleList, Participant.list_id == PeopleList.id)
+        .where(*_ours())
+        .with_for_update(of=Participant)
+    )
+
+
+@cache
+def _moving() -> Update:
+    """A person whom a sender has claimed goes on to a state, held by somebody or nobody."""
+    return (
+        update(Participant)
+        .where(*_ours())
+        .values(state=bindparam("to"), claimed_by=bindparam("holder"), claimed_until=None)
+    )
+
+
 def _waits() -> ColumnElement[bool]:
     """In the queue, or claimed by a sender that let the claim run out."""
     expired = (Participant.state == ParticipantState.CLAIMED) & (Participant.claimed_until < utc_now())
-    return or_(Participant.state == ParticipantState.QUEUED, expired)
+    # These words, literally, are the condition of the partial index: nobody reads all people to find that no one waits.
+    return and_(WAITING, or_(Participant.state == ParticipantState.QUEUED, expired))
 
 
-def _ours(owner: str) -> ColumnElement[bool]:
-    claimed = Participant.state == ParticipantState.CLAIMED
-    return claimed & (Participant.claimed_by == owner) & (Participant.claimed_until > utc_now())
+def _ours() -> tuple[ColumnElement[bool], ...]:
+    return (
+        Participant.id == bindparam("participant_id"),
+        Participant.state == ParticipantState.CLAIMED,
+        Participant.claimed_by == bindparam("owner"),
+        Participant.claimed_until > utc_now(),
+    )
 
 
 def _takes_people() -> ColumnElement[bool]:
@@ -132,20 +203,3 @@ def _takes_people() -> ColumnElement[bool]:
 def _runs() -> ColumnElement[bool]:
     # Whoever waits although the list was stopped was queued again since, by somebody's decision.
     return or_(Participant.list_id.is_(None), PeopleList.state != ListState.PAUSED)
-
-
-def _list_runs(session: Session, participant: Participant) -> bool:
-    if participant.list_id is None:
-        return True
-    return session.get_one(PeopleList, participant.list_id).state != ListState.PAUSED
-
-
-def _move(
-    session: Session, participant_id: int, owner: str, to: ParticipantState, claimed_by: str | None
-) -> None:
-    session.execute(
-        update(Participant)
-        .where(Participant.id == participant_id, _ours(owner))
-        .values(state=to, claimed_by=claimed_by, claimed_until=None)
-        .execution_options(synchronize_session=False)
-    )

@@ -11,9 +11,10 @@ from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
 from app import journal, metrics
+from app.journal import Begun
 from app.models import Action
 from app.outbox import claims
-from app.outbox.claims import Started, Wait
+from app.outbox.claims import Wait
 from app.settling import AnyOutcome
 from app.zelta.outcome import Done
 
@@ -21,6 +22,8 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.1
 NAP_SECONDS = 0.25
+# The next call goes before an outcome is written down: both want the interpreter and the database at the same moment.
+HEAD_START_SECONDS = 0.002
 
 
 class Sender:
@@ -78,8 +81,8 @@ class Sender:
                 if isinstance(step, Wait):
                     self._wait(step.seconds)
                     continue
-                if isinstance(step, Started):
-                    callers.submit(self._call, step.entry_id)
+                if isinstance(step, Begun):
+                    callers.submit(self._call, step)
                     handed_over = True
                 return True
             return False
@@ -92,18 +95,20 @@ class Sender:
         self._stopping.wait(seconds)
         metrics.count_wait(Action.ADD_PARTICIPANT, time.monotonic() - began)
 
-    def _call(self, entry_id: int) -> None:
+    def _call(self, begun: Begun) -> None:
         place = ExitStack()
         place.callback(self._free.release)
 
         def answered(outcome: AnyOutcome) -> None:
             if isinstance(outcome, Done):  # anything else may hold the list, which the next call has to see
                 place.close()
+                time.sleep(HEAD_START_SECONDS)
 
         try:
             with self._app.app_context():
-                journal.carry_out(entry_id, answered=answered)
+                journal.carry_out(begun, answered=answered)
         except Exception:  # the entry stays without an ending, and its lease makes it unknown
+            entry_id = begun.entry_id
             log.exception(
                 "journal entry %d could not be carried out", entry_id, extra={"journal_entry": entry_id}
             )

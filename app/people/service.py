@@ -1,13 +1,15 @@
 """What may be done with a person of a meeting: add, correct, decide about one that did not succeed, see a token."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Row, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import dispatch, journal
 from app.database import db, transaction
 from app.fittings import vault
-from app.journal import Intent, Submission
+from app.journal import Begun, Intent, Submission
 from app.meetings.service import NotOffered, may_add
 from app.models import Action, Choice, Meeting, Participant, ParticipantState
 from app.models.moves import move_participant
@@ -75,17 +77,22 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
             )
             session.add(participant)
             session.flush()
-            entry_id = journal.begin(session, addition(meeting, participant.id, person, submission))
+            begun = journal.begin(session, addition(meeting, participant.id, person, submission))
     except IntegrityError as error:
         raise _explained(error, meeting_id, person.email) from error
-    dispatch.carry_out(entry_id)
+    dispatch.carry_out(begun)
     return participant.id
 
 
 def addition(
-    meeting: Meeting, participant_id: int | None, person: Person, submission: Submission, *, mail: bool = True
+    meeting: Meeting | Row[Any],
+    participant_id: int | None,
+    person: Person,
+    submission: Submission,
+    *,
+    mail: bool = True,
 ) -> Intent:
-    """The intent to add this person; without `mail` the address stays here."""
+    """The intent to add this person to a meeting (or a row of its two ids); without `mail` the address stays here."""
     body = participant_body(
         person.role.value,
         person.name,
@@ -118,10 +125,10 @@ def correct(participant_id: int, person: Person, submission: Submission) -> None
                 raise NotOffered
             _rewrite(participant, person)
             session.flush()
-            entry_id = _begin_again(session, meeting, participant, submission)
+            begun = _begin_again(session, meeting, participant, submission)
     except IntegrityError as error:
         raise _explained(error, participant.meeting_id, person.email) from error
-    dispatch.carry_out(entry_id)
+    dispatch.carry_out(begun)
 
 
 def resolve(participant_id: int, choice: Choice, submission: Submission) -> None:
@@ -133,7 +140,7 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
         NotOffered: the choice is not open for the row.
     """
     participant = _one(participant_id)
-    entry_id = None
+    begun: Begun | None = None
     try:
         with journal.once(submission) as session:
             meeting = session.get_one(Meeting, participant.meeting_id, with_for_update=True)
@@ -144,13 +151,13 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
                 participant.mailed = participant.mailed and choice == Choice.AGAIN
                 session.flush()
-                entry_id = _begin_again(session, meeting, participant, submission)
+                begun = _begin_again(session, meeting, participant, submission)
             else:
                 _decide(session, participant, choice, submission)
     except IntegrityError as error:
         raise _explained(error, participant.meeting_id, participant.email) from error
-    if entry_id is not None:
-        dispatch.carry_out(entry_id)
+    if begun is not None:
+        dispatch.carry_out(begun)
 
 
 def reveal_token(participant_id: int, submission: Submission) -> str | None:
@@ -197,7 +204,9 @@ def _rewrite(participant: Participant, person: Person) -> None:
     participant.email, participant.external_id = person.email, person.external_id
 
 
-def _begin_again(session: Session, meeting: Meeting, participant: Participant, submission: Submission) -> int:
+def _begin_again(
+    session: Session, meeting: Meeting, participant: Participant, submission: Submission
+) -> Begun:
     if not move_participant(session, participant.id, ParticipantState.SENDING):
         raise NotOffered
     person = Person(participant.role, participant.name, participant.email, participant.external_id)

@@ -27,14 +27,21 @@ class CarefulSession(requests.Session):
         adapter = _Adapter(pool_maxsize=_POOL_SIZE, max_retries=0)
         self.mount("http://", adapter)
         self.mount("https://", adapter)
+        self._environment: dict[tuple[str, str], Any] = {}
 
     def get_redirect_target(self, _: requests.Response) -> None:
         """Nowhere: requests looks ahead even where redirects are off, and reads all of a redirect's body to do so."""
 
     def merge_environment_settings(self, url: Any, *args: Any) -> Any:
-        """What the environment says of proxies and certificates, but for addresses of this machine."""
-        settings: Any = super().merge_environment_settings(url, *args)
-        return settings | {"proxies": {}} if _is_loopback(urlsplit(url).hostname or "") else settings
+        """What the environment says of proxies and certificates, but for addresses of this machine; looked up once."""
+        parts = urlsplit(url)
+        origin = (parts.scheme, parts.netloc)
+        if origin not in self._environment:
+            settings: Any = super().merge_environment_settings(url, *args)
+            if _is_loopback(parts.hostname or ""):
+                settings |= {"proxies": {}}
+            self._environment[origin] = settings
+        return self._environment[origin]
 
 
 class _Adapter(HTTPAdapter):

@@ -1,16 +1,19 @@
 """What a process that died, froze or came late leaves behind."""
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask
 
-from app import journal
+from app import dispatch, journal
+from app.journal import Begun
 from app.models import Action
 from app.zelta.client import NewMeeting
 from app.zelta.outcome import Done, Facts, Reason, Refused, Unknown
 from tests.support.pages import PageClient
-from tests.support.peek import change, dump, last_call, table
+from tests.support.peek import change, last_call, table
 from tests.support.steps import add, cancel, choose, create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
@@ -90,24 +93,16 @@ def test_what_still_has_its_time_is_left_alone(app: Flask, client: PageClient, d
 
 
 def test_a_process_that_was_frozen_sends_nothing(
-    app: Flask, zelta: ZeltaServer, database_url: str, in_flight: Callable[[Action], int]
+    client: PageClient, zelta: ZeltaServer, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry = in_flight(Action.CREATE_MEETING)
-    with app.app_context():
-        journal.carry_out(entry)
+    def thaw(begun: Begun) -> None:
+        journal.carry_out(replace(begun, deadline=time.monotonic()))
+
+    monkeypatch.setattr(dispatch, "carry_out", thaw)
+    create(client)
     ended = last_call(database_url)
     assert (ended["ending"], ended["reason"]) == ("not_sent", "not_started")
-    assert (table(database_url, "meetings")[0]["state"], len(zelta.calls)) == ("not_sent", 1)
-
-
-def test_an_entry_is_carried_out_once(
-    app: Flask, client: PageClient, zelta: ZeltaServer, database_url: str
-) -> None:
-    create(client)
-    before = dump(database_url)
-    with app.app_context():
-        journal.carry_out(before["journal"][0]["id"])
-    assert (dump(database_url), len(zelta.calls)) == (before, 1)
+    assert (table(database_url, "meetings")[0]["state"], zelta.calls) == ("not_sent", [])
 
 
 def test_an_answer_that_comes_late_still_counts(
