@@ -6,18 +6,33 @@ is never before the one at which the API counted the call, so a slot that is rec
 rounded second is added on top.
 """
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    false,
+    func,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from app.models import JournalEntry, Pace, utc_now
+from app.models.base import UtcDateTime
 from app.models.journal import Ending
 from app.zelta.limits import RateLimit
 from app.zelta.outcome import Facts, Reason, Verdict
 
 MINUTE = 60.0
+USUAL_SECONDS = 0.5
+"""Of one call, while nothing is known of them."""
 # While others are under way and the next slot depends on when they end, or somebody waits in front of a page.
 SOON_SECONDS = 0.05
 OUTAGES_IN_A_ROW = 5
@@ -68,40 +83,35 @@ def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) 
         _wait_out(pace, now)
 
 
-def estimate(session: Session, remaining: int, usual_rate: int, concurrency: int) -> float:
-    """About how many seconds so many calls of the outbox will take from now, at the pace that is known."""
-    pace, now = session.execute(select(Pace, utc_now()).where(Pace.id == 1)).one()
-    blocked = (pace.blocked_until - now).total_seconds() if pace.blocked_until else 0.0
-    each = _usual_duration(session) / concurrency
-    calls, seconds = _limit(pace, now, usual_rate)
+@dataclass(frozen=True)
+class Outlook:
+    """About how many seconds are left, and until when nothing at all goes, if the API is away or at its limit."""
+
+    seconds: float
+    waits_until: datetime | None
+
+
+def outlook(connection: Connection, remaining: int, usual_rate: int, concurrency: int) -> Outlook:
+    """How so many calls of the outbox will get on from now, at the pace that is known."""
+    pace = connection.execute(_known()).one()
+    blocked = max(0.0, (pace.blocked_until - pace.now).total_seconds()) if pace.blocked_until else 0.0
+    waits_until = pace.blocked_until if blocked and pace.probing_since else None
+    mean = connection.scalar(_mean_duration())
+    each = (float(mean) / 1000 if mean is not None else USUAL_SECONDS) / concurrency
+    calls, seconds = _limit(pace, pace.now, usual_rate)
     if not calls:
-        return max(0.0, blocked) + remaining * each
-    since = now - timedelta(seconds=seconds)
-    used, oldest = session.execute(
-        select(func.count(), func.min(JournalEntry.ended_at)).where(*_counted(since))
-    ).one()
+        return Outlook(blocked + remaining * each, waits_until)
+    since = pace.now - timedelta(seconds=seconds)
+    used, oldest = connection.execute(_used(), {"since": since}).one()
     later = remaining - max(0, calls - used)
     if later <= 0:
-        return max(0.0, blocked) + remaining * each
-    reopens = (oldest + timedelta(seconds=seconds) - now).total_seconds() if oldest else seconds
+        return Outlook(blocked + remaining * each, waits_until)
+    reopens = (oldest + timedelta(seconds=seconds) - pace.now).total_seconds() if oldest else seconds
     windows, rest = divmod(later - 1, calls)
-    return max(blocked, reopens) + windows * seconds + (rest + 1) * each
+    return Outlook(max(blocked, reopens) + windows * seconds + (rest + 1) * each, waits_until)
 
 
-def _usual_duration(session: Session) -> float:
-    """Seconds of one call lately; half a second while nothing is known."""
-    lately = (
-        select(JournalEntry.duration_ms)
-        .where(JournalEntry.duration_ms.is_not(None), _is_call())
-        .order_by(JournalEntry.ended_at.desc())
-        .limit(20)
-        .subquery()
-    )
-    mean = session.scalar(select(func.avg(lately.c.duration_ms)))
-    return float(mean) / 1000 if mean is not None else 0.5
-
-
-def _limit(pace: Pace, now: datetime, usual_rate: int) -> tuple[int, float]:
+def _limit(pace: Pace | Row[Any], now: datetime, usual_rate: int) -> tuple[int, float]:
     """How many calls may go in how many seconds; 0 calls for no limit.
 
     What had to be concluded from a 429 is forgotten when none has come for long: it may have been somebody else's.
@@ -129,6 +139,32 @@ def _locking() -> Select[Pace, datetime]:
 
 
 @cache
+def _known() -> Select[*tuple[Any, ...]]:
+    return select(*Pace.__table__.columns, utc_now().label("now")).where(Pace.id == 1)
+
+
+@cache
+def _mean_duration() -> Select[float]:
+    """Milliseconds of one call lately."""
+    lately = (
+        select(JournalEntry.duration_ms)
+        .where(JournalEntry.duration_ms.is_not(None), _is_call())
+        .order_by(JournalEntry.ended_at.desc())
+        .limit(20)
+        .subquery()
+    )
+    return select(func.avg(lately.c.duration_ms))
+
+
+@cache
+def _used() -> Select[int, datetime | None]:
+    """How many calls were counted since a moment, and the first of them."""
+    return select(func.count(), func.min(JournalEntry.ended_at)).where(
+        *_counted(bindparam("since", type_=UtcDateTime()))
+    )
+
+
+@cache
 def _in_flight() -> Select[int]:
     return select(JournalEntry.id).where(JournalEntry.ending.is_(None), _is_call()).limit(1)
 
@@ -143,7 +179,7 @@ def _is_call() -> ColumnElement[bool]:
     return JournalEntry.expires_at.is_not(None)
 
 
-def _counted(since: datetime) -> tuple[ColumnElement[bool], ...]:
+def _counted(since: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Calls that the API has counted since then, as far as we can know."""
     return (_is_call(), JournalEntry.ended_at > since, JournalEntry.ending != Ending.NOT_SENT)
 
@@ -233,8 +269,7 @@ def _infer_limit(session: Session, pace: Pace, retry_after: float, now: datetime
     since = now - timedelta(seconds=reach)
     if not known and pace.blocked_until is not None:
         since = max(since, pace.blocked_until)
-    query = select(func.count(), func.min(JournalEntry.ended_at)).where(*_counted(since))
-    went, first = session.execute(query).one()
+    went, first = session.execute(_used(), {"since": since}).one()
     if not went or first is None:
         return
     pace.calls, pace.inferred_at = min(went, pace.calls or went), now

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import Session
 
 from app import pace
 from app.database import db
@@ -163,9 +162,9 @@ def _summary(review: Review) -> str:
                 links,
             )
         )
-    with Session(db.engine) as session:
-        seconds = pace.estimate(session, len(going), settings().zelta_rate, settings().zelta_concurrency)
-    return f"{'; '.join(str(part) for part in parts)}. {duration(seconds)}."
+    rate, concurrency = settings().zelta_rate, settings().zelta_concurrency
+    calls = pace.outlook(db.session.connection(), len(going), rate, concurrency)
+    return f"{'; '.join(str(part) for part in parts)}. {duration(calls.seconds)}."
 
 
 @dataclass(frozen=True)

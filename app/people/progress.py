@@ -3,15 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from app import pace
 from app.database import db
 from app.fittings import settings
-from app.models import ListState, Pace, Participant, ParticipantState, PeopleList
+from app.models import ListState, Participant, ParticipantState, PeopleList
+from app.models.base import UtcDateTime
 
 UNDER_WAY = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
 TROUBLED = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
@@ -56,28 +57,31 @@ class Progress:
 
 def read(meeting_id: int) -> Progress | None:
     """The progress of a meeting's lists; None if it has none."""
-    with Session(db.engine) as session:
-        lists = session.scalars(
-            select(PeopleList).where(PeopleList.meeting_id == meeting_id).order_by(PeopleList.id)
-        ).all()
-        if not lists:
-            return None
-        tallies = _tallies(session, [one.id for one in lists])
-        open_lists = [one for one in lists if _under_way(tallies[one.id])] or lists[-1:]
-        counted = [tallies[one.id] for one in open_lists]
-        going = sum(_under_way(tally) for tally in counted)
-        total = sum(sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0) for tally in counted)
-        held = all(one.state != ListState.RUNNING for one in open_lists)
-        return Progress(
-            total=total,
-            done=total - going,
-            problems=sum(tally.get(state, 0) for tally in counted for state in TROUBLED),
-            seconds=None if held else _estimate(session, going),
-            waits_until=_waits_until(session) if going else None,
-            lists=[shown for one in lists if (shown := _list(one, tallies[one.id])).going or shown.left],
-            refused=sum(tally.get(ParticipantState.REFUSED, 0) for tally in tallies.values()),
-            newest_id=lists[-1].id,
-        )
+    connection = db.session.connection()
+    lists = connection.execute(_lists(), {"meeting_id": meeting_id}).all()
+    if not lists:
+        return None
+    tallies = _tallies(connection, [one.id for one in lists])
+    open_lists = [one for one in lists if _under_way(tallies[one.id])] or lists[-1:]
+    counted = [tallies[one.id] for one in open_lists]
+    going = sum(_under_way(tally) for tally in counted)
+    total = sum(sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0) for tally in counted)
+    held = all(one.state != ListState.RUNNING for one in open_lists)
+    calls = (
+        pace.outlook(connection, going, settings().zelta_rate, settings().zelta_concurrency)
+        if going
+        else None
+    )
+    return Progress(
+        total=total,
+        done=total - going,
+        problems=sum(tally.get(state, 0) for tally in counted for state in TROUBLED),
+        seconds=round(calls.seconds) if calls and not held else None,
+        waits_until=calls.waits_until if calls else None,
+        lists=[shown for one in lists if (shown := _list(one, tallies[one.id])).going or shown.left],
+        refused=sum(tally.get(ParticipantState.REFUSED, 0) for tally in tallies.values()),
+        newest_id=lists[-1].id,
+    )
 
 
 def changes(meeting_id: int, since: datetime | None) -> tuple[Sequence[Row[*tuple[Any, ...]]], datetime]:
@@ -88,51 +92,56 @@ def changes(meeting_id: int, since: datetime | None) -> tuple[Sequence[Row[*tupl
     Returns:
         Rows of `id`, `state`, `public_participant_id` and `changed_at`, the oldest change first; and the moment.
     """
-    query = select(
-        Participant.id, Participant.state, Participant.public_participant_id, Participant.changed_at
-    ).where(Participant.meeting_id == meeting_id)
-    query = query.order_by(Participant.changed_at.desc())
-    if since is None:
-        query = query.limit(MOST_CHANGES)
-    else:
-        # A thousand people are queued in one moment: they are not told twice of that.
-        twice = (Participant.changed_at > since - OVERLAP) & (Participant.state != ParticipantState.QUEUED)
-        query = query.where((Participant.changed_at > since) | twice)
-    rows = db.session.execute(query).all()
+    values: dict[str, Any] = {"meeting_id": meeting_id}
+    if since is not None:
+        values |= {"since": since, "from": since - OVERLAP}
+    rows = db.session.connection().execute(_changed(latest=since is None), values).all()
     newest = rows[0].changed_at if rows else datetime.now(UTC) if since is None else since
     return rows[::-1], max(newest, since) if since else newest
 
 
-def _list(one: PeopleList, tally: Mapping[ParticipantState, int]) -> ListProgress:
+# A page asks for them every second: put together once, they run for longer than they are made.
+@cache
+def _lists() -> Select[*tuple[Any, ...]]:
+    columns = (PeopleList.id, PeopleList.state, PeopleList.held_for, PeopleList.rows)
+    return select(*columns).where(PeopleList.meeting_id == bindparam("meeting_id")).order_by(PeopleList.id)
+
+
+@cache
+def _counts() -> Select[*tuple[Any, ...]]:
+    of_these = Participant.list_id.in_(bindparam("list_ids", expanding=True))
+    by = (Participant.list_id, Participant.state)
+    return select(*by, func.count()).where(of_these).group_by(*by)
+
+
+@cache
+def _changed(*, latest: bool) -> Select[*tuple[Any, ...]]:
+    """Whose rows changed since a moment, the latest change first; or the latest ones at all."""
+    at = Participant.changed_at
+    query = (
+        select(Participant.id, Participant.state, Participant.public_participant_id, at)
+        .where(Participant.meeting_id == bindparam("meeting_id"))
+        .order_by(at.desc())
+    )
+    if latest:
+        return query.limit(MOST_CHANGES)
+    # A thousand people are queued in one moment: they are not told twice of that.
+    twice = (at > bindparam("from", type_=UtcDateTime())) & (Participant.state != ParticipantState.QUEUED)
+    return query.where((at > bindparam("since", type_=UtcDateTime())) | twice)
+
+
+def _list(one: Row[Any], tally: Mapping[ParticipantState, int]) -> ListProgress:
     # What was left of a list that was stopped is given up with it.
     left = 0 if one.state == ListState.STOPPED else len(one.rows)
     return ListProgress(one.id, one.state, one.held_for, _under_way(tally), left)
 
 
-def _tallies(session: Session, list_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
+def _tallies(connection: Connection, list_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
     found: dict[int, dict[ParticipantState, int]] = {list_id: {} for list_id in list_ids}
-    query = (
-        select(Participant.list_id, Participant.state, func.count())
-        .where(Participant.list_id.in_(list_ids))
-        .group_by(Participant.list_id, Participant.state)
-    )
-    for list_id, state, number in session.execute(query):
-        if list_id is not None:
-            found[list_id][state] = number
+    for list_id, state, number in connection.execute(_counts(), {"list_ids": list_ids}):
+        found[list_id][state] = number
     return found
 
 
 def _under_way(tally: Mapping[ParticipantState, int]) -> int:
     return sum(tally.get(state, 0) for state in UNDER_WAY)
-
-
-def _estimate(session: Session, going: int) -> int | None:
-    if not going:
-        return None
-    return round(pace.estimate(session, going, settings().zelta_rate, settings().zelta_concurrency))
-
-
-def _waits_until(session: Session) -> datetime | None:
-    held = session.get_one(Pace, 1)
-    blocked = held.blocked_until
-    return blocked if blocked is not None and held.probing_since and blocked > datetime.now(UTC) else None

@@ -1,11 +1,29 @@
 """Addresses within this site: where a reader is, and whether somewhere to go next is ours."""
 
+from collections.abc import Hashable
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from flask import g, request, url_for
+import flask
+from flask import g, request
 
 # What stands in a query as it is: the rest (somebody typed the address, accents and all) is encoded.
 _IN_QUERY = "%&=+-._~!$'()*,;:@/?"
+
+
+_MOST = 4000
+_found: dict[tuple[Hashable, ...], str] = {}
+
+
+def url_for(endpoint: str, **values: Any) -> str:
+    """Flask's, remembered: a page asks for the same dozen addresses again and again."""
+    key = (request.script_root, endpoint, *values.items())
+    found = _found.get(key)
+    if found is None:
+        if len(_found) >= _MOST:
+            _found.clear()
+        found = _found[key] = flask.url_for(endpoint, **values)
+    return found
 
 
 def cookie_path() -> str:

@@ -4,7 +4,7 @@ from flask import Flask
 
 from app.settings import Settings
 from app.site import language
-from app.site.addresses import page_path
+from app.site.addresses import page_path, url_for
 from app.site.kept import kept
 from app.site.static import static_url
 from app.site.submissions import new_submission_id
@@ -19,6 +19,7 @@ def init_app(app: Flask) -> None:
         page_path=page_path,
         static_url=static_url,
         new_submission_id=new_submission_id,
+        url_for=url_for,
         sandbox=settings.sandbox,
         sandbox_url=settings.zelta_frontend_url,
     )

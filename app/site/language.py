@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel, force_locale, get_translations
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.fittings import settings as fitted_settings
@@ -16,6 +17,7 @@ CHOSEN = "convoca.language"
 LASTS_SECONDS = 365 * 24 * 3600
 
 _catalogues: dict[str, Any] = {}
+_alone: dict[tuple[str, str], Markup] = {}
 
 
 def init_app(app: Flask) -> None:
@@ -36,6 +38,8 @@ def init_app(app: Flask) -> None:
         pgettext=lambda context, words: _catalogue().upgettext(context, words),
         npgettext=lambda context, one, many, number: _catalogue().unpgettext(context, one, many, number),
     )
+    # Most of a page's words stand alone. These are remembered as what they are on the page.
+    app.jinja_env.globals.update(_=_words, gettext=_words)
 
 
 def current() -> str:
@@ -47,6 +51,17 @@ def current() -> str:
         chosen = request.cookies.get(COOKIE)
         found = chosen if chosen in LANGUAGES else fitted_settings().language
         request.environ[CHOSEN] = found
+    return found
+
+
+def _words(words: str, **variables: object) -> Markup:
+    """A text in the reader's language, as templates want it; as Jinja's own, variables are escaped."""
+    if variables:
+        return Markup(_catalogue().ugettext(words)) % variables  # noqa: S704 - our own words
+    key = (current(), words)
+    found = _alone.get(key)
+    if found is None:
+        found = _alone[key] = Markup(_catalogue().ugettext(words)) % {}  # noqa: S704 - our own words
     return found
 
 
