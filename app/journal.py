@@ -162,9 +162,8 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
         return
     if session.scalar(_successor(with_person=entry.participant_id is not None), _whose(entry)) is None:
         settle(session, entry, outcome)
-    pace.learn(
-        session, entry.begun_at, outcome.verdict, outcome.facts
-    )  # last, since everybody waits for that row
+    # Last, since everybody waits for that row.
+    pace.learn(session, entry.begun_at, outcome.verdict, outcome.facts)
 
 
 def _refuse_second(session: Session, submission_id: str | None) -> None:
