@@ -77,12 +77,12 @@ class Intent:
 
 @dataclass(frozen=True)
 class Begun:
-    """A call that is about to be made: its entry's id, and until when, by `time.monotonic()`, this process may make it."""
+    """A call that is about to be made: its entry's id, what it is, and until when, by `_clock`, it may be made."""
 
     entry_id: int
     intent: Intent
     from_outbox: bool
-    deadline: float
+    until: float
 
 
 @contextmanager
@@ -107,12 +107,12 @@ def once(submission: Submission) -> Iterator[Session]:
 
 def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> Begun:
     """Write down a call that is about to be made; the entry counts once the caller has committed."""
-    # Counted from before the lease begins: a process that was frozen since must not send what everybody else has
-    # given up for lost.
-    deadline = time.monotonic() + zelta().timeout
+    # From before the lease begins: a process that was frozen, or a machine that slept, since then must not send what
+    # everybody else has given up for lost.
+    until = _clock() + zelta().timeout
     expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
     entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox)
-    return Begun(entry_id, intent, from_outbox, deadline)
+    return Begun(entry_id, intent, from_outbox, until)
 
 
 def note(session: Session, intent: Intent) -> int:
@@ -130,7 +130,7 @@ def carry_out(begun: Begun, answered: Callable[[AnyOutcome], None] = lambda _out
         answered: told the outcome when the call is over, before it is written down.
     """
     with logs.about(journal_entry=begun.entry_id):
-        outcome = _call(begun)
+        outcome = _call(begun, deadline=time.monotonic() + begun.until - _clock())
         answered(outcome)
         _save(begun.entry_id, outcome)
         metrics.count_call(begun.intent.action, outcome.verdict, outcome.facts.duration)
@@ -160,7 +160,8 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     entry = session.scalars(completing, {"entry_id": entry_id, **given}).one_or_none()
     if entry is None:
         return
-    if session.scalar(_successor(with_person=entry.participant_id is not None), _whose(entry)) is None:
+    of_it = {"meeting": entry.meeting_id, "participant": entry.participant_id, "action": entry.action}
+    if session.scalar(_successor(), {"entry_id": entry_id, **of_it}) is None:
         settle(session, entry, outcome)
     # Last, since everybody waits for that row.
     pace.learn(session, entry.begun_at, outcome.verdict, outcome.facts)
@@ -190,8 +191,13 @@ def _write(session: Session, intent: Intent, **values: object) -> int:
     return entry.id
 
 
-def _call(begun: Begun) -> AnyOutcome:
-    intent, deadline = begun.intent, begun.deadline
+def _clock() -> float:
+    """Seconds of a clock that goes on while the machine sleeps, as `time.monotonic()` does not on Linux."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def _call(begun: Begun, deadline: float) -> AnyOutcome:
+    intent = begun.intent
     body, public_meeting_id = intent.request["body"], intent.request.get("public_meeting_id", "")
     # The outbox keeps what was not sent and sends it in its turn; a person in front of a page waits for it now.
     repeats = 0 if begun.from_outbox else REPEATS
@@ -242,24 +248,14 @@ def _completing(recorded: tuple[str, ...], *, definite: bool) -> ReturningUpdate
 
 
 @cache
-def _successor(*, with_person: bool) -> Select[int]:
+def _successor() -> Select[int]:
     """A later entry that asks the same, of the same person or of the meeting itself."""
-    person = JournalEntry.participant_id
-    return (
-        select(JournalEntry.id)
-        .where(
-            JournalEntry.meeting_id == bindparam("meeting_id"),
-            person == bindparam("participant_id") if with_person else person.is_(None),
-            JournalEntry.action == bindparam("action"),
-            JournalEntry.id > bindparam("entry_id"),
-        )
-        .limit(1)
+    same = (
+        JournalEntry.meeting_id == bindparam("meeting"),
+        JournalEntry.participant_id.is_not_distinct_from(bindparam("participant")),
+        JournalEntry.action == bindparam("action"),
     )
-
-
-def _whose(entry: JournalEntry) -> dict[str, object]:
-    names = ("meeting_id", "participant_id", "action")
-    return {"entry_id": entry.id, **{name: getattr(entry, name) for name in names}}
+    return select(JournalEntry.id).where(*same, JournalEntry.id > bindparam("entry_id")).limit(1)
 
 
 def _save(entry_id: int, outcome: AnyOutcome) -> None:

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 0.1
 NAP_SECONDS = 0.25
 # The next call goes before an outcome is written down: both want the interpreter and the database at the same moment.
-HEAD_START_SECONDS = 0.002
+HEAD_START_SECONDS = 0.006
 
 
 class Sender:

@@ -1,6 +1,5 @@
 """What a process that died, froze or came late leaves behind."""
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ import pytest
 from flask import Flask
 
 from app import dispatch, journal
-from app.journal import Begun
+from app.journal import Begun, Submission
 from app.models import Action
 from app.zelta.client import NewMeeting
 from app.zelta.outcome import Done, Facts, Reason, Refused, Unknown
@@ -51,7 +50,7 @@ def in_flight(client: PageClient, database_url: str) -> Callable[[Action], int]:
 
 
 def complete(app: Flask, entry: int, outcome: object) -> None:
-    with app.app_context(), journal.once(journal.Submission("test", None)) as session:
+    with app.app_context(), journal.once(Submission("test", None)) as session:
         journal.complete(session, entry, outcome)  # type: ignore[arg-type]
 
 
@@ -96,7 +95,7 @@ def test_a_process_that_was_frozen_sends_nothing(
     client: PageClient, zelta: ZeltaServer, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def thaw(begun: Begun) -> None:
-        journal.carry_out(replace(begun, deadline=time.monotonic()))
+        journal.carry_out(replace(begun, until=begun.until - 3600))
 
     monkeypatch.setattr(dispatch, "carry_out", thaw)
     create(client)
