@@ -9,14 +9,13 @@ from flask import g, request
 
 # What stands in a query as it is: the rest (somebody typed the address, accents and all) is encoded.
 _IN_QUERY = "%&=+-._~!$'()*,;:@/?"
-
-
 _MOST = 4000
+
 _found: dict[tuple[Hashable, ...], str] = {}
 
 
 def url_for(endpoint: str, **values: Any) -> str:
-    """Flask's, remembered: a page asks for the same dozen addresses again and again."""
+    """Flask's, for templates, remembered: a page asks for the same dozen addresses again and again."""
     key = (request.script_root, endpoint, *values.items())
     found = _found.get(key)
     if found is None:

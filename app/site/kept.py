@@ -8,9 +8,9 @@ from markupsafe import Markup
 from app.site import language
 
 MOST = 4000
-"""Pieces, of a kilobyte or two each, for one language."""
+"""Pieces, of a kilobyte or two each."""
 
-_made: dict[tuple[str, str, str], dict[Hashable, Markup]] = {}
+_made: dict[Hashable, Markup] = {}
 
 
 def kept(template: str, macro: Callable[[Hashable], Markup], shown: Iterable[Hashable]) -> Markup:
@@ -21,13 +21,13 @@ def kept(template: str, macro: Callable[[Hashable], Markup], shown: Iterable[Has
         macro: makes the same of the same value, whoever reads it.
         shown: the values, each all that the macro looks at, but for the language and where the dashboard is mounted.
     """
-    made = _made.setdefault((template, language.current(), request.script_root), {})
+    place = (template, language.current(), request.script_root)
     pieces = []
     for value in shown:
-        piece = made.get(value)
+        piece = _made.get((place, value))
         if piece is None:
-            if len(made) >= MOST:
-                made.clear()
-            piece = made[value] = macro(value)
+            if len(_made) >= MOST:
+                _made.clear()
+            piece = _made[place, value] = macro(value)
         pieces.append(piece)
     return Markup("".join(pieces))  # noqa: S704 - each of them is markup
