@@ -20,7 +20,7 @@ from app.zelta.outcome import Done
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.1
+IDLE_SECONDS = 0.05
 NAP_SECONDS = 0.25
 # The next call goes before an outcome is written down: both want the interpreter and the database at the same moment.
 HEAD_START_SECONDS = 0.006
