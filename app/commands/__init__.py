@@ -3,7 +3,8 @@
 import logging
 import signal
 import threading
-from types import FrameType
+from concurrent.futures import ThreadPoolExecutor
+from queue import SimpleQueue
 
 import click
 from flask import Flask, current_app
@@ -42,16 +43,27 @@ def sender(concurrency: int | None) -> None:
     tracing.start(app)
     one = Sender(app, concurrency or settings().zelta_concurrency, settings().zelta_rate)
     done = threading.Event()
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        one.stop()
-        done.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
     threading.Thread(target=_look_after, args=(app, done), name="keeper", daemon=True).start()
     log.info("the sender is at work")
-    one.run()
+    _run(one)
+    done.set()
+
+
+def _run(one: Sender) -> None:
+    """Let a sender work in a thread of its own until a signal asks it to stop, or it breaks.
+
+    A handler runs inside whatever the main thread does at that moment, which must hold no lock that the handler needs:
+    here it waits for a `SimpleQueue`, made to be put into from a handler.
+    """
+    ended = SimpleQueue[None]()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: ended.put(None))
+    with ThreadPoolExecutor(1, thread_name_prefix="sender") as threads:
+        sending = threads.submit(one.run)
+        sending.add_done_callback(lambda _: ended.put(None))
+        ended.get()
+        one.stop()
+    sending.result()
 
 
 def _look_after(app: Flask, done: threading.Event) -> None:

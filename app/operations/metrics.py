@@ -5,17 +5,13 @@ what is in trouble. They cost what is there to be counted, however many meetings
 """
 
 import platform
-import tomllib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from datetime import datetime
-from functools import cache
 from hmac import compare_digest
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Request, current_app
+from flask import Request
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
 from sqlalchemy import func, or_, select
@@ -42,6 +38,7 @@ from app.models.meeting import IN_TROUBLE as MEETING_IN_TROUBLE
 from app.models.participant import IN_TROUBLE as PERSON_IN_TROUBLE
 from app.models.participant import WAITING
 from app.settings import is_loopback
+from app.version import version
 
 FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
 MOST_COUNTED = 100_000
@@ -193,12 +190,3 @@ def unknown_open(session: Session) -> Metric:
 
 def _gauge(name: str, meaning: str, value: Any) -> Metric:
     return GaugeMetricFamily(f"convoca_{name}", meaning, value=max(0, value))
-
-
-@cache
-def version() -> str:
-    """As `pyproject.toml` says, where the program lies beside it."""
-    with suppress(OSError, KeyError, tomllib.TOMLDecodeError):
-        project = Path(current_app.root_path, "pyproject.toml").read_text(encoding="utf-8")
-        return str(tomllib.loads(project)["project"]["version"])
-    return "unknown"

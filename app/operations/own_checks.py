@@ -15,7 +15,7 @@ from app.database import db
 from app.models import utc_now
 from app.operations.check import Check, State, number
 from app.operations.contents import missing
-from app.operations.metrics import version
+from app.version import version
 
 SKEW_SECONDS = 30.0
 GIGABYTE = 1e9

@@ -9,11 +9,11 @@ import zlib
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 import requests
 
+from app.version import version
 from app.zelta.attempt import Attempt, attempt_until
 from app.zelta.outcome import Reason
 from app.zelta.session import CarefulSession
@@ -82,16 +82,9 @@ def _headers(api_key: str) -> dict[str, str]:
         # The answers are a few hundred bytes: there is nothing to win by compressing them.
         "Accept-Encoding": "identity",
         "Content-Type": "application/json",
-        "User-Agent": f"Convoca/{_version()}",
+        "User-Agent": f"Convoca/{version()}",
         "x-api-key": api_key,
     }
-
-
-def _version() -> str:
-    try:
-        return version("convoca")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _plain(headers: Any) -> Mapping[str, str]:

@@ -1,5 +1,6 @@
 """The three calls as documented: what is sent, what is kept, in every envelope; and every way to be told no."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -36,7 +37,7 @@ def test_headers(zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody) 
     assert headers["x-api-key"] == KEY
     assert headers["content-type"] == "application/json"
     assert headers["accept"] == "application/json"
-    assert headers["user-agent"].startswith("Convoca/")
+    assert re.fullmatch(r"Convoca/\d+\.\d+\.\d+", headers["user-agent"])
     assert "authorization" not in headers
     assert "cookie" not in headers
 
