@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import stat
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,34 +12,8 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, make_url
 
-from app.settings import NAMES, Settings, SettingsError, load_settings
-
-REAL = {
-    "ZELTA_API_URL": "https://api.zelta.example",
-    "ZELTA_API_KEY": "zlt_k7a9b2c_the_real_one",
-    "ZELTA_FRONTEND_URL": "https://meet.zelta.example/app/",
-    "SECRET_KEY": "a-secret-of-enough-length",
-}
-OIDC = {
-    "AUTH": "oidc",
-    "OIDC_ISSUER": "https://id.example.com",
-    "OIDC_CLIENT_ID": "convoca",
-    "OIDC_CLIENT_SECRET": "a-client-secret",
-}
-FERNET = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
-
-
-def load(folder: Path, **variables: str) -> Settings:
-    return load_settings(variables, folder)
-
-
-def refusal(folder: Path, **variables: str) -> str:
-    with pytest.raises(SettingsError) as caught:
-        load_settings(REAL | variables, folder)
-    line = str(caught.value)
-    assert len(line.splitlines()) == 1
-    assert line.strip()
-    return line
+from app.settings import NAMES, SettingsError, load_settings
+from tests.settings.loading import FERNET, REAL, load, refusal
 
 
 def test_nothing_set_is_the_sandbox(tmp_path: Path) -> None:
@@ -287,9 +262,9 @@ def _secret_of(folder: Path) -> str:
 
 
 def test_processes_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
-    with multiprocessing.get_context("spawn").Pool(6) as pool:
+    with ProcessPoolExecutor(6, mp_context=multiprocessing.get_context("spawn")) as processes:
         for turn in range(10):
-            assert len(set(pool.map(_secret_of, [tmp_path / str(turn)] * 12, chunksize=1))) == 1
+            assert len(set(processes.map(_secret_of, [tmp_path / str(turn)] * 12))) == 1
             assert os.listdir(tmp_path / str(turn)) == ["secret_key"]  # noqa: PTH208
 
 
@@ -303,75 +278,3 @@ def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dic
         refused = str(error)
     assert len(refused.splitlines()) <= 1
     assert not refused or refused.split()[0] in NAMES
-
-
-@pytest.mark.parametrize(
-    ("environ", "auth"),
-    [
-        ({}, "off"),
-        ({"HOST": "localhost"}, "off"),
-        ({"HOST": "[::1]"}, "off"),
-        ({"HOST": "0.0.0.0"}, "password"),
-        (REAL, "password"),
-        ({"AUTH": "password"}, "password"),
-        ({"AUTH": "proxy", "AUTH_PROXY_TRUSTED": "127.0.0.1 10.0.0.0/8"}, "proxy"),
-    ],
-)
-def test_it_is_open_only_where_nobody_else_reaches_it(
-    tmp_path: Path, environ: dict[str, str], auth: str
-) -> None:
-    found = load_settings(environ, tmp_path)
-    assert (found.auth, found.warnings) == (auth, ())
-
-
-@pytest.mark.parametrize(
-    ("environ", "warning"),
-    [
-        (REAL | {"AUTH": "off"}, "AUTH=off: whoever"),
-        ({"HOST": "0.0.0.0", "AUTH": "off"}, "AUTH=off: whoever"),
-        (OIDC, "OIDC_ALLOWED_DOMAINS is not set: everybody"),
-        (
-            OIDC | {"OIDC_ISSUER": "http://id.example.com", "OIDC_ALLOWED_DOMAINS": "example.com"},
-            "OIDC_ISSUER is not https",
-        ),
-        (
-            REAL | {"OIDC_ISSUER": "https://id.example.com"},
-            "OIDC_ISSUER not used: AUTH is password, not oidc",
-        ),
-    ],
-)
-def test_an_open_door_is_told_at_the_start(tmp_path: Path, environ: dict[str, str], warning: str) -> None:
-    (line,) = load_settings(environ, tmp_path).warnings
-    assert line.startswith(warning)
-
-
-@pytest.mark.parametrize(
-    ("environ", "words"),
-    [
-        ({"AUTH": "on"}, "AUTH is 'on': give off, password, oidc or proxy"),
-        ({"AUTH": "oidc"}, "OIDC_ISSUER is needed with AUTH=oidc"),
-        ({"AUTH": "proxy"}, "AUTH_PROXY_TRUSTED is needed with AUTH=proxy"),
-        ({"AUTH_PROXY_TRUSTED": "10.0.0.1/8"}, "AUTH_PROXY_TRUSTED holds '10.0.0.1/8'"),
-        ({"SESSION_HOURS": "0"}, "SESSION_HOURS is '0': give hours"),
-        ({"ALLOWED_HOSTS": "a b/c"}, "ALLOWED_HOSTS holds 'b/c'"),
-        ({"FRAME_ANCESTORS": "*; script-src *"}, "FRAME_ANCESTORS holds"),
-        ({"OIDC_ALLOWED_DOMAINS": "localhost"}, "OIDC_ALLOWED_DOMAINS holds 'localhost'"),
-        ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml': give text or json"),
-        ({"NEW_ACCOUNTS": "admin"}, "NEW_ACCOUNTS is 'admin'"),
-    ],
-)
-def test_wrong_doors_stop_the_start(tmp_path: Path, environ: dict[str, str], words: str) -> None:
-    with pytest.raises(SettingsError) as stop:
-        load_settings(environ, tmp_path)
-    assert words in str(stop.value)
-
-
-def test_frames_and_hosts(tmp_path: Path) -> None:
-    environ = {
-        "FRAME_ANCESTORS": "https://portal.example.com, https://*.intranet",
-        "ALLOWED_HOSTS": "Convoca.example",
-    }
-    found = load_settings(environ, tmp_path)
-    assert found.frame_ancestors == "https://portal.example.com https://*.intranet"
-    assert found.allowed_hosts == ("convoca.example",)
-    assert load_settings({"FRAME_ANCESTORS": "self"}, tmp_path).frame_ancestors == "'self'"
