@@ -1,23 +1,10 @@
 """No violation that axe can find, and nothing wider than its window: each page in each state, light and dark."""
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser.scenes import SCENES, Scene, Sending
 from tests.browser.stage import Stage
-from tests.support.browser import DESK, NARROW, PHONE, OpenContext, assert_accessible, assert_no_overflow
-
-
-def examine(page: Page) -> None:
-    """Look at the page as it stands, at every size, and in both colour schemes, which are the same at each."""
-    for width, height in (DESK, PHONE, NARROW):
-        page.set_viewport_size({"width": width, "height": height})
-        assert_no_overflow(page)
-        if (width, height) == NARROW:
-            continue
-        for scheme in ("light", "dark") if (width, height) == DESK else ("light",):
-            page.emulate_media(color_scheme=scheme)
-            assert_accessible(page)
+from tests.support.browser import OpenContext, examine
 
 
 @pytest.mark.parametrize("bring", SCENES.values(), ids=SCENES.keys())

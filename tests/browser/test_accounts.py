@@ -12,9 +12,8 @@ from app.models import StaffRole
 from app.settings import load_settings
 from tests.browser.acts import add_person, create_meeting, status
 from tests.browser.stage import Stage
-from tests.browser.test_accessible import examine
 from tests.support.application import close, create
-from tests.support.browser import OpenContext
+from tests.support.browser import OpenContext, examine
 from tests.support.databases import fresh_database
 from tests.support.environment import app_environment
 from tests.support.live import LiveServer

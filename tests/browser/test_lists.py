@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.list_acts import (
     DROP,
@@ -23,13 +23,11 @@ from tests.browser.list_acts import (
 )
 from tests.browser.stage import DAY, REFUSES, Stage
 from tests.support.browser import (
-    DESK,
-    NARROW,
     PHONE,
     OpenContext,
     assert_accessible,
-    assert_no_overflow,
     clipboard_text,
+    examine,
 )
 from tests.support.databases import fresh_database
 from tests.support.environment import app_environment
@@ -218,16 +216,6 @@ def test_the_whole_meeting_in_one_form(lists: Stage, open_context: OpenContext) 
     expect(page.get_by_role("heading", level=1)).to_have_text("Todo de una vez")
     expect(page.locator('tr[data-state="added"]')).to_have_count(3)
     expect(row(page, "Ana Ruiz")).to_contain_text("Anfitrión")
-
-
-def examine(page: Page) -> None:
-    """Look at the page as it stands, at every size and in both colour schemes."""
-    for width, height in (DESK, PHONE, NARROW):
-        page.set_viewport_size({"width": width, "height": height})
-        assert_no_overflow(page)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            assert_accessible(page)
 
 
 def test_pages_are_accessible(lists: Stage, gate: Gate, open_context: OpenContext) -> None:

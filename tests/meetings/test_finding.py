@@ -84,6 +84,9 @@ def by_hand(view: View | None, q: str, mine: str | None) -> list[int]:
         people = session.scalars(select(Participant).where(Participant.state != "discarded")).all()
     trouble = {"refused", "not_sent", "unknown"}
     troubled = {person.meeting_id for person in people if person.state in trouble}
+    folded: dict[int, list[str]] = {one.id: [one.title_folded] for one in meetings}
+    for person in people:
+        folded[person.meeting_id].append(person.folded)
     found = []
     for one in meetings:
         past = one.starts_at <= NOW - PAST_AFTER
@@ -94,8 +97,7 @@ def by_hand(view: View | None, q: str, mine: str | None) -> list[int]:
             View.CANCELLED: one.state == "cancelled",
             View.ATTENTION: one.state in trouble or one.id in troubled,
         }[view]
-        texts = [one.title_folded, *(person.folded for person in people if person.meeting_id == one.id)]
-        held = all(any(word in text for text in texts) for word in fold(q).split()[:8])
+        held = all(any(word in text for text in folded[one.id]) for word in fold(q).split()[:8])
         if in_view and held and one.state != "discarded" and mine in {None, one.created_by}:
             found.append((one.starts_at, one.id))
     return [number for _, number in sorted(found, reverse=view != View.UPCOMING)]

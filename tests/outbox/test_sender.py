@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app import journal
+from app import journal, pace
 from app.journal import Begun, Submission
 from app.meetings import service as meetings
 from app.models import (
@@ -113,7 +113,10 @@ def test_a_key_that_is_not_accepted_stops_the_list_at_once(
     assert len(zelta.calls) > calls
 
 
-def test_an_outage_is_waited_out_with_growing_pauses(queue: Queue, zelta: ZeltaServer, start: Start) -> None:
+def test_an_outage_is_waited_out_with_growing_pauses(
+    queue: Queue, zelta: ZeltaServer, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "FIRST_PAUSE", 0.6)
     queue.add(12)
     zelta.always(faults.breaks(503), path="/participants")
     start(concurrency=1)
