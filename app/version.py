@@ -10,6 +10,6 @@ from pathlib import Path
 def version() -> str:
     """As `pyproject.toml` says, which lies beside the program; "unknown" where somebody left it behind."""
     with suppress(OSError, KeyError, tomllib.TOMLDecodeError):
-        project = (Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8")
+        project = (Path(__file__).resolve().parent.parent / "pyproject.toml").read_text(encoding="utf-8")
         return str(tomllib.loads(project)["project"]["version"])
     return "unknown"

@@ -50,7 +50,7 @@ class InviteForm(RoleForm):
 
     def refuse(self, why: BadName | NameTaken) -> None:
         """Say why there can be no such account."""
-        taken = _l("There is an account of this user name already.")
+        taken = _l("There is already an account with this user name.")
         self.username.errors = [taken if isinstance(why, NameTaken) else BAD_NAME]
 
 

@@ -37,7 +37,7 @@ KINDS: dict[LazyString, dict[str, LazyString]] = {
     _l("Lists of people"): {
         Action.IMPORT_PEOPLE: _l("Send a list"),
         Action.PAUSE_LIST: _l("Pause a list"),
-        Action.RESUME_LIST: _l("Go on with a list"),
+        Action.RESUME_LIST: _l("Resume a list"),
         Action.STOP_LIST: _l("Stop a list"),
     },
     _l("Sessions"): {

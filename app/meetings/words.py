@@ -105,4 +105,4 @@ def _detail(entry: JournalEntry) -> str:
     if entry.ending in {None, Ending.DONE}:
         return ""
     said = " ".join(part for part in (entry.message, entry.code and f"({entry.code})") if part)
-    return _("%(why)s Zelta said: «%(said)s»", why=reason(entry), said=said) if said else reason(entry)
+    return _("%(why)s Zelta said: “%(said)s”", why=reason(entry), said=said) if said else reason(entry)

@@ -111,7 +111,7 @@ def _read(file: Path, engine: Engine) -> Contents:
     kind = next((name for name, fits in kinds.items() if fits), None)
     ours = "SQLite" if _is_sqlite(engine) else "PostgreSQL"
     if kind is None:
-        raise Refused(_("%(file)s is no backup of Convoca: it holds none of its tables.", file=file))
+        raise Refused(_("%(file)s is not a backup of Convoca: it holds none of its tables.", file=file))
     if kind != ours:
         words = _("%(file)s is a backup of %(kind)s, and this is %(ours)s.", file=file, kind=kind, ours=ours)
         raise Refused(words)

@@ -22,7 +22,7 @@ class State(StrEnum):
 
 
 STATES = {
-    State.OK: _l("Well"),
+    State.OK: _l("OK"),
     State.ATTENTION: _l("Attention"),
     State.PROBLEM: _l("Problem"),
     State.NOT_ASKED: _l("Not asked"),

@@ -36,7 +36,7 @@ def missing(revision: str | None) -> list[str] | None:
 def refuse_unusable(contents: Contents, file: object) -> None:
     """Raise Refused unless this release can work with a backup."""
     if contents.revision is None or "meetings" not in contents.rows:
-        raise Refused(_("%(file)s is no backup of Convoca: it holds none of its tables.", file=file))
+        raise Refused(_("%(file)s is not a backup of Convoca: it holds none of its tables.", file=file))
     if missing(contents.revision) is None:
         raise Refused(
             _(

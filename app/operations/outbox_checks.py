@@ -36,9 +36,9 @@ def sender(session: Session, now: datetime) -> Check:
     """Whether those who wait are being sent."""
     since = waits_since(session)
     if since is None:
-        idle = _("Nobody waits whom it could send.")
+        idle = _("Nobody is waiting to be sent.")
         return _sender(State.OK, f"{idle} {_last_sent(session)}")
-    people = ngettext("%(num)s person waits.", "%(num)s people wait.", _waiting(session))
+    people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _waiting(session))
     state, words, advice = _sending(session, since, now)
     return _sender(state, f"{people} {words}", advice)
 
@@ -58,12 +58,12 @@ def _sending(session: Session, since: datetime, now: datetime) -> tuple[State, s
         return State.ATTENTION, words, ""
     patience = timedelta(seconds=PATIENCE_SECONDS + (pace.seconds or USUAL_WINDOW))
     if _at_work(session, now - patience, now):
-        return State.OK, _("It is at work."), ""
+        return State.OK, _("It is sending."), ""
     if since > now - patience:
-        return State.OK, _("They have only just come."), ""
+        return State.OK, _("They have only just been queued."), ""
     return (
         State.PROBLEM,
-        _("They have waited since %(time)s, and nobody sends them.", time=clock(since)),
+        _("They have been waiting since %(time)s, and nothing sends them.", time=clock(since)),
         _start_one(),
     )
 
@@ -89,8 +89,8 @@ def unknown(session: Session) -> Check:
     total = int(sum(sample.value for sample in unknown_open(session).samples))
     title = _("Unknown outcomes")
     if not total:
-        return Check("unknown", title, State.OK, _("None is open."))
-    words = ngettext("%(num)s waits for somebody's decision.", "%(num)s wait for somebody's decision.", total)
+        return Check("unknown", title, State.OK, _("None."))
+    words = ngettext("%(num)s awaits a decision.", "%(num)s await a decision.", total)
     return Check(
         "unknown", title, State.ATTENTION, words, _("They are among the meetings that need attention.")
     )
@@ -118,7 +118,7 @@ def _last_sent(session: Session) -> str:
         .subquery()
     )
     last = session.scalar(select(func.max(calls.c.ended_at)).where(calls.c.from_outbox == true()))
-    return str(_("It sent last at %(time)s.", time=clock(last)) if last else _("It has sent nobody lately."))
+    return str(_("Last sent: %(time)s.", time=clock(last)) if last else _("Nothing sent lately."))
 
 
 def _start_one() -> str:

@@ -25,7 +25,7 @@ _ENDED = and_(JournalEntry.expires_at.is_not(None), JournalEntry.ended_at.is_not
 ROUTE = "/public/meetings"
 _ADDRESS = _l("Check ZELTA_API_URL: it is the backend's base address, without /public/meetings.")
 _ROAD = _l("Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if a proxy stands between.")
-_WAIT = _l("There is nothing to put right here: what is not sent stays, and lists go on by themselves.")
+_WAIT = _l("There is nothing to fix here: what is not sent is kept, and lists continue by themselves.")
 
 # What became of the question: how it stands, the sentence, and what to do.
 FINDINGS: dict[str, tuple[State, LazyString, LazyString | str]] = {

@@ -14,14 +14,14 @@ class ListForm(SubmittedForm):
 
     people = TextAreaField(_l("People, one on each line"))
     file = FileField(_l("Or a file"))
-    role = SelectField(_l("Role of whoever has none in the list"), validate_choice=False)
-    encoding = SelectField(_l("Letters of the file"), validate_choice=False)
+    role = SelectField(_l("Role of those without one in the list"), validate_choice=False)
+    encoding = SelectField(_l("Encoding of the file"), validate_choice=False)
 
     def prepare(self) -> None:
         """Fill in what does not come from the request."""
         self.role.choices = [(Role.PARTICIPANT.value, _l("Guest")), (Role.HOST.value, _l("Host"))]
         names = ((name, ENCODING_NAMES.get(name, name)) for name in ENCODINGS)
-        self.encoding.choices = [("", _l("Find out")), *names]
+        self.encoding.choices = [("", _l("Detect it")), *names]
         if self.role.data is None:
             self.role.data = Role.PARTICIPANT.value
 

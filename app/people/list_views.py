@@ -56,7 +56,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
         return meeting_page(meeting_id, problem=no_longer())
     if reading.other_sheets:
         others = ", ".join(reading.other_sheets)
-        words = _("Only the sheet «%(sheet)s» was read, not: %(others)s.", sheet=reading.sheet, others=others)
+        words = _("Only the sheet “%(sheet)s” was read, not: %(others)s.", sheet=reading.sheet, others=others)
         flash(words, "info")
     return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=new), 303)
 
@@ -168,8 +168,8 @@ def _act(meeting_id: int, list_id: int) -> AnyResponse | Page | str:
         return _preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
     if sent.left:
         words = ngettext(
-            "%(num)s row stays in the list for you to put right.",
-            "%(num)s rows stay in the list for you to put right.",
+            "%(num)s row stays in the list for you to correct.",
+            "%(num)s rows stay in the list for you to correct.",
             len(sent.left),
         )
         flash(words, "info")

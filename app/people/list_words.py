@@ -22,7 +22,7 @@ FLAWS: dict[Flaw, LazyString] = {
     Flaw.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people. Split it and bring it in parts."),
     Flaw.TOO_FAR: _l("The list goes on below line 5,000. Delete what stands there, or split it."),
     Flaw.TOO_WIDE: _l("Something stands to the right of column 50. Delete it and try again."),
-    Flaw.NOT_A_LIST: _l("That file is no list. Save it as CSV or XLSX, or paste the list."),
+    Flaw.NOT_A_LIST: _l("That file is not a list. Save it as CSV or XLSX, or paste the list."),
     Flaw.OLD_EXCEL: _l("That is an old kind of workbook. Save it as XLSX or CSV and try again."),
     Flaw.PROTECTED: _l("The workbook is protected with a password. Save it without one and try again."),
     Flaw.DAMAGED: _l("The workbook cannot be read. Open it, save it again as XLSX or CSV, and try again."),
@@ -36,7 +36,7 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.NO_NAME: _l("The name is missing."),
     Problem.NOT_A_PERSON: _l("This does not look like a person."),
     Problem.ODD_CHARACTERS: _l(
-        "The accents look wrong: correct the name, or read the file with other letters."
+        "The accents look wrong: correct the name, or read the file with another encoding."
     ),
     Problem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most."),
     Problem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),

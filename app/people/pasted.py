@@ -62,7 +62,7 @@ def _error(row: Row, why: Problem) -> str:
     words = list_words.PROBLEMS[why]
     if row.suggestion:
         words = _("%(why)s Did you mean %(email)s?", why=words, email=row.suggestion)
-    return str(_("Line %(line)s, «%(text)s»: %(why)s", line=row.line, text=row.text[:60], why=words))
+    return str(_("Line %(line)s, “%(text)s”: %(why)s", line=row.line, text=row.text[:60], why=words))
 
 
 def _accepted(row: Row) -> Row:

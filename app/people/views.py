@@ -44,7 +44,9 @@ def add(meeting_id: int) -> Response | str | Page:
         form.email.errors = [taken()]
         return meeting_page(meeting_id, form)
     except NotOffered:
-        return meeting_page(meeting_id, form, problem=_("This meeting takes nobody now. Nothing was sent."))
+        return meeting_page(
+            meeting_id, form, problem=_("Nobody can be added to this meeting now. Nothing was sent.")
+        )
     return _show_person(meeting_id, participant_id)
 
 

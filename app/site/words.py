@@ -22,7 +22,7 @@ DONE: dict[str, LazyString] = {
     Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
     Action.IMPORT_PEOPLE: _l("sent a list of people: %(number)s"),
     Action.PAUSE_LIST: _l("paused the list"),
-    Action.RESUME_LIST: _l("went on with the list"),
+    Action.RESUME_LIST: _l("resumed the list"),
     Action.STOP_LIST: _l("stopped the list"),
     Action.SEND_LATER: _l("left it to be sent as soon as it can go"),
     Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),

@@ -67,6 +67,13 @@ function showCard(now) {
   words.note.hidden = !now.note;
 }
 
+// There is nothing left to pause or to stop; but nobody loses the button that they are about to press.
+function leaveControls() {
+  for (const button of document.querySelectorAll("[data-list] button")) {
+    button.hidden = button !== document.activeElement;
+  }
+}
+
 // A quarter is worth a word to whoever does not see the bar; every step would be noise.
 function announce(now) {
   const reached = Math.floor(4 * bar.position);
@@ -84,6 +91,7 @@ function take(now) {
   over = !now.running && document.querySelector(OPEN) === null;
   if (over) {
     document.getElementById("progress-leave").hidden = true;
+    leaveControls();
     tell("end");
   } else if (strangers || (now.running && now.key !== card.dataset.key)) {
     tell("changed");

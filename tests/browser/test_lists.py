@@ -137,6 +137,7 @@ def test_a_refusal_in_the_middle(lists: Stage, gate: Gate, open_context: OpenCon
     expect(refused).to_contain_text("Rechazada")
     gate.open()
     expect(page.locator("#news")).to_contain_text("Ya terminó")
+    expect(page.get_by_role("button", name="Poner en pausa")).to_be_hidden()
     refused.get_by_role("link", name="Actualizar").click()
     expect(refused).to_contain_text("El título contiene palabras")
     page.get_by_role("button", name="Enviar de nuevo a la persona rechazada").click()

@@ -190,12 +190,12 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
     one = meeting()
     one.public_meeting_id = "mtg-1"
     at = add(one)
-    assert said() == ("ok", "Nobody waits whom it could send. It has sent nobody lately.")
+    assert said() == ("ok", "Nobody is waiting to be sent. Nothing sent lately.")
     add(call(at, ended_at=utc_now(-600)))
-    assert "It sent last at" in said()[1]
+    assert "Last sent:" in said()[1]
     person = waiting(add, at)
     assert said()[0] == "problem"
-    assert said()[1].startswith("1 person waits. They have waited since")
+    assert said()[1].startswith("1 person is waiting. They have been waiting since")
     change(
         database_url, "UPDATE pace SET blocked_until = :until", until=datetime.now(UTC) + timedelta(minutes=1)
     )
@@ -206,7 +206,7 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
         database_url, "UPDATE participants SET state = 'claimed', claimed_until = :until WHERE id = :id",
         until=until, id=person,
     )  # fmt: skip
-    assert said() == ("ok", "1 person waits. It is at work.")
+    assert said() == ("ok", "1 person is waiting. It is sending.")
     change(database_url, "UPDATE participants SET state = 'queued', claimed_until = NULL")
     assert said()[0] == "problem"
     add(call(at))
@@ -224,6 +224,6 @@ def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: s
     assert found["last_success"]["words"].startswith("At ")
     assert "Zelta did not answer in time" in found["last_failure"]["words"]
     assert found["last_failure"]["state"] == "attention"
-    assert found["unknown"]["words"] == "1 waits for somebody's decision."
+    assert found["unknown"]["words"] == "1 awaits a decision."
     change(database_url, "UPDATE pace SET outages = 7")
     assert "7 calls have failed in a row." in run("doctor", "--no-call", code=1)
