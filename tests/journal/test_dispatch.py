@@ -18,7 +18,7 @@ SUBMITTERS = 2 * WAITING + 4
 def test_nobody_waits_for_somebody_elses_call(
     serve: LiveFactory, zelta: ZeltaServer, database_url: str
 ) -> None:
-    server = serve(WEB_CONCURRENCY="1", ZELTA_TIMEOUT="3")
+    server = serve(WEB_CONCURRENCY="1", ZELTA_TIMEOUT="4")
     clients = [server.client() for _ in range(SUBMITTERS)]
     pages = [client.visit("/meetings/new") for client in clients]
     zelta.always(faults.hangs())
@@ -34,9 +34,9 @@ def test_nobody_waits_for_somebody_elses_call(
         time.sleep(1)
         begun = time.monotonic()
         assert server.client().visit("/").status == 200
-        assert time.monotonic() - begun < 1.5, "the list is there while everybody waits"
+        assert time.monotonic() - begun < 2.5, "the list is there while everybody waits"
         states = [one.result() for one in done]
-    quick = [found for found, seconds in states if seconds < 2]
+    quick = [found for found, seconds in states if seconds < 3]
     assert len(quick) == SUBMITTERS - WAITING
     assert set(quick) == {"sending"}
     deadline = time.monotonic() + 10

@@ -75,7 +75,7 @@ def test_callers_who_hang_up_leave_room_for_others(sandbox: Sandbox) -> None:
     with ThreadPoolExecutor(24) as pool:
         list(pool.map(give_up, range(24)))
     sandbox.fault("none")
-    assert sandbox.create().elapsed.total_seconds() < 1
+    assert sandbox.create().elapsed.total_seconds() < 3
 
 
 def test_nonsense_is_200_html_after_the_deed(sandbox: Sandbox) -> None:

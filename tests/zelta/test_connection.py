@@ -97,7 +97,7 @@ def test_tls_with_a_bundle_from_the_environment(
         zelta.next(faults.trickles("headers", pause=0.1))
         started = time.monotonic()
         lost = client.create_meeting(meeting)
-        assert time.monotonic() - started < 1.3
+        assert time.monotonic() - started < 2
         zelta.next(faults.drop_after_processing())
         assert isinstance(client.create_meeting(meeting), Unknown)
     assert isinstance(lost, Unknown)
