@@ -16,6 +16,7 @@ from app.models import (
     PeopleList,
     Role,
 )
+from app.models.doubts import left_open
 from app.models.journal import Action
 from app.models.moves import (
     confirm_id,
@@ -44,8 +45,12 @@ def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
         case Action.CANCEL_MEETING, Done():
             move_cancellation(session, entry.meeting_id, None, state=MeetingState.CANCELLED)
             discard_waiting(session, meeting_id=entry.meeting_id)
-        case Action.CANCEL_MEETING, NotSent() | Unknown():
-            move_cancellation(session, entry.meeting_id, Cancellation(outcome.verdict.value))
+        case Action.CANCEL_MEETING, Unknown():
+            move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
+        case Action.CANCEL_MEETING, _ if left_open(session, entry.meeting_id, entry.action, before=entry.id):
+            move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
+        case Action.CANCEL_MEETING, NotSent():
+            move_cancellation(session, entry.meeting_id, Cancellation.NOT_SENT)
         case Action.CANCEL_MEETING, _:
             move_cancellation(session, entry.meeting_id, None)
         case Action.ADD_PARTICIPANT, _:

@@ -28,6 +28,8 @@ def same_for_meeting(entry: JournalEntry, meeting_id: int, choice: Choice, publi
     if (entry.meeting_id, entry.participant_id) != (meeting_id, None):
         return False
     same_id = entry.request.get("public_meeting_id") == public_meeting_id
+    if "said" in entry.request:
+        return choice == Choice.CANCELLED
     return CHOSEN.get(entry.action) == choice and (choice != Choice.EXISTS or same_id)
 
 

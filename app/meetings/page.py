@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from app.database import db
 from app.fittings import settings
 from app.identity.accounts import display_names
 from app.meetings import queries
@@ -22,6 +23,7 @@ from app.models import (
     Role,
     StaffRole,
 )
+from app.models.doubts import in_doubt, people_left_open
 from app.models.journal import Ending
 from app.people import progress
 from app.people.list_words import ProgressShown, progress_card
@@ -78,13 +80,15 @@ class PersonShown:
 class MeetingPage:
     """Everything about one meeting, with what this reader may do about it.
 
-    `since` is the moment of the latest change to its people, in seconds.
+    `unsure` is how many may be in it beside the `invited`. `since` is the moment of the latest change to its people, in
+    seconds.
     """
 
     meeting: MeetingShown
     people: list[PersonShown]
     discarded: list[PersonShown]
     invited: int
+    unsure: int
     links: int
     can_add: bool
     can_cancel: bool
@@ -117,6 +121,7 @@ def read(meeting_id: int) -> MeetingPage:
         people=people,
         discarded=[one for one in shown if one.state == ParticipantState.DISCARDED],
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
+        unsure=sum(one.state == ParticipantState.UNKNOWN or one.risky for one in people),
         links=sum(one.link is not None for one in people),
         can_add=open_meeting,
         can_cancel=changes and may_cancel(meeting.state, meeting.cancellation),
@@ -139,6 +144,7 @@ def _progress(meeting: Meeting, *, open_meeting: bool) -> ProgressShown | None:
 def show(meeting: Meeting, names: Names | None = None) -> MeetingShown:
     """A meeting as pages show it; `names` of whoever made it, where it says so."""
     zone = settings().time_zone
+    doubt = _doubtful(meeting) and in_doubt(db.session(), meeting)
     when = moment(meeting.starts_at, meeting.time_zone, language.current())
     here = moment(meeting.starts_at, zone, language.current()) if meeting.time_zone != zone else None
     return MeetingShown(
@@ -151,12 +157,18 @@ def show(meeting: Meeting, names: Names | None = None) -> MeetingShown:
         when=when,
         when_here=here,
         created_by=names.of_actor(meeting.created_by) if names else "",
-        choices=choices(meeting.state, meeting.cancellation) if may(StaffRole.COORDINATOR) else (),
-        trouble=_meeting_trouble(meeting),
+        choices=choices(meeting.state, meeting.cancellation, doubt=doubt)
+        if may(StaffRole.COORDINATOR)
+        else (),
+        trouble=_meeting_trouble(meeting, doubt=doubt),
     )
 
 
-def _meeting_trouble(meeting: Meeting) -> Trouble | None:
+def _doubtful(meeting: Meeting) -> bool:
+    return meeting.state in TROUBLED_MEETING or meeting.cancellation == Cancellation.UNKNOWN
+
+
+def _meeting_trouble(meeting: Meeting, *, doubt: bool) -> Trouble | None:
     """Why a meeting, or its cancellation, is not simply done; or why Zelta has just refused to cancel it."""
     if not (meeting.cancellation or meeting.state in (*TROUBLED_MEETING, MeetingState.SCHEDULED)):
         return None
@@ -166,13 +178,16 @@ def _meeting_trouble(meeting: Meeting) -> Trouble | None:
     refused = entry.action == Action.CANCEL_MEETING and entry.ending == Ending.REFUSED
     if meeting.state == MeetingState.SCHEDULED and not meeting.cancellation and not refused:
         return None
-    return trouble(entry, meeting.time_zone, language.current())
+    return trouble(entry, meeting.time_zone, language.current(), earlier=doubt)
 
 
 def _troubles(everybody: Sequence[Participant], meeting: Meeting) -> dict[int, Trouble | None]:
     ids = [one.id for one in everybody if one.state in TROUBLED]
-    calls = queries.last_calls(ids) if ids else {}
-    return {row: trouble(entry, meeting.time_zone, language.current()) for row, entry in calls.items()}
+    if not ids:
+        return {}
+    calls, open_before = queries.last_calls(ids), people_left_open(db.session(), ids)
+    zone, reader = meeting.time_zone, language.current()
+    return {row: trouble(entry, zone, reader, earlier=row in open_before) for row, entry in calls.items()}
 
 
 def _person(

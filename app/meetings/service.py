@@ -14,6 +14,7 @@ from app.audit import By, record
 from app.database import db, transaction
 from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
+from app.models.doubts import in_doubt
 from app.models.moves import discard_waiting, move_cancellation, move_meeting
 from app.people.queue import Person, enqueue, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
@@ -40,15 +41,20 @@ class AlreadyHere(Exception):
         self.meeting_id = meeting_id
 
 
-def choices(state: MeetingState, cancellation: Cancellation | None) -> tuple[Choice, ...]:
-    """What a coordinator may decide about a meeting in this state, the safest first."""
+def choices(
+    state: MeetingState, cancellation: Cancellation | None, *, doubt: bool = False
+) -> tuple[Choice, ...]:
+    """What a coordinator may decide about a meeting in this state, the safest first.
+
+    `doubt`: the newest call got a plain no, and an earlier one was left open (see `models.doubts`).
+    """
     match state, cancellation:
         case MeetingState.UNKNOWN, _:
             return (Choice.AGAIN, Choice.EXISTS, Choice.DISCARD)
         case ((MeetingState.REFUSED | MeetingState.NOT_SENT), _):
-            return (Choice.AGAIN, Choice.DISCARD)
+            return (Choice.AGAIN, Choice.EXISTS, Choice.DISCARD) if doubt else (Choice.AGAIN, Choice.DISCARD)
         case MeetingState.SCHEDULED, Cancellation.UNKNOWN:
-            return (Choice.AGAIN,)
+            return (Choice.AGAIN, Choice.CANCELLED, Choice.DISCARD) if doubt else (Choice.AGAIN,)
         case MeetingState.SCHEDULED, Cancellation.NOT_SENT:
             return (Choice.AGAIN, Choice.DISCARD)
     return ()
@@ -183,7 +189,8 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
     begun: Begun | None = None
     with _known_id_explained(public_meeting_id), journal.once(submission) as session:
         meeting = _locked(session, meeting_id)
-        if choice not in choices(meeting.state, meeting.cancellation):
+        doubt = in_doubt(session, meeting)
+        if choice not in choices(meeting.state, meeting.cancellation, doubt=doubt):
             raise NotOffered
         match choice:
             case Choice.AGAIN if meeting.state == MeetingState.SCHEDULED:
@@ -192,6 +199,8 @@ def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meet
                 begun = _begin_again(session, meeting, submission)
             case Choice.EXISTS:
                 _accept(session, meeting, public_meeting_id, submission)
+            case Choice.CANCELLED:
+                _believe_cancelled(session, meeting, submission)
             case Choice.DISCARD:
                 _discard(session, meeting, submission)
     if begun is not None:
@@ -234,6 +243,13 @@ def _accept(session: Session, meeting: Meeting, public_meeting_id: str, submissi
     if not move_meeting(session, meeting.id, MeetingState.SCHEDULED, **ids):
         raise NotOffered
     _note(session, Action.MEETING_EXISTS, meeting, submission, public_meeting_id=public_meeting_id)
+
+
+def _believe_cancelled(session: Session, meeting: Meeting, submission: Submission) -> None:
+    if not move_cancellation(session, meeting.id, None, state=MeetingState.CANCELLED):
+        raise NotOffered
+    discard_waiting(session, meeting_id=meeting.id)
+    _note(session, Action.CANCEL_MEETING, meeting, submission, said="cancelled")
 
 
 def _discard(session: Session, meeting: Meeting, submission: Submission) -> None:

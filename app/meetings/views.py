@@ -131,7 +131,9 @@ def cancel(meeting_id: int) -> Response | str | Page:
         shown = page.read(meeting_id)
         if not shown.can_cancel:
             return show_meeting(meeting_id)
-        return render_template("meetings/cancel.html", meeting=shown.meeting, invited=shown.invited)
+        return render_template(
+            "meetings/cancel.html", meeting=shown.meeting, invited=shown.invited, unsure=shown.unsure
+        )
     try:
         service.cancel(meeting_id, submission_from(request.form))
     except (AlreadySubmitted, NotOffered):

@@ -1,11 +1,13 @@
 """What happened, in the reader's words: the trouble a row is in, and the lines of a meeting's activity."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.fittings import settings
 from app.meetings.when import Moment, moment
 from app.models import AuditEvent, JournalEntry
 from app.models.journal import Ending
@@ -47,6 +49,15 @@ class Trouble:
     vendor_message: str | None
     vendor_code: str | None
     retry_at: Moment | None
+    earlier: bool
+    """Whether these words are of the last attempt only, and an earlier one was left open."""
+
+    @property
+    def retry_today(self) -> bool:
+        """Whether the hour alone says when: the reader's clock says it too, and it is still today."""
+        if self.retry_at is None or self.retry_at.zone != settings().time_zone:
+            return False
+        return self.retry_at.clock.date() == datetime.now(self.retry_at.clock.tzinfo).date()
 
 
 @dataclass(frozen=True)
@@ -61,8 +72,11 @@ class Line:
     detail: str
 
 
-def trouble(entry: JournalEntry, time_zone: str, language: str) -> Trouble | None:
-    """What to say about the row whose newest call this is; None where all is well or still open."""
+def trouble(entry: JournalEntry, time_zone: str, language: str, *, earlier: bool = False) -> Trouble | None:
+    """What to say about the row whose newest call this is; None where all is well or still open.
+
+    `earlier`: a call before it was left open.
+    """
     if entry.ending in {None, Ending.DONE}:
         return None
     return Trouble(
@@ -70,6 +84,7 @@ def trouble(entry: JournalEntry, time_zone: str, language: str) -> Trouble | Non
         entry.message,
         entry.code,
         moment(entry.retry_at, time_zone, language) if entry.retry_at else None,
+        earlier=earlier and entry.ending != Ending.UNKNOWN,
     )
 
 

@@ -13,11 +13,13 @@ A person of a long list waits in the outbox first, and goes back to it when noth
     claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
     not_sent ──► queued (as soon as it can go)
 
-Refused and not sent lead to received too, where an earlier call had been left unknown.
+Refused and not sent lead to received too (a meeting: to scheduled), where an earlier call had been left unknown.
 
 A cancellation has a state of its own, since an unconfirmed one leaves the meeting scheduled:
 
     (none), not_sent, unknown ──► sending ──► unknown | not_sent | (none: the meeting is cancelled, or Zelta refused)
+
+It stays unknown, whatever later tries are told, until Zelta says that it is done or somebody decides.
 """
 
 from enum import StrEnum
@@ -78,6 +80,7 @@ class Choice(StrEnum):
     EXISTS = "exists"
     RECEIVED = "received"
     WITHOUT_EMAIL = "without_email"
+    CANCELLED = "cancelled"
     DISCARD = "discard"
     LATER = "later"
 
@@ -98,7 +101,7 @@ _C = Cancellation
 # Into each state: the states that it may be entered from. A move that is not here does not happen.
 MEETING_FROM: dict[MeetingState, tuple[MeetingState, ...]] = {
     _M.SENDING: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
-    _M.SCHEDULED: (_M.SENDING, _M.UNKNOWN),
+    _M.SCHEDULED: (_M.SENDING, _M.UNKNOWN, _M.REFUSED, _M.NOT_SENT),
     _M.REFUSED: (_M.SENDING, _M.UNKNOWN),
     _M.NOT_SENT: (_M.SENDING, _M.UNKNOWN),
     _M.UNKNOWN: (_M.SENDING,),

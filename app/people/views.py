@@ -144,7 +144,14 @@ def _correct_page(form: PersonForm, participant_id: int, *, sent_before: bool = 
     g.page_path = url_for("people.correct", participant_id=participant_id)
     meeting = page.show(queries.find(person.meeting_id))
     earlier = person if sent_before else None
-    return render_template("people/correct.html", form=form, person=person, meeting=meeting, earlier=earlier)
+    return render_template(
+        "people/correct.html",
+        form=form,
+        person=person,
+        meeting=meeting,
+        earlier=earlier,
+        risky=service.risky(person),
+    )
 
 
 def _show_person(meeting_id: int, participant_id: int | None) -> Response:

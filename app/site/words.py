@@ -28,6 +28,9 @@ DONE: dict[str, LazyString] = {
     Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
 }
 
+SAID_CANCELLED = _l("said that the meeting is cancelled")
+"""A cancellation that is somebody's word, and no call."""
+
 TRIED: dict[str, LazyString] = {
     Action.CREATE_MEETING: _l("asked Zelta to create the meeting"),
     Action.ADD_PARTICIPANT: _l("asked Zelta to add %(name)s"),
@@ -145,6 +148,8 @@ def in_words(event: Event, entry: Entry | None, names: Names) -> str:
     """
     if entry is None:
         return _deed(event, names)
+    if "said" in entry.request:
+        return str(SAID_CANCELLED)
     texts = DONE if entry.ending == Ending.DONE else TRIED
     name = entry.request.get("body", {}).get("name") or names.people.get(entry.participant_id or 0, "")
     return str(texts[event.action]) % {

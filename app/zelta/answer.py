@@ -19,6 +19,23 @@ LONGEST_ID = 255
 LONGEST_TOKEN = 8192
 _NOT_IN_ID = frozenset({"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"})
 
+_NO = (False, "false")
+_FAILED_OR_ALIVE = frozenset(
+    {
+        "ERROR",
+        "FAIL",
+        "FAILED",
+        "FAILURE",
+        "SCHEDULED",
+        "ACTIVE",
+        "PENDING",
+        "CONFIRMED",
+        "OPEN",
+        "STARTED",
+        "LIVE",
+    }
+)
+
 Record = dict[str, object]
 
 
@@ -95,23 +112,37 @@ def cancellation(answer: Answer) -> bool:
     )
 
 
-def _says_otherwise(document: object) -> bool:
-    if not isinstance(document, dict):
+def _says_otherwise(said: object, depth: int = 4) -> bool:
+    """Whether something in the answer says that it failed, or that the meeting goes on."""
+    if isinstance(said, list) and depth:
+        return any(_says_otherwise(one, depth - 1) for one in said)
+    if not isinstance(said, dict):
+        return said is False
+    failed = (
+        said.get("error") or said.get("errors") or any(said.get(name) in _NO for name in ("ok", "success"))
+    )
+    code = said.get("statusCode")
+    return (
+        bool(failed)
+        or (isinstance(code, int) and code >= 400)
+        or _goes_on(said.get("status"), is_meeting="public_meeting_id" in said)
+        or (
+            isinstance(said.get("meeting"), dict) and _goes_on(said["meeting"].get("status"), is_meeting=True)
+        )
+        or (
+            depth > 0
+            and any(_says_otherwise(said.get(name), depth - 1) for name in ("data", "meeting", "result"))
+        )
+    )
+
+
+def _goes_on(status: object, *, is_meeting: bool) -> bool:
+    """Whether a status is a failure's or a living meeting's; an envelope has a status of its own, such as "ok" or 200."""
+    if isinstance(status, int):
+        return status >= 400
+    if not isinstance(status, str) or status.upper().startswith("CANCEL"):
         return False
-    code = document.get("statusCode")
-    failed = document.get("error") or document.get("errors") or document.get("ok") is False
-    return bool(failed) or (isinstance(code, int) and code >= 400) or _still_alive(document)
-
-
-def _still_alive(document: dict[str, object]) -> bool:
-    """Whether the meeting in the answer has a status other than cancelled."""
-    data = document.get("data")
-    for place in (document, data if isinstance(data, dict) else {}):
-        meeting = place.get("meeting", place if "public_meeting_id" in place else None)
-        status = meeting.get("status") if isinstance(meeting, dict) else None
-        if isinstance(status, str) and not status.upper().startswith("CANCEL"):
-            return True
-    return False
+    return is_meeting or status.upper() in _FAILED_OR_ALIVE
 
 
 def meeting_id(answer: Answer) -> str | None:

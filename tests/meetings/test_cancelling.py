@@ -102,15 +102,85 @@ def test_cancelling_needs_a_scheduled_meeting(client: PageClient, zelta: ZeltaSe
         {"success": "false"},
         {"statusCode": 500},
         {"data": {"meeting": {"public_meeting_id": "x", "status": "SCHEDULED"}}},
+        {"data": {"meeting": {"status": "REPROGRAMADA"}}},
+        {"status": "error", "message": "no se pudo"},
+        {"status": 409},
+        {"data": {"success": False, "message": "no"}},
+        {"title": "x", "status": "SCHEDULED"},
+        {"success": True, "data": {"title": "x", "status": "scheduled"}},
+        [{"public_meeting_id": "x", "status": "ACTIVE"}],
+        False,
     ],
+    ids=str,
 )
 def test_a_2xx_that_says_otherwise_is_no_cancellation(
-    client: PageClient, zelta: ZeltaServer, body: dict[str, object]
+    client: PageClient, zelta: ZeltaServer, body: object
 ) -> None:
     page = create(client)
     zelta.always(faults.answers(200, body), method="PATCH")
     page = cancel(client, page)
     assert (state(page), meeting(page)["data-cancellation"]) == ("scheduled", "unknown")
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"status": "ok"},
+        {"status": 200, "data": {"meeting": {"public_meeting_id": "x", "status": "Cancelled"}}},
+        {"status": "actualizada"},
+        [],
+        None,
+        "listo",
+        {"success": True, "error": None, "errors": []},
+    ],
+    ids=str,
+)
+def test_a_2xx_that_says_nothing_else_is_one(client: PageClient, zelta: ZeltaServer, body: object) -> None:
+    page = create(client)
+    zelta.always(faults.answers(200, body), method="PATCH")
+    assert state(cancel(client, page)) == "cancelled"
+
+
+PLAIN_NO = {"refused": faults.refuses(409), "not_sent": faults.rate_limits(retry_after="90000")}
+
+
+@pytest.mark.parametrize("no", PLAIN_NO.values(), ids=PLAIN_NO.keys())
+def test_what_an_earlier_try_left_open_stays_open(
+    client: PageClient, zelta: ZeltaServer, database_url: str, no: faults.Behaviour
+) -> None:
+    """The second try may be refused because the first one was carried out."""
+    page = create(client)
+    zelta.always(faults.breaks(502), method="PATCH")
+    page = cancel(client, page)
+    zelta.always(no, method="PATCH")
+    page = choose(page, "again")
+    assert (state(page), meeting(page)["data-cancellation"]) == ("scheduled", "unknown")
+    assert "Uno anterior no tuvo una respuesta clara" in page.find("section.trouble").text
+    assert meeting_choices(page) == ["again", "cancelled", "discard"]
+    assert not page.find_all(f'form[action="{meeting_path(page)}/participants"]')
+    assert client.visit("/?view=attention").find_all("[data-meeting]")
+    before = attempts(zelta)
+    form = page.form(f"{meeting_path(page)}/resolve")
+    again = page.submit(form, choice="cancelled")
+    assert (state(again), attempts(zelta)) == ("cancelled", before)
+    assert "indicó que la reunión está cancelada" in again.find(".activity").text
+    assert last_call(database_url)["expires_at"] is None
+    assert page.submit(form, choice="cancelled").path == again.path, "the same decision, sent twice"
+
+
+def test_who_decides_that_the_meeting_stays_has_closed_the_matter(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    page = create(client)
+    zelta.always(faults.breaks(502), method="PATCH")
+    page = cancel(client, page)
+    zelta.always(faults.refuses(409), method="PATCH")
+    page = choose(choose(page, "again"), "discard")
+    assert "data-cancellation" not in meeting(page).element.attrib
+    assert state(add(page), "Ana") == "added"
+    page = cancel(client, page)
+    assert "data-cancellation" not in meeting(page).element.attrib, "refused, and nothing before it is open"
 
 
 def test_a_meeting_whose_trouble_is_settled_speaks_of_none(client: PageClient, zelta: ZeltaServer) -> None:
