@@ -35,6 +35,8 @@ USUAL_SECONDS = 0.5
 """Of one call, while nothing is known of them."""
 # While others are under way and the next slot depends on when they end, or somebody waits in front of a page.
 SOON_SECONDS = 0.05
+FEW = 10
+"""Calls; as many as may be under way beside the one that an answer tells of."""
 OUTAGES_IN_A_ROW = 5
 FIRST_PAUSE = 2.0
 LONGEST_PAUSE = 60.0
@@ -72,13 +74,14 @@ def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) 
         facts: what the API said with it.
     """
     pace, now = _locked(session)
+    held_until = pace.blocked_until
     if facts.limits is not None:
         _learn_limit(session, pace, facts.limits, now)
     if facts.reason == Reason.RATE_LIMITED:
-        _hold_back(session, pace, facts, now)
+        _hold_back(session, pace, facts, now, held_until)
     elif verdict in {Verdict.DONE, Verdict.REFUSED}:
         pace.outages, pace.strikes = 0, 0
-        _got_through(pace, begun_at, facts)
+        _got_through(pace, begun_at, facts, now)
     elif facts.reason not in OUR_OWN:
         _wait_out(pace, now)
 
@@ -95,7 +98,7 @@ def outlook(connection: Connection, remaining: int, usual_rate: int, concurrency
     """How so many calls of the outbox will get on from now, at the pace that is known."""
     pace = connection.execute(_known()).one()
     blocked = max(0.0, (pace.blocked_until - pace.now).total_seconds()) if pace.blocked_until else 0.0
-    waits_until = pace.blocked_until if blocked and pace.probing_since else None
+    waits_until = pace.blocked_until if blocked > MINUTE or (blocked and pace.probing_since) else None
     mean = connection.scalar(_mean_duration())
     each = (float(mean) / 1000 if mean is not None else USUAL_SECONDS) / concurrency
     calls, seconds = _limit(pace, pace.now, usual_rate)
@@ -202,11 +205,14 @@ def _until_slot(session: Session, now: datetime, calls: int, seconds: float) -> 
     return max(0.0, (ended + window - now).total_seconds()) if ended is not None else 0.0
 
 
-def _got_through(pace: Pace, begun_at: datetime, facts: Facts) -> None:
+def _got_through(pace: Pace, begun_at: datetime, facts: Facts, now: datetime) -> None:
     if pace.probing_since is None:
         return
     if begun_at > pace.probing_since:
         pace.probing_since = None
+        # A wait of hours was not meant so, or is over: somebody's own call has just shown that there is room.
+        if pace.blocked_until is not None and (pace.blocked_until - now).total_seconds() > LONGEST_PAUSE:
+            pace.blocked_until = now
     elif facts.limits is None and pace.calls is not None and pace.announced is not None:
         # It was counted before the one that met the limit, and was not yet there to be counted by us.
         pace.calls += 1
@@ -217,11 +223,32 @@ def _learn_limit(session: Session, pace: Pace, limits: RateLimit, now: datetime)
         if pace.calls != limits.limit:
             pace.calls, pace.announced = limits.limit, None
         pace.inferred_at = None
+        if _is_shorter(session, pace, limits.limit, limits, now):
+            pace.announced = None
         _learn_window(pace, limits.reset_after)
     if limits.remaining == 0 and limits.reset_after:
         pace.probing_since = now
         if not _explained(session, pace, now):
             _block(pace, now, limits.reset_after)
+
+
+def _is_shorter(session: Session, pace: Pace, calls: int, limits: RateLimit, now: datetime) -> bool:
+    """Whether the window is certainly shorter than was thought, as after one answer that named a wrong one."""
+    if (
+        limits.remaining is None
+        or limits.reset_after is None
+        or pace.announced is None
+        or pace.seconds is None
+    ):
+        return False
+    if limits.reset_after > pace.announced / 2:
+        return False
+    counted = calls - limits.remaining
+    if counted == 1:  # this very call opened the window
+        return True
+    since = now - timedelta(seconds=pace.seconds)
+    ours = session.scalar(select(func.count()).select_from(JournalEntry).where(*_counted(since))) or 0
+    return ours > 2 * counted + FEW
 
 
 def _learn_window(pace: Pace, announced: float) -> None:
@@ -245,8 +272,11 @@ def _explained(session: Session, pace: Pace, now: datetime) -> bool:
     return used + (session.scalar(flying) or 0) >= pace.calls
 
 
-def _hold_back(session: Session, pace: Pace, facts: Facts, now: datetime) -> None:
-    already_held = pace.blocked_until is not None and pace.blocked_until > now
+def _hold_back(
+    session: Session, pace: Pace, facts: Facts, now: datetime, held_until: datetime | None
+) -> None:
+    """Wait as long as a 429 asks for. `held_until`: when the wait before this one ends, or ended."""
+    already_held = held_until is not None and held_until > now
     pace.probing_since = now
     if not facts.retry_told or not facts.retry_after:
         if not already_held:
@@ -254,25 +284,50 @@ def _hold_back(session: Session, pace: Pace, facts: Facts, now: datetime) -> Non
             pace.strikes += 1
         return
     if not already_held and facts.limits is None:
-        _infer_limit(session, pace, facts.retry_after, now)
+        _infer_limit(session, pace, facts.retry_after, now, held_until)
     elif not already_held:
         pace.seconds = pace.announced
+        _measure_window(session, pace, facts, now, held_until)
     _block(pace, now, facts.retry_after)
 
 
-def _infer_limit(session: Session, pace: Pace, retry_after: float, now: datetime) -> None:
-    """From `Retry-After` alone: so many calls went lately, and the first of them leaves the window by then."""
+def _measure_window(
+    session: Session, pace: Pace, facts: Facts, now: datetime, held_until: datetime | None
+) -> None:
+    """Where the limit is told and the window is not, or only what is left of it: our own calls since the last wait filled it."""
+    limit, retry_after = facts.limits and facts.limits.limit, facts.retry_after
+    if not limit or not retry_after:
+        return
+    since = now - timedelta(seconds=max(MINUTE, retry_after))
+    since = max(since, held_until) if held_until else since
+    went, first = session.execute(_used(), {"since": since}).one()
+    if first is None or not limit <= went <= limit + FEW:
+        return
+    seen = min((now - first).total_seconds() + retry_after, LONGEST_WINDOW)
+    if pace.announced is None or seen > pace.announced:
+        pace.calls, pace.announced, pace.seconds = limit, seen, seen
+
+
+def _infer_limit(
+    session: Session, pace: Pace, retry_after: float, now: datetime, held_until: datetime | None
+) -> None:
+    """From `Retry-After` alone: so many calls went lately, and the first of them leaves the window by then.
+
+    A first 429 after a few calls says nothing of the limit: somebody else may have used it up.
+    """
     known = _limit(pace, now, 0)[0] > 0
     if not known:
         pace.calls, pace.announced = None, None
     reach = (pace.announced if known else None) or max(MINUTE, retry_after)
     since = now - timedelta(seconds=reach)
-    if not known and pace.blocked_until is not None:
-        since = max(since, pace.blocked_until)
+    lately_held = held_until is not None and held_until > since
+    if not known and held_until is not None:
+        since = max(since, held_until)
     went, first = session.execute(_used(), {"since": since}).one()
-    if not went or first is None:
+    if not went or first is None or (went < FEW and not known and not lately_held):
         return
-    pace.calls, pace.inferred_at = min(went, pace.calls or went), now
+    # Others take their part of it now and then: that must not make ours ever smaller.
+    pace.calls, pace.inferred_at = max(min(went, pace.calls or went), (pace.calls or 0) // 2), now
     if known:
         pace.seconds = pace.announced  # the second was no rounding
     else:

@@ -1,7 +1,7 @@
 """Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -106,7 +106,8 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         _keep(people_list, corrected(loaded(people_list.rows), form))
         sent = _review(session, people_list)
         number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
-        _keep(people_list, [replace(row, n=n) for n, row in enumerate(sent.left, start=1)])
+        # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
+        _keep(people_list, sent.left)
         if people_list.state == ListState.DRAFT:
             people_list.state = ListState.RUNNING
         request = {"list_id": list_id, "number": number}

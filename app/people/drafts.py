@@ -82,7 +82,7 @@ def judge(rows: Sequence[Row], present: frozenset[str]) -> list[Judged]:
 def corrected(rows: Sequence[Row], form: Mapping[str, str]) -> list[Row]:
     """The rows with what a preview's form says of them: `name-<n>`, `email-<n>`, `role-<n>`, `mail-<n>`, `keep-<n>`.
 
-    A row of which the form says nothing stays as it was.
+    A row of which the form says nothing stays as it was, and what the form says of a row that has gone counts for nothing.
     """
     return [_corrected(row, form) if f"name-{row.n}" in form else row for row in rows]
 

@@ -13,6 +13,9 @@ from email.utils import parsedate_to_datetime
 LONGEST_WAIT = 86_400.0
 """Seconds. A longer wait (or a nonsensical one) is taken as a day."""
 
+MOST_CALLS = 1_000_000
+"""A limit above this is as good as none, and is taken as this: a database's integers have an end."""
+
 UNIX_SECONDS_FROM = 1e8
 """A reset at or above this is a moment (seconds since 1970), below it is seconds from now: 1e8 s would be three years."""
 
@@ -73,7 +76,7 @@ def _number(text: str | None) -> float | None:
 
 def _count(text: str | None) -> int | None:
     number = _number(text)
-    return int(number) if number is not None else None
+    return min(int(number), MOST_CALLS) if number is not None else None
 
 
 def _http_date(text: str | None) -> datetime | None:
