@@ -173,6 +173,12 @@ def _in_flight() -> Select[int]:
 
 
 @cache
+def _flying() -> Select[int]:
+    """How many calls are under way."""
+    return select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
+
+
+@cache
 def _somebodys_own() -> Select[int]:
     """An action of a person, under way."""
     return _in_flight().where(JournalEntry.from_outbox == false())
@@ -189,9 +195,7 @@ def _counted(since: datetime | BindParameter[datetime]) -> tuple[ColumnElement[b
 
 def _until_slot(session: Session, now: datetime, calls: int, seconds: float) -> float:
     window = timedelta(seconds=seconds)
-    flying = session.scalar(
-        select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
-    )
+    flying = session.scalar(_flying())
     if (free := calls - (flying or 0)) <= 0:
         return SOON_SECONDS
     # The one whose place is taken next: with `free` later ones, the window is full until it leaves.
@@ -268,8 +272,7 @@ def _explained(session: Session, pace: Pace, now: datetime) -> bool:
         return False
     since = now - timedelta(seconds=pace.seconds)
     used = session.scalar(select(func.count()).select_from(JournalEntry).where(*_counted(since))) or 0
-    flying = select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
-    return used + (session.scalar(flying) or 0) >= pace.calls
+    return used + (session.scalar(_flying()) or 0) >= pace.calls
 
 
 def _hold_back(
@@ -301,9 +304,11 @@ def _measure_window(
     since = now - timedelta(seconds=max(MINUTE, retry_after))
     since = max(since, held_until) if held_until else since
     went, first = session.execute(_used(), {"since": since}).one()
-    if first is None or not limit <= went <= limit + FEW:
+    # Of those that went together with this one, some may have got through and not have said so yet.
+    flying = session.scalar(_flying()) or 0
+    if not limit - flying <= went <= limit + FEW:
         return
-    seen = min((now - first).total_seconds() + retry_after, LONGEST_WINDOW)
+    seen = min((now - (first or now)).total_seconds() + retry_after, LONGEST_WINDOW)
     if pace.announced is None or seen > pace.announced:
         pace.calls, pace.announced, pace.seconds = limit, seen, seen
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, update
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from app.models.meeting import Meeting
 from app.models.participant import Participant
@@ -64,7 +64,9 @@ def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = 
 def requeue_refused(session: Session, meeting_id: int) -> int:
     """Queue everybody of a meeting's lists who was refused; gives how many there were.
 
-    Whoever may have been mailed by an earlier call is left alone: that needs a decision about the one person.
+    Whoever may have been mailed by an earlier call is left alone: that needs a decision about the one person. So is
+    whoever has an address that somebody else of the meeting has, or would have first. A list of theirs that had been
+    stopped runs again, for them alone, so that it can be paused and held like any other.
     """
     statement = (
         update(Participant)
@@ -73,11 +75,40 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
             Participant.list_id.is_not(None),
             Participant.state == ParticipantState.REFUSED,
             ~(Participant.mailed & Participant.maybe_mailed),
+            ~address_is_anothers(),
         )
         .values(state=ParticipantState.QUEUED)
-        .returning(Participant.id)
+        .returning(Participant.list_id)
+        .execution_options(synchronize_session=False)
     )
-    return len(session.execute(statement).all())
+    list_ids = list(session.scalars(statement))
+    stopped = select(PeopleList.id).where(
+        PeopleList.id.in_(set(list_ids)), PeopleList.state == ListState.STOPPED
+    )
+    for list_id in session.scalars(stopped).all():
+        move_list(session, list_id, ListState.RUNNING, rows=[], held_for=None)
+    return len(list_ids)
+
+
+def address_is_anothers() -> ColumnElement[bool]:
+    """Whether another row of the meeting has the address reserved, or is a refused one that comes before."""
+    other = aliased(Participant)
+    reserved = (other.state != ParticipantState.DISCARDED) & (
+        (other.state != ParticipantState.REFUSED) | other.maybe_mailed
+    )
+    before = (
+        (other.state == ParticipantState.REFUSED) & other.list_id.is_not(None) & (other.id < Participant.id)
+    )
+    return (
+        select(other.id)
+        .where(
+            other.meeting_id == Participant.meeting_id,
+            other.email_key == Participant.email_key,
+            other.id != Participant.id,
+            reserved | before,
+        )
+        .exists()
+    )
 
 
 def keep_ids(

@@ -131,7 +131,7 @@ CANCELLATION_FROM: dict[Cancellation | None, tuple[Cancellation | None, ...]] = 
 _L = ListState
 
 LIST_FROM: dict[ListState, tuple[ListState, ...]] = {
-    _L.RUNNING: (_L.DRAFT, _L.PAUSED),
+    _L.RUNNING: (_L.DRAFT, _L.PAUSED, _L.STOPPED),
     _L.PAUSED: (_L.RUNNING,),
     _L.STOPPED: (_L.DRAFT, _L.RUNNING, _L.PAUSED, _L.STOPPED),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,9 +18,10 @@ from app.models import (
     Meeting,
     MeetingState,
     Participant,
+    ParticipantState,
     PeopleList,
 )
-from app.models.moves import discard_waiting, move_list, requeue_refused
+from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused
 from app.models.participant import RESERVED
 from app.people.drafts import Judged, Row, RowState, corrected, dumped, judge, loaded, person, rows_of
 from app.people.queue import enqueue
@@ -135,7 +136,7 @@ def send_refused_again(meeting_id: int, submission: Submission) -> int:
 
     Raises:
         AlreadySubmitted: the form was sent before.
-        EmailTaken: one of the addresses has been taken by somebody else since; nobody is queued.
+        EmailTaken: all of their addresses have been taken by others since; nobody is queued.
         NotOffered: the meeting takes nobody any more.
     """
     try:
@@ -143,6 +144,8 @@ def send_refused_again(meeting_id: int, submission: Submission) -> int:
             meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
             _takes_people(meeting)
             number = requeue_refused(session, meeting_id)
+            if not number and session.scalar(_taken_since(meeting_id)) is not None:
+                raise EmailTaken
             request = {"number": number}
             journal.note(session, Intent(Action.SEND_LATER, submission, meeting_id, request=request))
             return number
@@ -164,11 +167,19 @@ def _change(list_id: int, to: ListState, action: Action, submission: Submission)
     with journal.once(submission) as session:
         people_list = session.get_one(PeopleList, list_id)
         meeting = session.get_one(Meeting, people_list.meeting_id, with_for_update=True)
+        session.refresh(people_list, with_for_update=True)
+        if action == Action.RESUME_LIST and people_list.state != ListState.PAUSED:
+            raise NotOffered
         if not move_list(session, list_id, to, held_for=None):
             raise NotOffered
         if to == ListState.STOPPED:
             discard_waiting(session, meeting_id=meeting.id, list_id=list_id)
         journal.note(session, Intent(action, submission, meeting.id, request={"list_id": list_id}))
+
+
+def _taken_since(meeting_id: int) -> Select[int]:
+    refused = (Participant.meeting_id == meeting_id, Participant.state == ParticipantState.REFUSED)
+    return select(Participant.id).where(*refused, address_is_anothers()).limit(1)
 
 
 def _takes_people(meeting: Meeting) -> None:

@@ -1,6 +1,7 @@
 """Lists in the reader's words: what is wrong with one, what would be sent, how far it is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -238,6 +239,13 @@ def _note(now: Progress, meeting: Meeting) -> str:
         return reasons[0]
     if now.waits_until is None or _all_paused(now):
         return ""
-    time = moment(now.waits_until, meeting.time_zone, language.current()).time
-    words = _("Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=time)
+    at = moment(now.waits_until, meeting.time_zone, language.current())
+    if at.clock.date() == datetime.now(at.clock.tzinfo).date():
+        words = _(
+            "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=at.time
+        )
+    else:
+        words = _(
+            "Zelta does not answer, or takes no more for now: it is tried again on %(when)s.", when=at.short
+        )
     return str(words)

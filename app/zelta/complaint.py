@@ -20,8 +20,24 @@ _WORDS = (
     "error_description",
     "description",
     "title",
+    "reason",
+    "mensaje",
+    "detalle",
+    "descripcion",
     "issues",
     "errors",
+)
+_CONTAINERS = ("details", "errors", "fieldErrors", "field_errors")
+_MACHINES = (
+    *_CODES,
+    "statusCode",
+    "status",
+    "requestId",
+    "request_id",
+    "traceId",
+    "timestamp",
+    "type",
+    "instance",
 )
 _FIELDS = ("field", "path", "loc", "property", "param")
 
@@ -51,9 +67,17 @@ def _message(document: object, error: object) -> str:
     words = [_words(document.get("message")), _words(error)]
     if not words[0] and isinstance(document.get("data"), dict):
         words.append(_words({"message": document["data"].get("message")}))
-    details = _words(error.get("details")) if isinstance(error, dict) else ""
+    details = _details(error) or _details(document)
     said = words[0] or _words({**document, "error": None}) or next(filter(None, words), "")
-    return f"{said}: {details}" if details and said and details not in said else said or details
+    both = details and said and details not in said
+    return f"{said.rstrip('.: ')}: {details}" if both else said or details
+
+
+def _details(record: object) -> str:
+    """What stands beside a general message: a list of errors, or errors by the fields that they are about."""
+    if not isinstance(record, dict):
+        return ""
+    return next(filter(None, (_words(record.get(name)) for name in _CONTAINERS)), "")
 
 
 def _words(value: object, depth: int = 4) -> str:
@@ -70,7 +94,17 @@ def _words(value: object, depth: int = 4) -> str:
 def _words_of_record(record: dict[str, object], depth: int) -> str:
     said = next(filter(None, (_words(record.get(name), depth - 1) for name in _WORDS)), "")
     about = next(filter(None, (_place(record.get(name)) for name in _FIELDS)), "")
-    return f"{about}: {said}" if about and said else said
+    return f"{about}: {said}" if about and said else said or _by_field(record, depth)
+
+
+def _by_field(record: dict[str, object], depth: int) -> str:
+    """Errors that stand under the names of the fields that they are about."""
+    found = []
+    for name, value in list(record.items())[:_MOST_WORDS]:
+        told = "" if name in (*_MACHINES, *_FIELDS) or name == "error" else _words(value, depth - 1)
+        if told:
+            found.append(told if name in _CONTAINERS else f"{name}: {told}")
+    return "; ".join(found)
 
 
 def _place(value: object) -> str:
