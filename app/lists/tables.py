@@ -10,7 +10,7 @@ from app.lists.naming import clean_name
 from app.lists.reading import Draft, Line
 from app.lists.records import SEPARATORS, Record, cells_of
 from app.lists.tokens import Item, items_of, tokens_of
-from app.lists.words import Column, column_called, is_also_role, role_called
+from app.lists.words import Column, column_called, is_also_role, role_called, role_said
 
 _PARTS = (Column.FIRST, Column.MIDDLE, Column.LAST, Column.SECOND_LAST)
 
@@ -37,7 +37,7 @@ def header_of(text: str, first: bool) -> Header | None:
         return None
     found = [_header(cells_of(text, separator), separator) for separator in SEPARATORS if separator in text]
     best = max(found or [_header([text], "\t")], key=lambda header: len(header.columns))
-    known = set(best.columns)
+    known = set(best.columns) - {Column.IS_HOST}  # a row of one host's name says as much
     if len(known) > 1 and known & {*_PARTS, Column.NAME, Column.EMAIL}:
         return best
     alone = known & {Column.FIRST, Column.NAME, Column.EMAIL}
@@ -79,7 +79,9 @@ def row_line(record: Record, header: Header, default_role: str) -> Line | None:
         return None
     emails, beside = _addresses(cells, header)
     word = _cell(cells, header, Column.ROLE)
-    role = role_called(word or _cell(cells, header, Column.KIND))
+    role = role_called(word or _cell(cells, header, Column.KIND)) or role_said(
+        _cell(cells, header, Column.IS_HOST)
+    )
     external_id = _cell(cells, header, Column.EXTERNAL_ID) or None
     draft = Draft(_name(cells, header) or beside, None, role or default_role, external_id)
     return person_line(record.number, record.text, draft, emails, role_known=bool(role) or not word)

@@ -19,6 +19,8 @@ class Column(StrEnum):
     ROLE = "role"
     KIND = "kind"
     """A column such as «tipo», which may hold roles or anything else."""
+    IS_HOST = "is_host"
+    """A column such as «anfitrión», which says yes or no of each."""
     EXTERNAL_ID = "external_id"
 
 
@@ -65,6 +67,12 @@ _COLUMNS = {
         "tipo, type, tipo de participante, tipo de invitado, tipo de usuario, categoria, category",
     ),
     **_columns(
+        Column.IS_HOST,
+        "anfitrion, anfitriona, anfitrion a, es anfitrion, es anfitriona, es anfitrion a, host, is host, es host,"
+        "moderador, moderadora, es moderador, moderator, is moderator, organizador, organizadora, es organizador,"
+        "organizer, is organizer",
+    ),
+    **_columns(
         Column.EXTERNAL_ID,
         "id, id externo, id externa, identificador, identificador externo, codigo, codigo externo, external id,"
         "externalid, external identifier, identifier, code, legajo, matricula, id empleado, id de empleado,"
@@ -100,6 +108,8 @@ _GUESTS = _words(
     " miembros, member, members, estudiante, estudiantes, alumno, alumna, alumnos, alumnas, alumno a, student, students"
 )
 _ROLES = {**dict.fromkeys(_HOSTS, HOST), **dict.fromkeys(_GUESTS, PARTICIPANT)}
+_YES = frozenset(_words("si, s, x, yes, y, true, verdadero, v, 1"))
+_NO = frozenset(_words("no, n, false, falso, f, 0"))
 _LETTERHEADS = frozenset(("para", "to", "cc", "cco", "bcc", "de", "from"))
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"\s*([^\W\d_]+(?:[ /()-]+[^\W\d_]+){0,2}\)?)\s*:(?!//)\s*")
@@ -126,6 +136,12 @@ def is_also_role(title: str) -> bool:
 def role_called(word: str) -> str | None:
     """`host` or `participant`, if the word names one of them."""
     return _ROLES.get(plain(word))
+
+
+def role_said(word: str) -> str | None:
+    """`host` or `participant`, if the word answers whether somebody is a host with yes or no."""
+    answer = plain(word)
+    return HOST if answer in _YES else PARTICIPANT if answer in _NO else None
 
 
 def label_of(text: str) -> tuple[str, int] | None:

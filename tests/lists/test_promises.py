@@ -47,7 +47,7 @@ def check(line: Line, lines: int) -> None:
     assert (line.kind is Kind.PROBLEM) == (line.problem is not None)
     assert (line.person is not None) == (line.kind in {Kind.PERSON, Kind.PROBLEM})
     if line.kind is Kind.BLANK:
-        assert is_blank(re.sub('[,;|"]', "", line.text))
+        assert is_blank(re.sub('[,;|"·]', "", line.text))
     if line.suggestion:
         assert valid_email(line.suggestion)
         assert line.problem in {Problem.BAD_EMAIL, Problem.MISTYPED_DOMAIN}

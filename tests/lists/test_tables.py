@@ -177,3 +177,11 @@ def test_what_is_too_much(text: str, reason: Flaw) -> None:
     with pytest.raises(Unreadable) as refusal:
         read_text(text)
     assert refusal.value.reason is reason
+
+
+@pytest.mark.parametrize("title", ["Anfitrión", "¿Es anfitrión?", "Host", "is_host"])
+@pytest.mark.parametrize(("yes", "no"), [("sí", "no"), ("X", ""), ("TRUE", "FALSE"), ("1", "0")])
+def test_a_column_may_say_of_each_whether_they_are_a_host(title: str, yes: str, no: str) -> None:
+    reading = read_text(f"Nombre\tCorreo\t{title}\nAna\ta@example.org\t{yes}\nLuis\tl@example.org\t{no}\n")
+    people = [line.person for line in reading.people]
+    assert [(one.name, one.role) for one in people if one] == [("Ana", "host"), ("Luis", "participant")]
