@@ -237,6 +237,12 @@ def _note(now: Progress, meeting: Meeting) -> str:
         return str(_("They wait until it is known whether the meeting is cancelled."))
     if reasons := [held(one.held_for) for one in now.lists if one.held_for]:
         return reasons[0]
+    if now.unattended:
+        return str(
+            _(
+                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell whoever administers it."
+            )
+        )
     if now.waits_until is None or _all_paused(now):
         return ""
     at = moment(now.waits_until, meeting.time_zone, language.current())

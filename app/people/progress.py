@@ -6,19 +6,21 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, not_, or_, select, true
 
 from app import pace
 from app.database import db
 from app.fittings import settings
-from app.models import ListState, Participant, ParticipantState, PeopleList
+from app.models import JournalEntry, ListState, Participant, ParticipantState, PeopleList, utc_now
 from app.models.base import UtcDateTime
+from app.models.participant import WAITING
 
 UNDER_WAY = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
 TROUBLED = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
 # Transactions end in another order than their clocks were read in: look back a little, and tell some things twice.
 OVERLAP = timedelta(seconds=2)
 MOST_CHANGES = 200
+UNATTENDED_SECONDS = 15.0
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,8 @@ class ListProgress:
 class Progress:
     """The lists that are under way, or else the newest, together. `seconds` is an estimate; None while held.
 
-    `waits_until`: the API is away or at its limit, and nothing goes before. `refused` are of all the lists, of which
-    `newest_id` is the last.
+    `waits_until`: the API is away or at its limit, and nothing goes before. `unattended`: they have waited for a while, and
+    no sender is at work. `refused` are of all the lists, of which `newest_id` is the last.
     """
 
     total: int
@@ -45,6 +47,7 @@ class Progress:
     problems: int
     seconds: int | None
     waits_until: datetime | None
+    unattended: bool
     lists: list[ListProgress]
     refused: int
     newest_id: int
@@ -78,6 +81,7 @@ def read(meeting_id: int) -> Progress | None:
         problems=sum(tally.get(state, 0) for tally in counted for state in TROUBLED),
         seconds=round(calls.seconds) if calls and not held else None,
         waits_until=calls.waits_until if calls else None,
+        unattended=bool(calls) and not held and not any(map(_in_hand, counted)) and _unattended(connection),
         lists=[shown for one in lists if (shown := _list(one, tallies[one.id])).going or shown.left],
         refused=sum(tally.get(ParticipantState.REFUSED, 0) for tally in tallies.values()),
         newest_id=lists[-1].id,
@@ -100,6 +104,16 @@ def changes(meeting_id: int, since: datetime | None) -> tuple[Sequence[Row[*tupl
     return rows[::-1], max(newest, since) if since else newest
 
 
+def _in_hand(tally: Mapping[ParticipantState, int]) -> bool:
+    """Whether a sender has somebody of a list in hand, which it always has while it works at it."""
+    return bool(tally.get(ParticipantState.CLAIMED) or tally.get(ParticipantState.SENDING))
+
+
+def _unattended(connection: Connection) -> bool:
+    """Whether people have waited for a while and no sender has done anything meanwhile."""
+    return bool(connection.scalar(_nobody_at_work()))
+
+
 # A page asks for them every second: put together once, they run for longer than they are made.
 @cache
 def _lists() -> Select[*tuple[Any, ...]]:
@@ -112,6 +126,19 @@ def _counts() -> Select[*tuple[Any, ...]]:
     of_these = Participant.list_id.in_(bindparam("list_ids", expanding=True))
     by = (Participant.list_id, Participant.state)
     return select(*by, func.count()).where(of_these).group_by(*by)
+
+
+@cache
+def _nobody_at_work() -> Select[bool]:
+    lately = utc_now(-UNATTENDED_SECONDS)
+    claimed = exists().where(WAITING, Participant.claimed_until > lately)
+    called = exists().where(
+        JournalEntry.from_outbox == true(),
+        JournalEntry.expires_at.is_not(None),
+        or_(JournalEntry.ending.is_(None), JournalEntry.ended_at > lately),
+    )
+    waits = exists().where(WAITING, Participant.changed_at < lately)
+    return select(and_(waits, not_(claimed), not_(called)))
 
 
 @cache

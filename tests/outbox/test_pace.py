@@ -7,7 +7,8 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app import pace
-from app.models import Pace
+from app.models import Action, JournalEntry, Pace, utc_now
+from app.models.journal import Ending
 from app.zelta.limits import MOST_CALLS, RateLimit, rate_limit
 from app.zelta.outcome import Facts, Reason, Verdict
 from tests.outbox.queue import Queue
@@ -57,6 +58,21 @@ def test_one_wrong_window_is_forgotten_with_the_next_that_begins(app: Flask, que
     assert done(app, queue, RateLimit(30, 29, 1800.0)).announced == 1800
     assert done(app, queue, RateLimit(30, 12, 1700.0)).announced == 1800, "so much is left of it"
     assert done(app, queue, RateLimit(30, 29, 6.0)).announced == 6
+
+
+def test_a_window_is_too_long_when_the_api_counts_far_fewer_calls_than_we(app: Flask, queue: Queue) -> None:
+    assert done(app, queue, RateLimit(60, 50, 1800.0)).announced == 1800
+    with Session(queue.engine) as session:
+        for _ in range(40):
+            session.add(
+                JournalEntry(
+                    action=Action.ADD_PARTICIPANT, actor="anonymous", meeting_id=queue.meeting_id, request={},
+                    from_outbox=True, expires_at=utc_now(), ending=Ending.DONE, ended_at=utc_now(-30),
+                )
+            )  # fmt: skip
+        session.commit()
+    assert done(app, queue, RateLimit(60, 21, 6.0)).announced == 1800, "39 are about ours"
+    assert done(app, queue, RateLimit(60, 50, 6.0)).announced == 6
 
 
 def test_a_second_that_was_no_rounding_is_learnt_though_the_window_is_full(app: Flask, queue: Queue) -> None:

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from app import journal, pace
+from app import journal
 from app.journal import Begun, Submission
 from app.meetings import service as meetings
 from app.models import (
@@ -25,11 +25,14 @@ from app.models import (
     utc_now,
 )
 from app.outbox import claims
+from app.pace import learning
 from app.people import bulk
 from app.people import service as people
 from app.people.queue import Person
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
+from tests.support.pages import PageClient
+from tests.support.peek import change
 from tests.support.zelta_server import ZeltaServer
 
 Start = Callable[..., object]
@@ -116,7 +119,7 @@ def test_a_key_that_is_not_accepted_stops_the_list_at_once(
 def test_an_outage_is_waited_out_with_growing_pauses(
     queue: Queue, zelta: ZeltaServer, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pace, "FIRST_PAUSE", 0.6)
+    monkeypatch.setattr(learning, "FIRST_PAUSE", 0.6)
     queue.add(12)
     zelta.always(faults.breaks(503), path="/participants")
     start(concurrency=1)
@@ -246,3 +249,14 @@ def test_later_hands_one_person_to_the_outbox(
     start()
     queue.wait(10)
     assert queue.states() == {"added": 1}
+
+
+def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient, app: Flask) -> None:
+    stopped = "Nada los está enviando"
+    queue.add(2)
+    assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html, "they have only just come"
+    change(queue.url, "UPDATE participants SET changed_at = '2026-01-01 00:00:00+00:00'")
+    assert stopped in client.visit(f"/meetings/{queue.meeting_id}").find("#progress-note").text
+    with app.app_context():
+        claims.claim("a sender", 1)
+    assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html
