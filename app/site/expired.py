@@ -56,6 +56,7 @@ FORMS = {
 BUTTONS = {
     ("meetings.resolve", "again"): _l("Send again"),
     ("meetings.resolve", "exists"): _l("Use it"),
+    ("meetings.resolve", "cancelled"): _l("It is already cancelled"),
     ("meetings.resolve", "discard"): _l("Discard or, if it was about a cancellation, do not cancel"),
     ("people.resolve", "again"): _l("Send again"),
     ("people.resolve", "later"): _l("Send as soon as it can go"),

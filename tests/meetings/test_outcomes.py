@@ -1,5 +1,6 @@
 """A new meeting after every outcome of the call: what is stored, what the page says, and what it offers."""
 
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from tests.support.application import AppFactory
 from tests.support.outcomes import EVERY, SLOW, Trouble, sentence
 from tests.support.pages import PageClient
 from tests.support.peek import last_call, table
-from tests.support.steps import choose, create, errors, meeting, meeting_choices, meeting_path, state
+from tests.support.steps import add, choose, create, errors, meeting, meeting_choices, meeting_path, state
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour
 
@@ -188,3 +189,34 @@ def test_what_is_not_offered_changes_nothing(client: PageClient, database_url: s
     assert answer.status_code == 422
     assert (table(database_url, "meetings"), table(database_url, "journal")) == stored
     assert answer.page.find(".summary").text
+
+
+@pytest.mark.parametrize(
+    ("no", "now"), [(faults.refuses(409), "refused"), (faults.rate_limits(retry_after="90"), "not_sent")]
+)
+def test_a_meeting_that_an_earlier_try_may_have_made_can_still_exist(
+    client: PageClient, zelta: ZeltaServer, no: Behaviour, now: str
+) -> None:
+    zelta.next(faults.breaks(502), no)
+    page = create(client)
+    page = choose(page, "again")
+    assert (state(page), meeting_choices(page)) == (now, ["again", "discard", "exists"])
+    assert "Uno anterior no tuvo una respuesta clara" in page.find("section.trouble").text
+    page = choose(page, "exists", public_meeting_id="mtg-made-at-first")
+    assert state(page) == "scheduled"
+    assert "mtg-made-at-first" in page.find("#identifier").text
+
+
+def test_a_wait_of_more_than_today_says_its_day_and_its_zone(client: PageClient, zelta: ZeltaServer) -> None:
+    zelta.next(faults.rate_limits(retry_after="80000"))
+    shown = create(client, time_zone="Europe/Madrid").find("section.trouble").text
+    assert re.search(r"a partir de: \w+ \d+ de \w+ de \d{4}, \d\d:\d\d, Madrid", shown)
+
+
+def test_who_cancels_is_told_of_those_who_may_be_in_it(client: PageClient, zelta: ZeltaServer) -> None:
+    page = create(client)
+    zelta.next(faults.drops(), path="/participants")
+    page = add(page, email="ana@example.org")
+    told = client.visit(f"{page.path}/cancel").find("main").text
+    assert "1 persona sin confirmar puede estar en ella." in told
+    assert "Todavía no tiene a nadie" not in told

@@ -119,12 +119,12 @@ def test_what_is_no_backup_of_ours_is_refused(
 ) -> None:
     assert "cannot be read" in run("restore", file, code=1)
     file.write_text("meetings")
-    assert "is no backup of Convoca" in run("restore", file, code=1)
+    assert "is not a backup of Convoca" in run("restore", file, code=1)
     other = tmp_path / "other"
     with closing(sqlite3.connect(other)) as connection:
         connection.execute("CREATE TABLE meetings (id integer)")
     if database_kind == "sqlite":
-        assert "is no backup of Convoca" in run("restore", other, code=1)
+        assert "is not a backup of Convoca" in run("restore", other, code=1)
         other.write_bytes(b"PGDMP and so on")
     assert "and this is" in run("restore", other, code=1)
     assert titles(database_url) == []

@@ -257,3 +257,28 @@ def test_the_answer_to_a_discarded_person_keeps_the_link(
         journal.complete(session, entry["id"], late)
     (row,) = table(database_url, "participants")
     assert (row["state"], row["public_participant_id"]) == ("discarded", "late-1")
+
+
+def test_a_link_that_an_earlier_try_may_have_left_is_told_of(client: PageClient, zelta: ZeltaServer) -> None:
+    page = troubled(client, zelta, faults.breaks(502))
+    zelta.next(faults.refuses(422))
+    shown = person(choose(page, "again", "Ana")).text
+    assert "Uno anterior no tuvo una respuesta clara" in shown
+    assert "un enlace de sobra" in shown
+
+
+def correction(client: PageClient, page: Page) -> str:
+    """What the page says on which Ana is corrected."""
+    return client.visit(f"/participants/{person(page)['data-participant']}/correct").find("main").text
+
+
+def test_who_corrects_a_person_is_told_what_the_address_may_bring(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    page = troubled(client, zelta, faults.breaks(502), email="ana@example.org")
+    zelta.next(faults.refuses(422))
+    page = choose(page, "again", "Ana")
+    assert "Es posible que ya se haya enviado una invitación a ana@example.org" in correction(client, page)
+    zelta.next(faults.refuses(422))
+    page = choose(page, "without_email", "Ana")
+    assert "Zelta no le envía nada a ana@example.org" in correction(client, page)
