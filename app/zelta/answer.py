@@ -107,32 +107,26 @@ def cancellation(answer: Answer) -> bool:
     To take a cancellation for unknown costs a repeat, which does no harm; to take it for done when it is not keeps a
     meeting alive that everybody believes cancelled.
     """
-    return answer.is_empty or (
-        answer.is_json and not answer.says_failure and not _says_otherwise(answer.document)
-    )
+    if answer.is_empty:
+        return True
+    return answer.is_json and answer.document is not False and not _says_otherwise(answer.document)
 
 
-def _says_otherwise(said: object, depth: int = 4) -> bool:
+def _says_otherwise(said: object, *, is_meeting: bool = False, depth: int = 4) -> bool:
     """Whether something in the answer says that it failed, or that the meeting goes on."""
-    if isinstance(said, list) and depth:
-        return any(_says_otherwise(one, depth - 1) for one in said)
+    if isinstance(said, list):
+        return depth > 0 and any(_says_otherwise(one, depth=depth - 1) for one in said)
     if not isinstance(said, dict):
-        return said is False
-    failed = (
-        said.get("error") or said.get("errors") or any(said.get(name) in _NO for name in ("ok", "success"))
-    )
-    code = said.get("statusCode")
-    return (
-        bool(failed)
-        or (isinstance(code, int) and code >= 400)
-        or _goes_on(said.get("status"), is_meeting="public_meeting_id" in said)
-        or (
-            isinstance(said.get("meeting"), dict) and _goes_on(said["meeting"].get("status"), is_meeting=True)
-        )
-        or (
-            depth > 0
-            and any(_says_otherwise(said.get(name), depth - 1) for name in ("data", "meeting", "result"))
-        )
+        return False
+    code, noes = said.get("statusCode"), [said.get(name) in _NO for name in ("ok", "success")]
+    failed = any(noes) or bool(said.get("error") or said.get("errors"))
+    if failed or (isinstance(code, int) and code >= 400):
+        return True
+    if _goes_on(said.get("status"), is_meeting=is_meeting or "public_meeting_id" in said):
+        return True
+    inside = {name: said.get(name) for name in ("data", "meeting", "result")} if depth else {}
+    return any(
+        _says_otherwise(one, is_meeting=name == "meeting", depth=depth - 1) for name, one in inside.items()
     )
 
 
