@@ -20,7 +20,7 @@ from app.models.doubts import left_open
 from app.models.journal import Action
 from app.models.moves import (
     confirm_id,
-    discard_waiting,
+    end_cancelled,
     keep_ids,
     move_cancellation,
     move_list,
@@ -43,8 +43,7 @@ def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
         case Action.CREATE_MEETING, _:
             move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
         case Action.CANCEL_MEETING, Done():
-            move_cancellation(session, entry.meeting_id, None, state=MeetingState.CANCELLED)
-            discard_waiting(session, meeting_id=entry.meeting_id)
+            end_cancelled(session, entry.meeting_id)
         case Action.CANCEL_MEETING, Unknown():
             move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
         case Action.CANCEL_MEETING, _ if left_open(session, entry.meeting_id, entry.action, before=entry.id):

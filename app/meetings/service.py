@@ -15,7 +15,7 @@ from app.database import db, transaction
 from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.doubts import in_doubt
-from app.models.moves import discard_waiting, move_cancellation, move_meeting
+from app.models.moves import discard_waiting, end_cancelled, move_cancellation, move_meeting
 from app.people.queue import Person, enqueue, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
 
@@ -246,9 +246,8 @@ def _accept(session: Session, meeting: Meeting, public_meeting_id: str, submissi
 
 
 def _believe_cancelled(session: Session, meeting: Meeting, submission: Submission) -> None:
-    if not move_cancellation(session, meeting.id, None, state=MeetingState.CANCELLED):
+    if not end_cancelled(session, meeting.id):
         raise NotOffered
-    discard_waiting(session, meeting_id=meeting.id)
     _note(session, Action.CANCEL_MEETING, meeting, submission, said="cancelled")
 
 

@@ -253,6 +253,11 @@ class Moment:
         return f"{self.clock.hour:02d}:{self.clock.minute:02d}"
 
     @property
+    def is_today(self) -> bool:
+        """Whether the zone's clocks show that day now, so that the hour alone names the instant."""
+        return self.clock.date() == datetime.now(self.clock.tzinfo).date()
+
+    @property
     def place(self) -> str:
         """`Panamá (UTC−5)`, or `UTC` alone."""
         offset = offset_words(_offset(self.clock))

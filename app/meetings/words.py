@@ -1,7 +1,6 @@
 """What happened, in the reader's words: the trouble a row is in, and the lines of a meeting's activity."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import LazyString
 from flask_babel import gettext as _
@@ -55,9 +54,8 @@ class Trouble:
     @property
     def retry_today(self) -> bool:
         """Whether the hour alone says when: the reader's clock says it too, and it is still today."""
-        if self.retry_at is None or self.retry_at.zone != settings().time_zone:
-            return False
-        return self.retry_at.clock.date() == datetime.now(self.retry_at.clock.tzinfo).date()
+        at = self.retry_at
+        return at is not None and at.zone == settings().time_zone and at.is_today
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,13 @@ def move_cancellation(session: Session, meeting_id: int, to: Cancellation | None
     return _update(session, Meeting, meeting_id, _cancellation_may(to), {"cancellation": to, **values})
 
 
+def end_cancelled(session: Session, meeting_id: int) -> bool:
+    """A scheduled meeting is cancelled, and whoever waited for it is discarded; see `move_meeting`."""
+    moved = move_cancellation(session, meeting_id, None, state=MeetingState.CANCELLED)
+    discard_waiting(session, meeting_id=meeting_id)
+    return moved
+
+
 def move_list(session: Session, list_id: int, to: ListState, **values: object) -> bool:
     """Bring a list of people to `to`, setting `values` with it."""
     return _update(session, PeopleList, list_id, _list_may(to), {"state": to, **values})
@@ -82,11 +89,10 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
         .execution_options(synchronize_session=False)
     )
     list_ids = list(session.scalars(statement))
-    stopped = select(PeopleList.id).where(
+    stopped = update(PeopleList).where(
         PeopleList.id.in_(set(list_ids)), PeopleList.state == ListState.STOPPED
     )
-    for list_id in session.scalars(stopped).all():
-        move_list(session, list_id, ListState.RUNNING, rows=[], held_for=None)
+    session.execute(stopped.values(state=ListState.RUNNING, rows=[], held_for=None))
     return len(list_ids)
 
 

@@ -2,11 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.models import JournalEntry, Pace
-from app.pace.calls import MINUTE, calls_under_way, counted, counted_since, limit_of, locked
+from app.models import Pace
+from app.pace.calls import MINUTE, calls_under_way, counted_since, limit_of, locked
 from app.zelta.limits import RateLimit
 from app.zelta.outcome import Facts, Reason, Verdict
 
@@ -84,7 +83,7 @@ def _is_shorter(session: Session, pace: Pace, calls: int, limits: RateLimit, now
     if theirs == 1:  # this very call opened the window
         return True
     since = now - timedelta(seconds=pace.seconds)
-    ours = session.scalar(select(func.count()).select_from(JournalEntry).where(*counted(since))) or 0
+    ours, _first = session.execute(counted_since(), {"since": since}).one()
     return ours > 2 * theirs + FEW
 
 
@@ -104,7 +103,7 @@ def _explained(session: Session, pace: Pace, now: datetime) -> bool:
     if pace.calls is None or pace.seconds is None:
         return False
     since = now - timedelta(seconds=pace.seconds)
-    used = session.scalar(select(func.count()).select_from(JournalEntry).where(*counted(since))) or 0
+    used, _first = session.execute(counted_since(), {"since": since}).one()
     return used + (session.scalar(calls_under_way()) or 0) >= pace.calls
 
 

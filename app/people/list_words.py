@@ -1,7 +1,6 @@
 """Lists in the reader's words: what is wrong with one, what would be sent, how far it is."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
@@ -246,7 +245,7 @@ def _note(now: Progress, meeting: Meeting) -> str:
     if now.waits_until is None or _all_paused(now):
         return ""
     at = moment(now.waits_until, meeting.time_zone, language.current())
-    if at.clock.date() == datetime.now(at.clock.tzinfo).date():
+    if at.is_today:
         words = _(
             "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=at.time
         )
