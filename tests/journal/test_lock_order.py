@@ -1,23 +1,16 @@
 """Transactions that run against each other on PostgreSQL: one lock order, so no deadlock."""
 
 import random
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from flask import Flask
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.journal import AlreadySubmitted, Submission
+from app.journal import Submission
 from app.meetings import service as meetings
-from app.meetings.service import NotOffered
 from app.models import (
     Action,
     Choice,
@@ -34,55 +27,26 @@ from app.zelta.client import NewParticipant
 from app.zelta.outcome import Done, Facts, NotSent, Reason, Refused, Unknown
 from tests.outbox.queue import Queue
 from tests.support.application import AppFactory, close
+from tests.support.deadlocks import Step, deadlocks, play
 from tests.support.live import LiveFactory
-from tests.support.peek import change, rows
+from tests.support.peek import change
 from tests.support.steps import create, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
-pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True),
+    pytest.mark.usefixtures("quick_detection"),
+]
 
-Step = Callable[[], object]
 ROUNDS = 12
 HTTP_ROUNDS = 20
-EXPECTED = (AlreadySubmitted, NotOffered)
-
-
-@pytest.fixture(autouse=True)
-def _quick_detection(database_url: str) -> None:
-    """A deadlock is found at once: the server's second would hide that it happens often."""
-    change(
-        database_url,
-        "DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET deadlock_timeout = ''20ms''', current_database()); END $$",
-    )
-
-
-@pytest.fixture
-def slow() -> Iterator[None]:
-    """Each statement takes up to 4 ms more, in which the other transactions get on."""
-
-    def delay(*_arguments: object) -> None:
-        time.sleep(random.uniform(0, 0.004))  # noqa: S311
-
-    event.listen(Engine, "after_cursor_execute", delay)
-    yield
-    event.remove(Engine, "after_cursor_execute", delay)
-
-
-def deadlocks(url: str) -> int:
-    """How many the server has counted in this database, once the connections to it are closed."""
-    others = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    until = time.monotonic() + 10
-    while rows(url, f"{others} AND backend_type = 'client backend'") and time.monotonic() < until:
-        time.sleep(0.05)
-    found = rows(url, "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-    return int(found[0]["deadlocks"])
 
 
 class Scene:
     """A meeting with a list; each round has new people in the states that it needs."""
 
-    def __init__(self, app: Flask, queue: Queue) -> None:
-        self.app, self.queue, self.meeting_id, self.list_id = app, queue, queue.meeting_id, queue.list_id
+    def __init__(self, queue: Queue) -> None:
+        self.queue, self.meeting_id, self.list_id = queue, queue.meeting_id, queue.list_id
 
     def people(self, state: ParticipantState, number: int = 12, **values: object) -> list[int]:
         """So many people of the list; updated once in another order, so that they lie in it."""
@@ -122,19 +86,6 @@ class Scene:
     def complete(self, entry_id: int, outcome: object) -> Step:
         """The end of a call, written down as a caller does."""
         return lambda: journal._save(entry_id, outcome)  # type: ignore[arg-type]
-
-    def play(self, steps: Sequence[Step]) -> None:
-        """Run the steps all at once; what the application expects to raise is no failure."""
-        barrier = Barrier(len(steps))
-
-        def run(step: Step) -> None:
-            with self.app.app_context():
-                barrier.wait(10)
-                with suppress(*EXPECTED):
-                    step()
-
-        with ThreadPoolExecutor(len(steps)) as pool:
-            list(pool.map(run, steps))
 
     def reopen(self) -> None:
         """The meeting and its list as at the beginning."""
@@ -262,10 +213,10 @@ def test_pair_of_transactions_run_together_never_deadlock(
     make_app: AppFactory, database_url: str, zelta: ZeltaServer, pair: Callable[[Scene], list[Step]]
 ) -> None:
     app, queue = make_app(), Queue(database_url, zelta.backend.add_meeting("Comité"))
-    scene = Scene(app, queue)
+    scene = Scene(queue)
     for _ in range(ROUNDS):
         scene.reopen()
-        scene.play(pair(scene))
+        play(app, pair(scene))
     close(app)
     queue.close()
     assert deadlocks(database_url) == 0
