@@ -1,23 +1,37 @@
 """The database: Flask-SQLAlchemy's engine and reading session, and the short transactions that write.
 
 Reading: `db.session`, one a request, or `reading()` in a thread. Writing: `transaction()`, a session of its own that holds
-the write lock from its first statement to its commit; never open while a call to Zelta is under way.
+the write lock from its first statement to its commit; never open while a call to Zelta is under way. It takes its row
+locks in the lock order of `app.models.locks`. What calls it is marked `@retried`, where running it again is safe.
 """
 
+import logging
+import random
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from typing import Any
+from functools import lru_cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.models import Base
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ROLLED_BACK = frozenset({"40001", "40P01"})
+"""SQLSTATE of a serialization failure and of a deadlock: the server has rolled the transaction back."""
+RETRIES = 4
+FIRST_BACKOFF_SECONDS = 0.02
 
 
 class _ReadingSession(FlaskSession):
@@ -74,6 +88,38 @@ def transaction() -> Iterator[Session]:
         session.connection(execution_options={"writes": True})
         yield session
         session.commit()
+
+
+def retried(function: Callable[P, T]) -> Callable[P, T]:
+    """Run a function again, up to `RETRIES` times, when the database rolled its transaction back (see `ROLLED_BACK`).
+
+    Only for a function that writes in one `transaction()` and has no effect outside the database before the commit.
+    What it does after the commit must not raise a database error: a call to Zelta is never made again for one.
+    """
+
+    @wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        for retry in range(RETRIES):
+            try:
+                return function(*args, **kwargs)
+            except DBAPIError as error:
+                if not was_rolled_back(error):
+                    raise
+                log.warning("%s was rolled back and runs again: %s", function.__name__, _sqlstate(error))
+            # Of two that met, both do not come back at the same moment.
+            time.sleep(FIRST_BACKOFF_SECONDS * 2**retry * random.uniform(0.5, 1.5))  # noqa: S311
+        return function(*args, **kwargs)
+
+    return run
+
+
+def was_rolled_back(error: DBAPIError) -> bool:
+    """Whether the same transaction, run again, may succeed."""
+    return _sqlstate(error) in ROLLED_BACK
+
+
+def _sqlstate(error: DBAPIError) -> str | None:
+    return getattr(error.orig, "sqlstate", None)
 
 
 @contextmanager

@@ -29,11 +29,11 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app import logs, metrics, pace
-from app.database import db, reading, transaction
+from app.database import db, reading, retried, transaction
 from app.fittings import zelta
 from app.models import Action, JournalEntry, utc_now
 from app.models.journal import Ending
-from app.settling import AnyOutcome, settle
+from app.settling import AnyOutcome, lock_rows, settle
 from app.zelta.calls import REPEATS
 from app.zelta.outcome import Facts, Reason, Unknown
 
@@ -152,6 +152,7 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     An entry that has its ending keeps it, except that a definite answer replaces `unknown`; and a row that has gone
     on without the answer (sent again, discarded) keeps its state.
     """
+    lock_rows(session, entry_id, outcome)
     recorded = _recorded(outcome)
     completing = _completing(tuple(recorded), definite=not isinstance(outcome, Unknown))
     if outcome.facts.retry_after is not None:
@@ -163,7 +164,7 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     of_it = {"meeting": entry.meeting_id, "participant": entry.participant_id, "action": entry.action}
     if session.scalar(_successor(), {"entry_id": entry_id, **of_it}) is None:
         settle(session, entry, outcome)
-    # Last, since everybody waits for that row.
+    # Last in the lock order.
     pace.learn(session, entry.begun_at, outcome.verdict, outcome.facts)
 
 
@@ -276,11 +277,16 @@ def _try_to_save(entry_id: int, outcome: AnyOutcome, patience: float) -> bool:
     give_up = time.monotonic() + patience
     while True:
         try:
-            with transaction() as session:
-                complete(session, entry_id, outcome)
+            _complete(entry_id, outcome)
         except OperationalError:
             if time.monotonic() > give_up:
                 return False
             time.sleep(0.25)
         else:
             return True
+
+
+@retried
+def _complete(entry_id: int, outcome: AnyOutcome) -> None:
+    with transaction() as session:
+        complete(session, entry_id, outcome)

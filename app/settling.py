@@ -1,6 +1,9 @@
 """What an outcome does to the row that it is about: each ends in one move, in the transaction that records it."""
 
-from sqlalchemy import select
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.fittings import vault
@@ -18,6 +21,7 @@ from app.models import (
 )
 from app.models.doubts import left_open
 from app.models.journal import Action
+from app.models.locks import lock_lists, lock_participants, waiting
 from app.models.moves import (
     confirm_id,
     end_cancelled,
@@ -31,6 +35,22 @@ from app.zelta.client import NewMeeting, NewParticipant
 from app.zelta.outcome import Done, NotSent, Outcome, Reason, Unknown
 
 AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
+
+# A key that is not accepted refuses everybody: do not burn through the list.
+HOLD_THE_LIST = frozenset({Reason.API_KEY, Reason.SUSPENDED})
+
+
+def lock_rows(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
+    """Lock the rows that `settle` may change: before the entry, as the lock order of `app.models.locks` has it."""
+    about = session.execute(_locking_meeting(), {"entry_id": entry_id}).one()
+    if about.action == Action.CANCEL_MEETING and isinstance(outcome, Done):
+        lock_participants(session, *waiting(about.meeting_id))
+    if about.participant_id is None:
+        return
+    if outcome.facts.reason in HOLD_THE_LIST:
+        of = select(Participant.list_id).where(Participant.id == about.participant_id)
+        lock_lists(session, PeopleList.id == of.scalar_subquery())
+    lock_participants(session, Participant.id == about.participant_id)
 
 
 def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
@@ -59,8 +79,6 @@ def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
 def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
     if entry.participant_id is None:
         raise ValueError(f"journal entry {entry.id} adds nobody")
-    # The meeting before the person, as everywhere: the database counts in it who is in trouble.
-    session.execute(select(Meeting.id).where(Meeting.id == entry.meeting_id).with_for_update(key_share=True))
     free = {"claimed_by": None, "claimed_until": None}
     match outcome:
         case Done(value=NewParticipant(public_participant_id=found, token=token)):
@@ -82,7 +100,7 @@ def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutco
             pass  # it waits for another turn
         case _:
             move_participant(session, entry.participant_id, ParticipantState(outcome.verdict.value), **free)
-    if entry.from_outbox and outcome.facts.reason in {Reason.API_KEY, Reason.SUSPENDED}:
+    if entry.from_outbox and outcome.facts.reason in HOLD_THE_LIST:
         _hold_list(session, entry.participant_id, outcome.facts.reason)
 
 
@@ -96,7 +114,18 @@ def _goes_on(session: Session, participant_id: int) -> bool:
 
 
 def _hold_list(session: Session, participant_id: int, reason: Reason) -> None:
-    """A key that is not accepted refuses everybody: do not burn through the list."""
     participant = session.get_one(Participant, participant_id)
     if participant.list_id is not None:
         move_list(session, participant.list_id, ListState.PAUSED, held_for=reason.value)
+
+
+# Put together once, as the statements of the journal are.
+@cache
+def _locking_meeting() -> Select[*tuple[Any, ...]]:
+    """What an entry is about; its meeting is locked with it."""
+    return (
+        select(JournalEntry.meeting_id, JournalEntry.participant_id, JournalEntry.action)
+        .join(Meeting, Meeting.id == JournalEntry.meeting_id)
+        .where(JournalEntry.id == bindparam("entry_id"))
+        .with_for_update(key_share=True, of=Meeting)
+    )

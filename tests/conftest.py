@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.live",
     "tests.support.browser",
+    "tests.support.deadlocks",
 ]
 
 # The same examples in each run; `make test ARGS=--hypothesis-profile=default` looks for new ones.

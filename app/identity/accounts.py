@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit import By, record
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.identity import passwords, throttle
 from app.models import Account, AccountSession, Deed, StaffRole, utc_now
 from app.models.account import username_key
@@ -82,6 +82,7 @@ def is_good_name(name: str) -> bool:
     )
 
 
+@retried
 def add(
     username: str,
     role: StaffRole,
@@ -124,13 +125,14 @@ def add(
     return account
 
 
+@retried
 def change_role(account_id: int, role: StaffRole, by: By) -> None:
     """Give an account another role.
 
     Raises:
         LastAdmin: it is the last administrator's.
     """
-    with transaction() as session, _an_admin_stays(session):
+    with transaction() as session, _an_admin_stays(session, account_id):
         account = _locked(session, account_id)
         if account.role == role:
             return
@@ -144,13 +146,14 @@ def change_role(account_id: int, role: StaffRole, by: By) -> None:
         )
 
 
+@retried
 def disable(account_id: int, by: By) -> None:
     """Let somebody in no more, from their next request on.
 
     Raises:
         LastAdmin: it is the last administrator.
     """
-    with transaction() as session, _an_admin_stays(session):
+    with transaction() as session, _an_admin_stays(session, account_id):
         account = _locked(session, account_id)
         if account.disabled_at is not None:
             return
@@ -159,6 +162,7 @@ def disable(account_id: int, by: By) -> None:
         record(session, Deed.ACCOUNT_DISABLED, by, subject=account.username)
 
 
+@retried
 def enable(account_id: int, by: By) -> None:
     """Let somebody in again."""
     with transaction() as session:
@@ -169,6 +173,7 @@ def enable(account_id: int, by: By) -> None:
         record(session, Deed.ACCOUNT_ENABLED, by, subject=account.username)
 
 
+@retried
 def reset_password(account_id: int, by: By) -> str:
     """Give an account a temporary password, and sign it out everywhere; the password is given back once and kept nowhere."""
     password = passwords.temporary()
@@ -182,6 +187,7 @@ def reset_password(account_id: int, by: By) -> str:
     return password
 
 
+@retried
 def change_password(account_id: int, password: str, by: By) -> None:
     """Set a new password that is good until it is changed, and sign its owner out everywhere."""
     kept = passwords.hashed(password)
@@ -193,6 +199,7 @@ def change_password(account_id: int, password: str, by: By) -> None:
         record(session, Deed.PASSWORD_CHANGED, by, subject=account.username)
 
 
+@retried
 def sign_out_everywhere(account_id: int, by: By) -> None:
     """End all sessions of an account."""
     with transaction() as session:
@@ -201,6 +208,7 @@ def sign_out_everywhere(account_id: int, by: By) -> None:
         record(session, Deed.SIGNED_OUT_EVERYWHERE, by, subject=account.username)
 
 
+@retried
 def rehash(account: Account, password: str) -> None:
     """Keep a right password under today's parameters."""
     kept = passwords.hashed(password)
@@ -215,15 +223,20 @@ def _locked(session: Session, account_id: int) -> Account:
 
 
 def _active_admins() -> Select[int]:
-    active = (Account.role == StaffRole.ADMIN, Account.disabled_at.is_(None))
-    return select(Account.id).where(*active).order_by(Account.id)
+    return select(Account.id).where(_is_active_admin())
+
+
+def _is_active_admin() -> ColumnElement[bool]:
+    return and_(Account.role == StaffRole.ADMIN, Account.disabled_at.is_(None))
 
 
 @contextmanager
-def _an_admin_stays(session: Session) -> Iterator[None]:
-    """Refuse a change that takes the last one who can administer accounts; two at once wait for each other."""
-    before = session.scalars(_active_admins().with_for_update()).all()
+def _an_admin_stays(session: Session, account_id: int) -> Iterator[None]:
+    """Refuse a change of this account that takes the last administrator; two at once wait for each other."""
+    locked = select(Account.id).where(or_(Account.id == account_id, _is_active_admin())).order_by(Account.id)
+    session.execute(locked.with_for_update())
+    before = session.scalar(_active_admins().limit(1))
     yield
     session.flush()
-    if before and session.scalar(_active_admins().limit(1)) is None:
+    if before is not None and session.scalar(_active_admins().limit(1)) is None:
         raise LastAdmin

@@ -8,10 +8,11 @@ from typing import Any
 from flask import session as cookie
 from sqlalchemy import delete, select
 
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.fittings import vault
 from app.identity import sessions
 from app.models import HeldForm, utc_now
+from app.models.locks import unlocked
 
 COOKIE_KEY = "held"
 KEPT_SECONDS = 3600
@@ -20,6 +21,7 @@ LARGEST_OF_STRANGERS = 128 * 1024
 MOST_OF_STRANGERS = 100
 
 
+@retried
 def hold(form: dict[str, Any]) -> bool:
     """Keep a form, as JSON, for whoever signs in next in this browser; says whether it was kept.
 
@@ -29,7 +31,8 @@ def hold(form: dict[str, Any]) -> bool:
     if account_id is None and len(text) > LARGEST_OF_STRANGERS:
         return False
     with transaction() as session:
-        session.execute(delete(HeldForm).where(HeldForm.held_at < utc_now(-KEPT_SECONDS)))
+        too_old = HeldForm.held_at < utc_now(-KEPT_SECONDS)
+        session.execute(delete(HeldForm).where(unlocked(HeldForm, too_old)))
         if account_id is None:
             newest = (
                 select(HeldForm.id)
@@ -37,7 +40,8 @@ def hold(form: dict[str, Any]) -> bool:
                 .order_by(HeldForm.id.desc())
                 .limit(MOST_OF_STRANGERS)
             )
-            session.execute(delete(HeldForm).where(HeldForm.account_id.is_(None), HeldForm.id.not_in(newest)))
+            rest = unlocked(HeldForm, HeldForm.account_id.is_(None), HeldForm.id.not_in(newest))
+            session.execute(delete(HeldForm).where(rest))
         session.add(HeldForm(key_hash=_hash(key), account_id=account_id, sealed=vault().seal(text)))
     cookie[COOKIE_KEY] = key
     return True

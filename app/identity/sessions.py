@@ -7,12 +7,13 @@ from functools import cache
 from typing import Any
 
 from flask import session as cookie
-from sqlalchemy import Row, Select, bindparam, delete, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, delete, func, select, update
 
 from app.database import db, transaction
 from app.fittings import settings
 from app.models import Account, AccountSession
 from app.models.base import UtcDateTime
+from app.models.locks import lock_account, unlocked
 
 COOKIE_KEY = "key"
 KEPT_AT_SIGN_IN = ("held", "oidc")  # a form to give back, and what other tabs have begun
@@ -30,7 +31,10 @@ def start(account: Account) -> None:
     cookie[COOKIE_KEY] = key
     too_old = AccountSession.seen_at < now - timedelta(days=LONGEST_DAYS)
     with transaction() as session:
-        session.execute(delete(AccountSession).where(or_(too_old, AccountSession.key_hash == _hash(before))))
+        # The account first: a transaction that ends all its sessions holds it.
+        lock_account(session, account.id)
+        session.execute(delete(AccountSession).where(AccountSession.key_hash == _hash(before)))
+        session.execute(delete(AccountSession).where(unlocked(AccountSession, too_old)))
         session.add(AccountSession(key_hash=_hash(key), account_id=account.id, created_at=now, seen_at=now))
 
 

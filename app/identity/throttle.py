@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, delete, func, select, text
 from sqlalchemy.orm import Session
 
-from app.database import transaction
+from app.database import retried, transaction
 from app.models import SignInAttempt, utc_now
 from app.models.account import username_key
+from app.models.locks import unlocked
 
 WINDOW_SECONDS = 15 * 60
 FAILURES_OF_AN_ACCOUNT = 5
@@ -36,13 +37,15 @@ class TooMany:
     seconds: int
 
 
+@retried
 def attempt(username: str, address: str) -> Attempt | TooMany:
     """Ask whether a password for this user name may be tried from this address, and count it."""
     name_hash, network = _hash(username), _network(address)
     with transaction() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        session.execute(delete(SignInAttempt).where(SignInAttempt.at < utc_now(-_KEPT_SECONDS)))
+        too_old = SignInAttempt.at < utc_now(-_KEPT_SECONDS)
+        session.execute(delete(SignInAttempt).where(unlocked(SignInAttempt, too_old)))
         seconds = max(
             _pause(session, SignInAttempt.name_hash == name_hash, FAILURES_OF_AN_ACCOUNT),
             _pause(session, SignInAttempt.address == network, FAILURES_OF_AN_ADDRESS),
@@ -53,16 +56,18 @@ def attempt(username: str, address: str) -> Attempt | TooMany:
         return Attempt(name_hash, network)
 
 
+@retried
 def forgive(tried: Attempt) -> None:
     """The password was right: it does not count, nor do the failures before it of the same person at the same place."""
     same = (SignInAttempt.name_hash == tried.name_hash, SignInAttempt.address == tried.network)
     with transaction() as session:
-        session.execute(delete(SignInAttempt).where(*same))
+        session.execute(delete(SignInAttempt).where(unlocked(SignInAttempt, *same)))
 
 
 def forget(session: Session, username: str) -> None:
     """Whoever was given a new password need not wait for what was tried with the old one."""
-    session.execute(delete(SignInAttempt).where(SignInAttempt.name_hash == _hash(username)))
+    same = SignInAttempt.name_hash == _hash(username)
+    session.execute(delete(SignInAttempt).where(unlocked(SignInAttempt, same)))
 
 
 def _pause(session: Session, condition: ColumnElement[bool], free: int) -> float:

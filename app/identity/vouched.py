@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit import By, record
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.fittings import settings
 from app.identity import accounts
 from app.models import Account, Deed, StaffRole
@@ -52,6 +52,7 @@ class NotWelcome(Exception):
         self.username = username
 
 
+@retried
 def vouched_for(visitor: Visitor, address: str | None) -> Account:
     """The account of a visitor, made at their first visit; costs one query where there is nothing new.
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app import dispatch, journal
 from app.audit import By, record
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.doubts import in_doubt
@@ -70,6 +70,7 @@ def may_add(state: MeetingState, cancellation: Cancellation | None) -> bool:
     return state == MeetingState.SCHEDULED and cancellation in {None, Cancellation.NOT_SENT}
 
 
+@retried
 def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) -> int:
     """Create a meeting in Zelta; gives our id of it, however the call ends.
 
@@ -103,6 +104,7 @@ def creation(plan: Plan, submission: Submission, meeting_id: int, people: Sequen
     return Intent(Action.CREATE_MEETING, submission, meeting_id, request=request)
 
 
+@retried
 def correct(meeting_id: int, plan: Plan, submission: Submission) -> None:
     """Send a refused meeting again, corrected.
 
@@ -119,6 +121,7 @@ def correct(meeting_id: int, plan: Plan, submission: Submission) -> None:
     dispatch.carry_out(begun)
 
 
+@retried
 def adopt(public_meeting_id: str, plan: Plan, submission: Submission) -> int:
     """Take in a meeting that was made elsewhere; gives our id of it. Zelta is not asked: it could not say.
 
@@ -149,6 +152,7 @@ def adoption(public_meeting_id: str, plan: Plan, submission: Submission, meeting
     return Intent(Action.ADOPT_MEETING, submission, meeting_id, request=request)
 
 
+@retried
 def cancel(meeting_id: int, submission: Submission) -> None:
     """Cancel a scheduled meeting.
 
@@ -161,6 +165,7 @@ def cancel(meeting_id: int, submission: Submission) -> None:
     dispatch.carry_out(begun)
 
 
+@retried
 def links_copied(meeting_id: int, by: By) -> None:
     """Write down that somebody took all links of a meeting along.
 
@@ -172,6 +177,7 @@ def links_copied(meeting_id: int, by: By) -> None:
         record(session, Deed.COPIED_LINKS, by, meeting_id=meeting_id)
 
 
+@retried
 def resolve(meeting_id: int, choice: Choice, submission: Submission, public_meeting_id: str = "") -> None:
     """Carry out what a coordinator decided about a meeting, or a cancellation, that did not simply succeed.
 

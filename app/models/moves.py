@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from app.models.locks import lock_lists, lock_participants, waiting
 from app.models.meeting import Meeting
 from app.models.participant import Participant
 from app.models.people_list import PeopleList
@@ -59,12 +60,9 @@ def move_list(session: Session, list_id: int, to: ListState, **values: object) -
 
 def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = None) -> None:
     """Discard everybody of a meeting, or of one of its lists, who still waits in the outbox."""
-    statement = update(Participant).where(
-        Participant.meeting_id == meeting_id,
-        Participant.state.in_((ParticipantState.QUEUED, ParticipantState.CLAIMED)),
-    )
-    if list_id is not None:
-        statement = statement.where(Participant.list_id == list_id)
+    those = waiting(meeting_id, list_id)
+    lock_participants(session, *those)
+    statement = update(Participant).where(*those)
     session.execute(statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None))
 
 
@@ -75,15 +73,16 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     whoever has an address that somebody else of the meeting has, or would have first. A list of theirs that had been
     stopped runs again, for them alone, so that it can be paused and held like any other.
     """
+    refused = (
+        Participant.meeting_id == meeting_id,
+        Participant.list_id.is_not(None),
+        Participant.state == ParticipantState.REFUSED,
+    )
+    lock_lists(session, PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.STOPPED)
+    lock_participants(session, *refused)
     statement = (
         update(Participant)
-        .where(
-            Participant.meeting_id == meeting_id,
-            Participant.list_id.is_not(None),
-            Participant.state == ParticipantState.REFUSED,
-            ~(Participant.mailed & Participant.maybe_mailed),
-            ~address_is_anothers(),
-        )
+        .where(*refused, ~(Participant.mailed & Participant.maybe_mailed), ~address_is_anothers())
         .values(state=ParticipantState.QUEUED)
         .returning(Participant.list_id)
         .execution_options(synchronize_session=False)

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from app import journal, pace
-from app.database import reading, transaction
+from app.database import reading, retried, transaction
 from app.journal import Begun, Submission
 from app.meetings.service import may_add
 from app.models import (
@@ -35,6 +35,7 @@ from app.models import (
     PeopleList,
     utc_now,
 )
+from app.models.locks import lock_participants
 from app.models.participant import WAITING
 from app.people.queue import Person
 from app.people.service import addition
@@ -49,6 +50,7 @@ class Wait:
     seconds: float
 
 
+@retried
 def claim(owner: str, number: int) -> list[int]:
     """Claim up to so many people whose turn it is: hosts first, then in the order of their list.
 
@@ -64,6 +66,7 @@ def claim(owner: str, number: int) -> list[int]:
     return ids
 
 
+@retried
 def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | None:
     """Bring a claimed person to `sending`, if the pace lets them go now.
 
@@ -73,7 +76,6 @@ def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | No
     claim = {"participant_id": participant_id, "owner": owner}
     with transaction() as session:
         connection = session.connection()
-        # The meeting before the person, as everywhere, so that nobody waits for each other.
         meeting = connection.execute(_meeting(), claim).one()
         person = connection.execute(_claimed(), claim).one_or_none()
         if person is None:
@@ -90,10 +92,12 @@ def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | No
         return journal.begin(session, intent, from_outbox=True)
 
 
+@retried
 def give_back(owner: str) -> None:
     """Put back whom this sender claimed and will not send."""
     with transaction() as session:
         mine = (Participant.claimed_by == owner, Participant.state == ParticipantState.CLAIMED)
+        lock_participants(session, *mine)
         session.execute(
             update(Participant)
             .where(*mine)

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.journal import Intent, Submission
 from app.lists import Reading
 from app.meetings.service import NotOffered
@@ -48,6 +48,7 @@ class Review:
         return [one.row for one in self.rows if one.state == RowState.PROBLEM and one.row.keep]
 
 
+@retried
 def draft(meeting_id: int, reading: Reading, submission: Submission) -> int:
     """Keep a list to look at; nothing is sent. Gives our id of it.
 
@@ -79,6 +80,7 @@ def review(list_id: int) -> Review:
         return _review(session, session.get_one(PeopleList, list_id))
 
 
+@retried
 def rewrite(list_id: int, form: dict[str, str]) -> Review:
     """Keep what a preview's form says of its rows; nothing is sent."""
     with transaction() as session:
@@ -87,6 +89,7 @@ def rewrite(list_id: int, form: dict[str, str]) -> Review:
         return _review(session, people_list)
 
 
+@retried
 def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
     """Queue every ready row that is kept; what has a problem stays in the list, the rest of it is done with.
 
@@ -131,6 +134,7 @@ def stop(list_id: int, submission: Submission) -> None:
     _change(list_id, ListState.STOPPED, Action.STOP_LIST, submission)
 
 
+@retried
 def send_refused_again(meeting_id: int, submission: Submission) -> int:
     """Queue everybody of a meeting's lists whom Zelta refused; gives how many.
 
@@ -163,6 +167,7 @@ def meeting_of(list_id: int) -> int:
         return session.get_one(PeopleList, list_id).meeting_id
 
 
+@retried
 def _change(list_id: int, to: ListState, action: Action, submission: Submission) -> None:
     with journal.once(submission) as session:
         people_list = session.get_one(PeopleList, list_id)

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app import dispatch, journal
-from app.database import db, transaction
+from app.database import db, retried, transaction
 from app.fittings import vault
 from app.journal import Begun, Intent, Submission
 from app.meetings.service import NotOffered, may_add
@@ -51,6 +51,7 @@ def risky(participant: Participant) -> bool:
     return participant.mailed and participant.maybe_mailed
 
 
+@retried
 def add(meeting_id: int, person: Person, submission: Submission) -> int:
     """Add a person to a meeting in Zelta, which mails the invitation at once where there is an e-mail.
 
@@ -108,6 +109,7 @@ def addition(
     )
 
 
+@retried
 def correct(participant_id: int, person: Person, submission: Submission) -> None:
     """Send a refused person again, corrected.
 
@@ -131,6 +133,7 @@ def correct(participant_id: int, person: Person, submission: Submission) -> None
     dispatch.carry_out(begun)
 
 
+@retried
 def resolve(participant_id: int, choice: Choice, submission: Submission) -> None:
     """Carry out what a coordinator decided about a person who was refused, not sent, or is unknown.
 
@@ -160,6 +163,7 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
         dispatch.carry_out(begun)
 
 
+@retried
 def reveal_token(participant_id: int, submission: Submission) -> str | None:
     """A host's token, after writing down who saw it; None where it cannot be opened with today's keys.
 

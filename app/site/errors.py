@@ -123,6 +123,10 @@ def _drain() -> None:
 
 def _database_away(error: Exception) -> tuple[str, int]:
     log.error("the database does not answer: %s", type(error).__name__)
+    form = TypedForm.of_request()
+    # Sent again, it has the same submission_id: if it was carried out after all, it leads to what it made.
+    if form.ours and form.action is not None:
+        return expired.page(form, away=True), 503
     return _page(503)
 
 

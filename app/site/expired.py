@@ -1,4 +1,7 @@
-"""The page of a form whose CSRF token or session had expired: what it would do, named, and what was typed, kept."""
+"""The page of a form that was not carried out: what it would do, named, and what was typed, kept.
+
+Its CSRF token or session had expired, or the database did not answer.
+"""
 
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
@@ -140,12 +143,13 @@ class TypedForm:
         return FORMS.get(self.endpoint)
 
 
-def page(form: TypedForm, *, signed_in: bool = False) -> str:
+def page(form: TypedForm, *, signed_in: bool = False, away: bool = False) -> str:
     """The page: a form of a site of ours may be sent again from here, with a fresh token.
 
     Args:
         form: as it was sent.
         signed_in: its session had ended, and whoever sent it has signed in since.
+        away: the database did not answer.
     """
     fields = [
         TypedField(name, LABELS.get(name), value, VALUES.get((name, value), value))
@@ -156,6 +160,7 @@ def page(form: TypedForm, *, signed_in: bool = False) -> str:
     return render_template(
         "site/expired.html",
         signed_in=signed_in,
+        away=away,
         fields=fields,
         shown=[field for field in fields if field.label and field.value],
         action=form.action,

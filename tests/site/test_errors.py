@@ -128,4 +128,7 @@ def test_a_database_that_is_away_is_said_and_nothing_is_sent(
     page = client.visit("/meetings/new")
     answer = page.submit("/meetings/new", title="Comité", date=day(), time="10:00")
     assert (answer.status, zelta.calls) == (503, [])
+    again = answer.form("/meetings/new")
+    assert again.values["title"] == ["Comité"], "nothing typed is lost"
+    assert again.values["submission_id"] == page.form("/meetings/new").values["submission_id"]
     assert client.visit("/", 503).h1

@@ -1,0 +1,250 @@
+"""Transactions that run against each other on PostgreSQL: one lock order, so no deadlock."""
+
+import random
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app import journal
+from app.journal import Submission
+from app.meetings import service as meetings
+from app.models import (
+    Action,
+    Choice,
+    JournalEntry,
+    Participant,
+    ParticipantState,
+    Role,
+    utc_now,
+)
+from app.outbox import claims
+from app.people import bulk, service
+from app.people.queue import Person
+from app.zelta.client import NewParticipant
+from app.zelta.outcome import Done, Facts, NotSent, Reason, Refused, Unknown
+from tests.outbox.queue import Queue
+from tests.support.application import AppFactory, close
+from tests.support.deadlocks import Step, deadlocks, play
+from tests.support.live import LiveFactory
+from tests.support.peek import change
+from tests.support.steps import create, meeting_path
+from tests.support.zelta_server import ZeltaServer
+
+pytestmark = [
+    pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True),
+    pytest.mark.usefixtures("quick_detection"),
+]
+
+ROUNDS = 12
+HTTP_ROUNDS = 20
+
+
+class Scene:
+    """A meeting with a list; each round has new people in the states that it needs."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue, self.meeting_id, self.list_id = queue, queue.meeting_id, queue.list_id
+
+    def people(self, state: ParticipantState, number: int = 12, **values: object) -> list[int]:
+        """So many people of the list; updated once in another order, so that they lie in it."""
+        with Session(self.queue.engine, expire_on_commit=False) as session:
+            fields = {
+                "meeting_id": self.meeting_id, "list_id": self.list_id, "role": Role.PARTICIPANT,
+                "name": "Ana", "mailed": False, "state": state, "created_by": "anonymous",
+            }  # fmt: skip
+            made = [Participant(**fields | values) for _ in range(number)]
+            session.add_all(made)
+            session.commit()
+            for person in random.sample(made, number):
+                person.name = "Eva"
+                session.flush()
+            session.commit()
+            return [person.id for person in made]
+
+    def entry(self, action: Action, participant_id: int | None = None, **values: object) -> int:
+        """A call that is under way."""
+        with Session(self.queue.engine) as session:
+            entry = JournalEntry(
+                action=action, actor="anonymous", meeting_id=self.meeting_id, participant_id=participant_id,
+                request={"body": {"preset_name": "participant"}, "public_meeting_id": "mtg-1"},
+                expires_at=utc_now(30), **values,
+            )  # fmt: skip
+            session.add(entry)
+            session.commit()
+            return entry.id
+
+    def sending(self, number: int = 4, **values: object) -> list[int]:
+        """The entries of so many people on their way."""
+        return [
+            self.entry(Action.ADD_PARTICIPANT, one, from_outbox=True, **values)
+            for one in self.people(ParticipantState.SENDING, number)
+        ]
+
+    def complete(self, entry_id: int, outcome: object) -> Step:
+        """The end of a call, written down as a caller does."""
+        return lambda: journal._save(entry_id, outcome)  # type: ignore[arg-type]
+
+    def reopen(self) -> None:
+        """The meeting and its list as at the beginning."""
+        change(self.queue.url, "UPDATE meetings SET state = 'scheduled', cancellation = NULL")
+        change(self.queue.url, "UPDATE lists SET state = 'running', held_for = NULL")
+
+
+def by() -> Submission:
+    return Submission("anonymous", uuid4().hex)
+
+
+def added(number: int) -> Done[NewParticipant]:
+    return Done(NewParticipant(f"p{number}", None), Facts(status=201))
+
+
+def adds_beside_a_double_click(scene: Scene) -> list[Step]:
+    twice = by()
+
+    def add(submission: Submission) -> Step:
+        person = Person(Role.PARTICIPANT, "Ana", None, None)
+        return lambda: service.add(scene.meeting_id, person, submission)
+
+    return [add(twice), add(twice), *(add(by()) for _ in range(3))]
+
+
+def a_cancellation_beside_the_sender(scene: Scene) -> list[Step]:
+    scene.people(ParticipantState.QUEUED)
+    change(scene.queue.url, "UPDATE meetings SET cancellation = 'sending'")
+    entry = scene.entry(Action.CANCEL_MEETING)
+    change(
+        scene.queue.url,
+        "UPDATE participants SET state = 'claimed', claimed_by = 'one', claimed_until = now() WHERE id % 2 = 0"
+        " AND state = 'queued'",
+    )
+    return [
+        scene.complete(entry, Done(None, Facts(status=200))),
+        lambda: claims.give_back("one"),
+        lambda: claims.claim("two", 6),
+        *(scene.complete(entry, added(n)) for n, entry in enumerate(scene.sending(2))),
+    ]
+
+
+def a_stop_beside_senders(scene: Scene) -> list[Step]:
+    scene.people(ParticipantState.QUEUED)
+
+    def send(owner: str) -> Step:
+        def run() -> None:
+            for one in claims.claim(owner, 4):
+                claims.start(one, owner, 0)
+            claims.give_back(owner)
+
+        return run
+
+    return [
+        lambda: bulk.stop(scene.list_id, by()),
+        send("one"),
+        send("two"),
+        lambda: bulk.pause(scene.list_id, by()),
+    ]
+
+
+def a_list_sent_again_beside_ends_that_hold_it(scene: Scene) -> list[Step]:
+    scene.people(ParticipantState.REFUSED)
+    ends = [Refused(Facts(status=401, reason=Reason.API_KEY)), NotSent(Facts(reason=Reason.RATE_LIMITED))]
+    change(scene.queue.url, "UPDATE lists SET state = 'stopped'")
+    return [
+        lambda: bulk.send_refused_again(scene.meeting_id, by()),
+        *(scene.complete(entry, ends[n % 2]) for n, entry in enumerate(scene.sending(4))),
+        lambda: bulk.resume(scene.list_id, by()),
+        lambda: bulk.send_refused_again(scene.meeting_id, by()),
+    ]
+
+
+def lost_calls_beside_late_answers(scene: Scene) -> list[Step]:
+    entries = scene.sending(4)
+    change(
+        scene.queue.url,
+        "UPDATE journal SET expires_at = now() - interval '1 s' WHERE id >= :first AND ending IS NULL",
+        first=min(entries),
+    )
+    return [
+        journal.recover,
+        journal.recover,
+        *(scene.complete(one, added(n)) for n, one in enumerate(entries)),
+    ]
+
+
+def decisions_beside_ends(scene: Scene) -> list[Step]:
+    unknown = scene.people(ParticipantState.UNKNOWN, 3)
+
+    def decide(one: int, choice: Choice) -> Step:
+        return lambda: service.resolve(one, choice, by())
+
+    return [
+        *(decide(one, Choice.DISCARD) for one in unknown),
+        *(decide(one, Choice.AGAIN) for one in unknown),
+        *(scene.complete(one, Unknown(Facts(reason=Reason.TIMEOUT))) for one in scene.sending(2)),
+    ]
+
+
+def a_cancellation_beside_adds(scene: Scene) -> list[Step]:
+    twice = by()
+    return [
+        *adds_beside_a_double_click(scene),
+        lambda: meetings.cancel(scene.meeting_id, twice),
+        lambda: meetings.cancel(scene.meeting_id, twice),
+    ]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        adds_beside_a_double_click,
+        a_cancellation_beside_the_sender,
+        a_stop_beside_senders,
+        a_list_sent_again_beside_ends_that_hold_it,
+        lost_calls_beside_late_answers,
+        decisions_beside_ends,
+        a_cancellation_beside_adds,
+    ],
+    ids=lambda pair: pair.__name__,
+)
+@pytest.mark.usefixtures("slow")
+def test_pair_of_transactions_run_together_never_deadlock(
+    make_app: AppFactory, database_url: str, zelta: ZeltaServer, pair: Callable[[Scene], list[Step]]
+) -> None:
+    app, queue = make_app(), Queue(database_url, zelta.backend.add_meeting("Comité"))
+    scene = Scene(queue)
+    for _ in range(ROUNDS):
+        scene.reopen()
+        play(app, pair(scene))
+    close(app)
+    queue.close()
+    assert deadlocks(database_url) == 0
+
+
+def test_double_clicked_add_beside_other_adds_answers_all(
+    serve: LiveFactory, zelta: ZeltaServer, database_url: str
+) -> None:
+    server = serve("--workers", "2")
+    with server.client() as browser, ThreadPoolExecutor(6) as pool:
+        page = create(browser)
+        path = f"{meeting_path(page)}/participants"
+        form = dict(page.form(path).press().entries())
+
+        def post(name: str, submission_id: str) -> int:
+            # Without an e-mail, since the e-mail's own constraint would stop the second one before the journal does.
+            fields = form | {"name": name, "submission_id": submission_id}
+            url, headers = f"{server.url}{path}", {"Referer": page.url}
+            answer = browser.session.post(
+                url, data=fields, headers=headers, timeout=30, allow_redirects=False
+            )
+            return answer.status_code
+
+        answers: list[int] = []
+        for turn in range(HTTP_ROUNDS):
+            names = [f"twice-{turn}", f"a-{turn}", f"b-{turn}", f"twice-{turn}", f"c-{turn}", f"d-{turn}"]
+            answers += pool.map(post, names, names)
+    server.kill9()
+    assert set(answers) == {303}
+    assert deadlocks(database_url) == 0
+    assert len(zelta.participants) == 5 * HTTP_ROUNDS
