@@ -9,7 +9,7 @@ a second call of one number whose first was not ended `not_sent`, also where two
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Select, bindparam, or_, select
+from sqlalchemy import Boolean, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.journal import Action, Ending, JournalEntry
@@ -34,8 +34,8 @@ def decision_number(
     asked = not from_outbox or session.scalar(_asked_again(), given | _of_last(last)) is not None
     if last.ending is None or not (asked or last.ending == Ending.NOT_SENT):
         raise DuplicateAdd
-    # Without a number: an entry of a release that did not number them.
-    return (last.decision_number or 0) + asked
+    # None: all of them are entries of a release that did not number them.
+    return (last.highest or 0) + asked
 
 
 def _of_last(last: Any) -> dict[str, object]:
@@ -44,12 +44,15 @@ def _of_last(last: Any) -> dict[str, object]:
 
 @cache
 def _last_add() -> Select[*tuple[Any, ...]]:
+    """The last call to add a participant, and the highest number of all of them."""
+    adds = (
+        JournalEntry.participant_id == bindparam("participant"),
+        JournalEntry.action == Action.ADD_PARTICIPANT,
+    )
+    highest = select(func.max(JournalEntry.decision_number)).where(*adds).scalar_subquery()
     return (
-        select(JournalEntry.id, JournalEntry.ending, JournalEntry.decision_number)
-        .where(
-            JournalEntry.participant_id == bindparam("participant"),
-            JournalEntry.action == Action.ADD_PARTICIPANT,
-        )
+        select(JournalEntry.id, JournalEntry.ending, highest.label("highest"))
+        .where(*adds)
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )

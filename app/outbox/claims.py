@@ -123,7 +123,8 @@ def _set_aside(participant_id: int, owner: str) -> None:
     claim = {"participant_id": participant_id, "owner": owner}
     with transaction() as session:
         connection = session.connection()
-        connection.execute(_meeting(), claim).one()
+        # As strong a lock as the database needs to count this person among the meeting's troubles.
+        connection.execute(_meeting().with_for_update(key_share=True), claim).one()
         sending = claim | {"to": ParticipantState.SENDING, "holder": None}
         if (row := connection.execute(_moving(), sending).first()) is None:
             return  # not ours any more: the journal refuses the next sender as well
