@@ -32,6 +32,7 @@ from app import logs, metrics, pace
 from app.database import db, reading, retried, transaction
 from app.fittings import zelta
 from app.models import Action, JournalEntry, utc_now
+from app.models.add_guard import decision_number
 from app.models.journal import Ending
 from app.settling import AnyOutcome, lock_rows, settle
 from app.zelta.calls import REPEATS
@@ -106,12 +107,20 @@ def once(submission: Submission) -> Iterator[Session]:
 
 
 def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> Begun:
-    """Write down a call that is about to be made; the entry counts once the caller has committed."""
+    """Write down a call that is about to be made; the entry counts once the caller has committed.
+
+    Raises:
+        DuplicateAdd: the participant was added, or is being added, and no decision asked for another call.
+        sqlalchemy.exc.IntegrityError: another transaction was quicker to begin the same call.
+    """
+    number = None
+    if intent.action == Action.ADD_PARTICIPANT:
+        number = decision_number(session, intent.meeting_id, intent.participant_id, from_outbox=from_outbox)
     # From before the lease begins: a process that was frozen, or a machine that slept, since then must not send what
     # everybody else has given up for lost.
     until = _clock() + zelta().timeout
     expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
-    entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox)
+    entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox, decision_number=number)
     return Begun(entry_id, intent, from_outbox, until)
 
 

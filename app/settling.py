@@ -1,5 +1,10 @@
-"""What an outcome does to the row that it is about: each ends in one move, in the transaction that records it."""
+"""What an outcome does to the row that it is about: each ends in one move, in the transaction that records it.
 
+An outcome may come late, when a coordinator has already decided about the row. Then the move finds no row, the
+decision stands, ids that came back are kept all the same, and the journal entry has the outcome.
+"""
+
+import logging
 from functools import cache
 from typing import Any
 
@@ -24,6 +29,7 @@ from app.models.journal import Action
 from app.models.locks import lock_lists, lock_participants, waiting
 from app.models.moves import (
     confirm_id,
+    either_way,
     end_cancelled,
     keep_ids,
     move_cancellation,
@@ -33,6 +39,8 @@ from app.models.moves import (
 )
 from app.zelta.client import NewMeeting, NewParticipant
 from app.zelta.outcome import Done, NotSent, Outcome, Reason, Unknown
+
+log = logging.getLogger(__name__)
 
 AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
 
@@ -55,28 +63,35 @@ def lock_rows(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
 
 def settle(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
     """Move the meeting, its cancellation or the person that a call was about to where the outcome leaves it."""
+    if not _move(session, entry, outcome):
+        log.info("journal entry %d: a later decision about its row stands", entry.id)
+
+
+def _move(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:
+    """Make the move; gives whether the row took anything from the outcome."""
     match entry.action, outcome:
         case Action.CREATE_MEETING, Done(value=NewMeeting(public_meeting_id=found)):
             ids = {"public_meeting_id": found, "id_source": IdSource.ANSWER}
-            if not move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids):
-                keep_ids(session, Meeting, entry.meeting_id, ids)
+            moved = move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
+            return moved or keep_ids(session, Meeting, entry.meeting_id, ids)
         case Action.CREATE_MEETING, _:
-            move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
+            return move_meeting(session, entry.meeting_id, MeetingState(outcome.verdict.value))
         case Action.CANCEL_MEETING, Done():
-            end_cancelled(session, entry.meeting_id)
+            return end_cancelled(session, entry.meeting_id)
         case Action.CANCEL_MEETING, Unknown():
-            move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
+            return move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
         case Action.CANCEL_MEETING, _ if left_open(session, entry.meeting_id, entry.action, before=entry.id):
-            move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
+            return move_cancellation(session, entry.meeting_id, Cancellation.UNKNOWN)
         case Action.CANCEL_MEETING, NotSent():
-            move_cancellation(session, entry.meeting_id, Cancellation.NOT_SENT)
+            return move_cancellation(session, entry.meeting_id, Cancellation.NOT_SENT)
         case Action.CANCEL_MEETING, _:
-            move_cancellation(session, entry.meeting_id, None)
+            return move_cancellation(session, entry.meeting_id, None)
         case Action.ADD_PARTICIPANT, _:
-            _settle_participant(session, entry, outcome)
+            return _settle_participant(session, entry, outcome)
+    raise ValueError(f"{entry.action} is a decision, not a call")
 
 
-def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> None:
+def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:
     if entry.participant_id is None:
         raise ValueError(f"journal entry {entry.id} adds nobody")
     free = {"claimed_by": None, "claimed_until": None}
@@ -86,22 +101,24 @@ def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutco
             is_host = entry.request["body"]["preset_name"] == Role.HOST
             sealed = vault().seal(token) if token and is_host else None
             ids = {"public_participant_id": found, "token_sealed": sealed}
-            if not move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free):
-                keep_ids(session, Participant, entry.participant_id, ids)
+            moved = move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free)
+            moved = moved or keep_ids(session, Participant, entry.participant_id, ids)
             confirm_id(session, entry.meeting_id)
         case Unknown() if "email" in entry.request["body"]:
             unknown = {"maybe_mailed": True, **free}
-            move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
+            moved = move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
         case NotSent() if (
             entry.from_outbox
             and _goes_on(session, entry.participant_id)
             and move_participant(session, entry.participant_id, ParticipantState.QUEUED, **free)
         ):
-            pass  # it waits for another turn
+            moved = True  # it waits for another turn
         case _:
-            move_participant(session, entry.participant_id, ParticipantState(outcome.verdict.value), **free)
+            verdict = ParticipantState(outcome.verdict.value)
+            moved = move_participant(session, entry.participant_id, verdict, **free)
     if entry.from_outbox and outcome.facts.reason in HOLD_THE_LIST:
         _hold_list(session, entry.participant_id, outcome.facts.reason)
+    return moved
 
 
 def _goes_on(session: Session, participant_id: int) -> bool:
@@ -116,7 +133,8 @@ def _goes_on(session: Session, participant_id: int) -> bool:
 def _hold_list(session: Session, participant_id: int, reason: Reason) -> None:
     participant = session.get_one(Participant, participant_id)
     if participant.list_id is not None:
-        move_list(session, participant.list_id, ListState.PAUSED, held_for=reason.value)
+        # No row: the list is held or stopped already.
+        either_way(move_list(session, participant.list_id, ListState.PAUSED, held_for=reason.value))
 
 
 # Put together once, as the statements of the journal are.

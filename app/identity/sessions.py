@@ -14,6 +14,7 @@ from app.fittings import settings
 from app.models import Account, AccountSession
 from app.models.base import UtcDateTime
 from app.models.locks import lock_account, unlocked
+from app.models.moves import either_way
 
 COOKIE_KEY = "key"
 KEPT_AT_SIGN_IN = ("held", "oidc")  # a form to give back, and what other tabs have begun
@@ -105,7 +106,9 @@ def _finding() -> Select[*tuple[Any, ...]]:
 
 def _touch(session_id: int, now: datetime) -> None:
     with transaction() as session:
-        session.execute(update(AccountSession).where(AccountSession.id == session_id).values(seen_at=now))
+        seen = update(AccountSession).where(AccountSession.id == session_id).values(seen_at=now)
+        # No row: the session was ended meanwhile, and stays ended.
+        either_way(session.execute(seen))
 
 
 def _hash(key: str) -> str:

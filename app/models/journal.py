@@ -52,7 +52,7 @@ class JournalEntry(Base):
     """One intent and what became of it.
 
     `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `expires_at` is when an entry without an ending has certainly lost its
-    process. `answer` is what came back, tokens left out; `reason` is our own word for what went wrong.
+    process. `decision_number` is which decision asked for a call to add a participant (see `add_guard`). `answer` is what came back, tokens left out; `reason` is our own word for what went wrong.
     """
 
     __tablename__ = "journal"
@@ -65,6 +65,7 @@ class JournalEntry(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))
     from_outbox: Mapped[bool] = mapped_column(default=False)
+    decision_number: Mapped[int | None]
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     begun_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -86,3 +87,15 @@ CALLS = text("journal.expires_at IS NOT NULL")
 Index("ix_journal_calls_ended", JournalEntry.ended_at, sqlite_where=CALLS, postgresql_where=CALLS)
 Index("ix_journal_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
 Index("ix_journal_participant_id_id", JournalEntry.participant_id, JournalEntry.id)
+# No decision is carried out twice: a second call is refused unless the first was certainly not sent.
+ONCE = text(
+    "action = 'add_participant' AND decision_number IS NOT NULL AND (ending IS NULL OR ending <> 'not_sent')"
+)
+Index(
+    "uq_journal_participant_id_decision_number",
+    JournalEntry.participant_id,
+    JournalEntry.decision_number,
+    unique=True,
+    sqlite_where=ONCE,
+    postgresql_where=ONCE,
+)

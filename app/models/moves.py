@@ -1,4 +1,8 @@
-"""The one way to change a state: a conditional UPDATE, so that of two who try the same move only one succeeds."""
+"""The one way to change a state: a conditional UPDATE, so that of two who try the same move only one succeeds.
+
+Every result is used: the caller branches on it, or hands it to `require_changed` (no row is an error) or to
+`either_way` (no row is right, and a comment says why). `tests/test_state_changes.py` refuses any other call.
+"""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -21,6 +25,24 @@ from app.models.states import (
     MeetingState,
     ParticipantState,
 )
+
+
+class StateChanged(Exception):
+    """A row was no longer in the state that a change starts from; the transaction must be rolled back."""
+
+
+def require_changed(changed: bool) -> None:
+    """Accept only a change that found its row.
+
+    Raises:
+        StateChanged: it found none.
+    """
+    if not changed:
+        raise StateChanged
+
+
+def either_way(_result: object) -> None:
+    """Accept a change whether or not it found a row."""
 
 
 def move_meeting(session: Session, meeting_id: int, to: MeetingState, **values: object) -> bool:
@@ -47,9 +69,10 @@ def move_cancellation(session: Session, meeting_id: int, to: Cancellation | None
 
 
 def end_cancelled(session: Session, meeting_id: int) -> bool:
-    """A scheduled meeting is cancelled, and whoever waited for it is discarded; see `move_meeting`."""
+    """A scheduled meeting is cancelled, and the participants who wait for it are discarded; see `move_meeting`."""
     moved = move_cancellation(session, meeting_id, None, state=MeetingState.CANCELLED)
-    discard_waiting(session, meeting_id=meeting_id)
+    if moved:
+        discard_waiting(session, meeting_id=meeting_id)
     return moved
 
 
@@ -63,7 +86,9 @@ def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = 
     those = waiting(meeting_id, list_id)
     lock_participants(session, *those)
     statement = update(Participant).where(*those)
-    session.execute(statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None))
+    discarded = statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None)
+    # No row: nobody waits.
+    either_way(session.execute(discarded))
 
 
 def requeue_refused(session: Session, meeting_id: int) -> int:
@@ -91,7 +116,8 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     stopped = update(PeopleList).where(
         PeopleList.id.in_(set(list_ids)), PeopleList.state == ListState.STOPPED
     )
-    session.execute(stopped.values(state=ListState.RUNNING, rows=[], held_for=None))
+    # No row: none of their lists was stopped.
+    either_way(session.execute(stopped.values(state=ListState.RUNNING, rows=[], held_for=None)))
     return len(list_ids)
 
 
@@ -118,14 +144,19 @@ def address_is_anothers() -> ColumnElement[bool]:
 
 def keep_ids(
     session: Session, table: type[Meeting | Participant], row_id: int, ids: Mapping[str, object]
-) -> None:
-    """Keep what an answer brought for a row that somebody has decided about meanwhile: its state stays, no id is lost."""
-    _update(session, table, row_id, _has_no_id(table), ids)
+) -> bool:
+    """Keep what an answer brought for a row that a coordinator has decided about meanwhile: its state stays.
+
+    Returns:
+        Whether the row had no id yet; one that has its id keeps it, and the journal keeps the answer.
+    """
+    return _update(session, table, row_id, _has_no_id(table), ids)
 
 
 def confirm_id(session: Session, meeting_id: int) -> None:
     """Zelta has worked with the meeting's public id: if a person had typed it, it is verified now."""
-    _update(session, Meeting, meeting_id, _id_is_typed(), {"id_source": IdSource.ANSWER})
+    # No row: the id came from Zelta in the first place.
+    either_way(_update(session, Meeting, meeting_id, _id_is_typed(), {"id_source": IdSource.ANSWER}))
 
 
 # The conditions, and the statements with them, are put together once: that takes longer than they run.

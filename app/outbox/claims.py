@@ -2,8 +2,12 @@
 
 A claim that its sender does not live to use goes back to the queue. Once a person is `sending`, the journal's entry
 holds the lease, and nobody ever sends that entry again.
+
+A claim counts by the clock only until `start` has locked its row: from there to the end of the transaction no other
+sender can take the person, however long the pace row is waited for.
 """
 
+import logging
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,6 +24,8 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from app import journal, pace
 from app.database import reading, retried, transaction
@@ -35,10 +41,13 @@ from app.models import (
     PeopleList,
     utc_now,
 )
-from app.models.locks import lock_participants
+from app.models.add_guard import DuplicateAdd
+from app.models.moves import StateChanged, either_way, move_participant, require_changed
 from app.models.participant import WAITING
 from app.people.queue import Person
 from app.people.service import addition
+
+log = logging.getLogger(__name__)
 
 CLAIM_SECONDS = 10.0
 
@@ -50,6 +59,14 @@ class Wait:
     seconds: float
 
 
+def seconds_to_wait(usual_rate: int) -> float | None:
+    """Seconds that the pace asks for before anybody is claimed; None where nobody waits. Nothing is locked."""
+    with reading() as connection:
+        if connection.scalar(_somebody()) is None:
+            return None
+        return pace.wait_now(connection, usual_rate)
+
+
 @retried
 def claim(owner: str, number: int) -> list[int]:
     """Claim up to so many people whose turn it is: hosts first, then in the order of their list.
@@ -57,13 +74,10 @@ def claim(owner: str, number: int) -> list[int]:
     Returns:
         Our ids of them, in that order.
     """
-    with reading() as connection:  # whoever finds nobody has taken no lock
-        if connection.scalar(_somebody()) is None:
-            return []
     with transaction() as session:
         ids = list(session.scalars(_turn(number)))
-        session.execute(_claiming(), {"ids": ids, "owner": owner})
-    return ids
+        claimed = set(session.scalars(_claiming(), {"ids": ids, "owner": owner})) if ids else set()
+    return [participant_id for participant_id in ids if participant_id in claimed]
 
 
 @retried
@@ -73,19 +87,32 @@ def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | No
     Returns:
         The call to make, its intent on disk; or how long to wait; or None if the claim is no longer ours or the list is held.
     """
+    try:
+        return _start(participant_id, owner, usual_rate)
+    except StateChanged:
+        return None  # not ours any more: nothing was begun
+    except (DuplicateAdd, IntegrityError):
+        log.exception("participant %d was queued although no decision asked for another call", participant_id)
+        _set_aside(participant_id, owner)
+        return None
+
+
+def _start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | None:
     claim = {"participant_id": participant_id, "owner": owner}
     with transaction() as session:
         connection = session.connection()
         meeting = connection.execute(_meeting(), claim).one()
-        person = connection.execute(_claimed(), claim).one_or_none()
+        person = connection.execute(_claimed(), claim).one_or_none()  # locked until the transaction ends
         if person is None:
             return None
         if not may_add(meeting.state, meeting.cancellation) or person.list_state == ListState.PAUSED:
-            connection.execute(_moving(), claim | {"to": ParticipantState.QUEUED, "holder": None})
+            queued = claim | {"to": ParticipantState.QUEUED, "holder": None}
+            require_changed(connection.execute(_moving(), queued).first() is not None)
             return None
         if (seconds := pace.wait_before(session, usual_rate)) > 0:
             return Wait(seconds)
-        connection.execute(_moving(), claim | {"to": ParticipantState.SENDING, "holder": owner})
+        sending = claim | {"to": ParticipantState.SENDING, "holder": owner}
+        require_changed(connection.execute(_moving(), sending).first() is not None)
         who = Person(person.role, person.name, person.email, person.external_id)
         by = Submission(person.created_by, None)
         intent = addition(meeting, participant_id, who, by, mail=person.mailed)
@@ -93,16 +120,27 @@ def start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | No
 
 
 @retried
+def _set_aside(participant_id: int, owner: str) -> None:
+    """Leave a claimed person, whom the journal refuses to add again, for a coordinator to decide about."""
+    claim = {"participant_id": participant_id, "owner": owner}
+    with transaction() as session:
+        connection = session.connection()
+        # As strong a lock as the database needs to count this person among the meeting's troubles.
+        connection.execute(_meeting().with_for_update(key_share=True), claim).one()
+        sending = claim | {"to": ParticipantState.SENDING, "holder": None}
+        if (row := connection.execute(_moving(), sending).first()) is None:
+            return  # not ours any more: the journal refuses the next sender as well
+        values = {"maybe_mailed": True} if row.mailed else {}
+        require_changed(move_participant(session, participant_id, ParticipantState.UNKNOWN, **values))
+
+
+@retried
 def give_back(owner: str) -> None:
     """Put back whom this sender claimed and will not send."""
     with transaction() as session:
-        mine = (Participant.claimed_by == owner, Participant.state == ParticipantState.CLAIMED)
-        lock_participants(session, *mine)
-        session.execute(
-            update(Participant)
-            .where(*mine)
-            .values(state=ParticipantState.QUEUED, claimed_by=None, claimed_until=None)
-        )
+        ids = list(session.scalars(_held(), {"owner": owner}))
+        # No row: none was claimed, or another transaction has them, which moves them on itself.
+        either_way(session.execute(_releasing(), {"ids": ids, "owner": owner}))
 
 
 # The statements of every call are put together once: that takes longer than they run.
@@ -129,7 +167,7 @@ def _claimable() -> Select[int]:
 
 
 @cache
-def _claiming() -> Update:
+def _claiming() -> ReturningUpdate[int]:
     return (
         update(Participant)
         .where(Participant.id.in_(bindparam("ids", expanding=True)), _waits())
@@ -138,6 +176,7 @@ def _claiming() -> Update:
             claimed_by=bindparam("owner"),
             claimed_until=utc_now(CLAIM_SECONDS),
         )
+        .returning(Participant.id)
         .execution_options(synchronize_session=False)
     )
 
@@ -173,12 +212,34 @@ def _claimed() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _moving() -> Update:
-    """A person whom a sender has claimed goes on to a state, held by somebody or nobody."""
+def _moving() -> ReturningUpdate[int, bool]:
+    """A person whom a sender has claimed goes on to a state, held by somebody or nobody.
+
+    The row is locked since the claim was seen to be valid, so its time is not asked again.
+    """
     return (
         update(Participant)
-        .where(*_ours())
+        .where(*_claimed_by_us())
         .values(state=bindparam("to"), claimed_by=bindparam("holder"), claimed_until=None)
+        .returning(Participant.id, Participant.mailed)
+    )
+
+
+@cache
+def _held() -> Select[int]:
+    """The claims of a sender that no other transaction holds: so it waits for none, whatever their order."""
+    mine = (Participant.claimed_by == bindparam("owner"), Participant.state == ParticipantState.CLAIMED)
+    return select(Participant.id).where(WAITING, *mine).with_for_update(skip_locked=True)
+
+
+@cache
+def _releasing() -> Update:
+    mine = (Participant.claimed_by == bindparam("owner"), Participant.state == ParticipantState.CLAIMED)
+    return (
+        update(Participant)
+        .where(Participant.id.in_(bindparam("ids", expanding=True)), *mine)
+        .values(state=ParticipantState.QUEUED, claimed_by=None, claimed_until=None)
+        .execution_options(synchronize_session=False)
     )
 
 
@@ -190,11 +251,14 @@ def _waits() -> ColumnElement[bool]:
 
 
 def _ours() -> tuple[ColumnElement[bool], ...]:
+    return (*_claimed_by_us(), Participant.claimed_until > utc_now())
+
+
+def _claimed_by_us() -> tuple[ColumnElement[bool], ...]:
     return (
         Participant.id == bindparam("participant_id"),
         Participant.state == ParticipantState.CLAIMED,
         Participant.claimed_by == bindparam("owner"),
-        Participant.claimed_until > utc_now(),
     )
 
 

@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 0.05
 NAP_SECONDS = 0.25
+# A wait that the pace asks for may end early, so it is asked again after so long.
+ASK_AGAIN_SECONDS = 5.0
 # The next call goes before an outcome is written down: both want the interpreter and the database at the same moment.
 HEAD_START_SECONDS = 0.006
 
@@ -60,25 +62,49 @@ class Sender:
     def _round(self, callers: ThreadPoolExecutor) -> bool:
         """Claim some people and start their calls; says whether there was anybody."""
         try:
-            ids = claims.claim(self._owner, self._concurrency)
-            for participant_id in ids:
-                if not self._start(participant_id, callers):
-                    break
+            seconds = claims.seconds_to_wait(self._usual_rate)
+            if seconds is None:
+                return False
+            # Whatever has to be waited for is waited for before anybody is claimed: no claim is waited out.
+            if seconds > 0:
+                self._wait(min(seconds, ASK_AGAIN_SECONDS))
+            elif self._place_is_free():
+                self._claim_and_start(callers)
         except SQLAlchemyError as error:  # away for the moment, or not migrated yet
             log.warning("the sender could not reach its queue: %s", type(error).__name__)
             return False
-        return bool(ids)
+        return True
 
-    def _start(self, participant_id: int, callers: ThreadPoolExecutor) -> bool:
-        """Start one call as soon as there is a free place and the pace allows it; False to stop."""
+    def _claim_and_start(self, callers: ThreadPoolExecutor) -> None:
+        # Others may take the slots that were free: then the rest goes back long before the claims run out.
+        hold_until = time.monotonic() + claims.CLAIM_SECONDS / 2
+        ids = claims.claim(self._owner, self._concurrency)
+        if not all(self._start(one, callers, hold_until) for one in ids):
+            self._give_back()
+
+    def _place_is_free(self) -> bool:
+        """Whether one of our own calls ends within a moment; this thread alone begins them, so the place stays free."""
+        found = self._free.acquire(timeout=NAP_SECONDS)
+        if found:
+            self._free.release()
+        return found
+
+    def _start(self, participant_id: int, callers: ThreadPoolExecutor, hold_until: float) -> bool:
+        """Start one call as soon as there is a free place and the pace allows it.
+
+        Returns:
+            False if that would take longer than the claim may be held, or the sender stops.
+        """
         while not self._free.acquire(timeout=NAP_SECONDS):
-            if self._stopping.is_set():
+            if self._stopping.is_set() or time.monotonic() > hold_until:
                 return False
         handed_over = False
         try:
             while not self._stopping.is_set():
                 step = claims.start(participant_id, self._owner, self._usual_rate)
                 if isinstance(step, Wait):
+                    if time.monotonic() + step.seconds > hold_until:
+                        return False
                     self._wait(step.seconds)
                     continue
                 if isinstance(step, Begun):

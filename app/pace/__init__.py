@@ -6,7 +6,7 @@ is never before the one at which the API counted the call, so a slot that is rec
 rounded second is added on top.
 """
 
-from app.pace.going import Outlook, outlook, wait_before
+from app.pace.going import Outlook, outlook, wait_before, wait_now
 from app.pace.learning import OUTAGES_IN_A_ROW, learn
 
-__all__ = ["OUTAGES_IN_A_ROW", "Outlook", "learn", "outlook", "wait_before"]
+__all__ = ["OUTAGES_IN_A_ROW", "Outlook", "learn", "outlook", "wait_before", "wait_now"]

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import Session
 
-from app.models import JournalEntry
+from app.models import JournalEntry, Pace
 from app.pace.calls import (
     MINUTE,
     anything_under_way,
@@ -34,14 +35,24 @@ def wait_before(session: Session, usual_rate: int) -> float:
         usual_rate: calls a minute as long as the API has named no limit; 0 for none.
     """
     pace, now = locked(session)
+    return _seconds(session, pace, now, usual_rate)
+
+
+def wait_now(connection: Connection, usual_rate: int) -> float:
+    """Seconds that a call of the outbox would have to wait now; nothing is locked, so it lets nothing go."""
+    pace = connection.execute(everything_known()).one()
+    return _seconds(connection, pace, pace.now, usual_rate)
+
+
+def _seconds(reader: Session | Connection, pace: Pace | Row[Any], now: datetime, usual_rate: int) -> float:
     if pace.blocked_until is not None and pace.blocked_until > now:
         return (pace.blocked_until - now).total_seconds()
     # A person's own action goes first; and whatever is under way, while the API is being tried.
     before = anything_under_way() if pace.probing_since else somebodys_own()
-    if session.scalar(before) is not None:
+    if reader.scalar(before) is not None:
         return SOON_SECONDS
     calls, seconds = limit_of(pace, now, usual_rate)
-    return _until_slot(session, now, calls, seconds) if calls else 0.0
+    return _until_slot(reader, now, calls, seconds) if calls else 0.0
 
 
 @dataclass(frozen=True)
@@ -72,13 +83,13 @@ def outlook(connection: Connection, remaining: int, usual_rate: int, concurrency
     return Outlook(max(blocked, reopens) + windows * seconds + (rest + 1) * each, waits_until)
 
 
-def _until_slot(session: Session, now: datetime, calls: int, seconds: float) -> float:
+def _until_slot(reader: Session | Connection, now: datetime, calls: int, seconds: float) -> float:
     window = timedelta(seconds=seconds)
-    flying = session.scalar(calls_under_way())
+    flying = reader.scalar(calls_under_way())
     if (free := calls - (flying or 0)) <= 0:
         return SOON_SECONDS
     # The one whose place is taken next: with `free` later ones, the window is full until it leaves.
-    ended = session.scalar(
+    ended = reader.scalar(
         select(JournalEntry.ended_at)
         .where(*counted(now - window))
         .order_by(JournalEntry.ended_at.desc())

@@ -21,7 +21,7 @@ from app.models import (
     ParticipantState,
     PeopleList,
 )
-from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused
+from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused, require_changed
 from app.models.participant import RESERVED
 from app.people.drafts import Judged, Row, RowState, corrected, dumped, judge, loaded, person, rows_of
 from app.people.queue import enqueue
@@ -113,7 +113,8 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
         _keep(people_list, sent.left)
         if people_list.state == ListState.DRAFT:
-            people_list.state = ListState.RUNNING
+            # The row is locked since it was read.
+            require_changed(move_list(session, list_id, ListState.RUNNING))
         request = {"list_id": list_id, "number": number}
         journal.note(session, Intent(Action.IMPORT_PEOPLE, submission, meeting.id, request=request))
         return sent
