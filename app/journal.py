@@ -42,27 +42,30 @@ log = logging.getLogger(__name__)
 
 # How long an entry outlives the deadline of its call: the time to write the outcome down.
 GRACE_SECONDS = 3.0
+# The key of `JournalEntry.request` that holds the digest of what the form asked.
+ASKED = "asked"
 
 
 @dataclass(frozen=True)
 class Submission:
-    """Who submitted a form, the id that makes the form one intent, and from where (None: it is not a form's doing)."""
+    """Who submitted a form, the id that makes the form one intent, and from where (None: it is not a form's doing).
+
+    `asked` is a digest of all that the form asks: a second submission with the same id is compared by it.
+    """
 
     actor: str
     id: str | None
     address: str | None = None
+    asked: str = ""
 
 
 class AlreadySubmitted(Exception):
-    """This form was sent before; `entry` is what it made then."""
+    """This form was sent before; `entry` is what it made then, `same` whether it asked the same as now."""
 
-    def __init__(self, entry: JournalEntry) -> None:
+    def __init__(self, entry: JournalEntry, *, same: bool) -> None:
         super().__init__("the form was already submitted")
         self.entry = entry
-
-    def asked_for(self, intent: "Intent") -> bool:
-        """Whether the earlier submission asked for the very same thing."""
-        return (self.entry.action, self.entry.request) == (intent.action, intent.request)
+        self.same = same
 
 
 @dataclass(frozen=True)
@@ -95,14 +98,14 @@ def once(submission: Submission) -> Iterator[Session]:
     """
     try:
         with transaction() as session:
-            _refuse_second(session, submission.id)
+            _refuse_second(session, submission)
             yield session
     except AlreadySubmitted:
         raise
     except Exception:
         # Whatever stood in the way may be what the form's own twin, which was quicker, has done.
         with Session(db.engine) as session:
-            _refuse_second(session, submission.id)
+            _refuse_second(session, submission)
         raise
 
 
@@ -177,12 +180,13 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     pace.learn(session, entry.begun_at, outcome.verdict, outcome.facts)
 
 
-def _refuse_second(session: Session, submission_id: str | None) -> None:
-    if submission_id is None:
+def _refuse_second(session: Session, submission: Submission) -> None:
+    if submission.id is None:
         return
-    entry = session.scalar(select(JournalEntry).where(JournalEntry.submission_id == submission_id))
+    entry = session.scalar(select(JournalEntry).where(JournalEntry.submission_id == submission.id))
     if entry is not None:
-        raise AlreadySubmitted(entry)
+        # An entry without a digest was written by an earlier release: it is asked about.
+        raise AlreadySubmitted(entry, same=entry.request.get(ASKED) == submission.asked)
 
 
 def _write(session: Session, intent: Intent, **values: object) -> int:
@@ -192,7 +196,7 @@ def _write(session: Session, intent: Intent, **values: object) -> int:
         address=intent.by.address,
         meeting_id=intent.meeting_id,
         participant_id=intent.participant_id,
-        request=intent.request,
+        request=intent.request | ({ASKED: intent.by.asked} if intent.by.asked else {}),
         submission_id=intent.by.id,
         **values,
     )

@@ -10,6 +10,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from app.lists.naming import clean_name
+from app.lists.words import role_called
 from app.text import email_key
 
 _TOKEN = re.compile(
@@ -71,16 +72,22 @@ def tokens_of(line: str, start: int = 0, end: int | None = None) -> Iterator[Tok
     for found in _TOKEN.finditer(line, start, len(line) if end is None else end):
         kind, text = found.lastgroup, found[0]
         place = (found.start(), found.end())
+        inside = clean_email(text) if kind == "angle" else ""
         if kind == "quoted" and "@" in text:
             yield from tokens_of(line, place[0] + 1, place[1] - 1)
-        elif kind == "angle" and "@" in text:
-            yield Token(What.ANGLE, clean_email(text), *place)
+        elif inside and ("@" in inside or _is_broken_email(inside)):
+            yield Token(What.ANGLE, inside, *place)
         elif kind == "comma_for_dot" or (kind == "word" and "@" in text and len(text) > 1):
             yield Token(What.EMAIL, clean_email(text), *place)
         elif kind == "separator":
             yield Token(What.SEPARATOR, text, *place)
         else:
             yield Token(What.SKIP if kind == "skip" else What.TEXT, text, *place)
+
+
+def _is_broken_email(inside: str) -> bool:
+    """Whether a text in angle brackets without an @ is an address all the same, and not a remark such as «<sin apellido>»."""
+    return ("." in inside or " " not in inside) and not role_called(inside)
 
 
 class _Builder:

@@ -12,7 +12,7 @@ from app.database import db
 from app.meetings import search
 from app.meetings.cursor import Cursor
 from app.meetings.scope import Query, Scope, Shape, View, first
-from app.models import Action, AuditEvent, JournalEntry, ListState, Meeting, Participant, PeopleList
+from app.models import AuditEvent, JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import participant as participants
 from app.models.journal import ABOUT_LISTS
 
@@ -143,16 +143,6 @@ def last_entry_of_meeting(meeting_id: int) -> JournalEntry | None:
     return db.session.scalar(
         select(JournalEntry).where(*about_itself).order_by(JournalEntry.id.desc()).limit(1)
     )
-
-
-def call_before(entry: JournalEntry) -> JournalEntry | None:
-    """The call about the same person that came before an entry."""
-    query = select(JournalEntry).where(
-        JournalEntry.participant_id == entry.participant_id,
-        JournalEntry.action == Action.ADD_PARTICIPANT,
-        JournalEntry.id < entry.id,
-    )
-    return db.session.scalar(query.order_by(JournalEntry.id.desc()).limit(1))
 
 
 _COLUMNS = (

@@ -7,13 +7,14 @@ from werkzeug.wrappers import Response
 from app.fittings import settings
 from app.identity.reader import by, reader
 from app.journal import AlreadySubmitted
-from app.meetings import again, listing, page, queries, service
+from app.meetings import listing, page, queries, service
 from app.meetings.cursor import BadCursor, Cursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
 from app.meetings.scope import View
 from app.meetings.service import AlreadyHere, NotOffered
 from app.models import Choice, MeetingState, Participant, StaffRole
 from app.people.forms import PersonForm
+from app.site.expired import typed_text
 from app.site.gate import open_to
 from app.site.submissions import submission_from, submission_with
 from app.text import clean, meeting_id_in, without_forbidden
@@ -51,12 +52,11 @@ def new() -> Response | str | Page:
         return render_template("meetings/new.html", form=form)
     if not form.validate():
         return _returned("meetings/new.html", form)
-    submission = submission_with(form.submission_id.data)
+    submission = submission_with(form.submission_id.data, form.asked())
     try:
         meeting_id = service.create(form.plan(), submission, form.people)
     except AlreadySubmitted as earlier:
-        intent = service.creation(form.plan(), submission, earlier.entry.meeting_id, form.people)
-        if earlier.asked_for(intent):
+        if earlier.same:
             return show_meeting(earlier.entry.meeting_id)
         return _returned("meetings/new.html", form, earlier=queries.find(earlier.entry.meeting_id))
     return show_meeting(meeting_id)
@@ -85,12 +85,11 @@ def correct(meeting_id: int) -> Response | str | Page:
     form.prepare(settings().time_zone)
     if not form.validate():
         return _returned("meetings/new.html", form, meeting=meeting)
-    submission = submission_with(form.submission_id.data)
+    submission = submission_with(form.submission_id.data, form.asked())
     try:
         service.correct(meeting_id, form.plan(), submission)
     except AlreadySubmitted as earlier:
-        intent = service.creation(form.plan(), submission, meeting_id)
-        if earlier.entry.meeting_id == meeting_id and earlier.asked_for(intent):
+        if earlier.same:
             return show_meeting(meeting_id)
         return _returned("meetings/new.html", form, meeting=meeting, earlier=meeting)
     except NotOffered:
@@ -109,12 +108,12 @@ def adopt() -> Response | str | Page:
         return render_template("meetings/adopt.html", form=form)
     if not form.validate() or form.public_meeting_id is None:
         return _returned("meetings/adopt.html", form)
-    submission = submission_with(form.submission_id.data)
+    submission = submission_with(form.submission_id.data, form.asked())
     try:
         meeting_id = service.adopt(form.public_meeting_id, form.plan(), submission)
     except AlreadySubmitted as earlier:
         first = earlier.entry.meeting_id
-        if earlier.asked_for(service.adoption(form.public_meeting_id, form.plan(), submission, first)):
+        if earlier.same:
             return show_meeting(first)
         return _returned("meetings/adopt.html", form, earlier=queries.find(first))
     except AlreadyHere as here:
@@ -136,7 +135,11 @@ def cancel(meeting_id: int) -> Response | str | Page:
         )
     try:
         service.cancel(meeting_id, submission_from(request.form))
-    except (AlreadySubmitted, NotOffered):
+    except AlreadySubmitted as earlier:
+        return (
+            show_meeting(meeting_id) if earlier.same else meeting_page(meeting_id, problem=another_choice())
+        )
+    except NotOffered:
         return show_meeting(meeting_id)
     return show_meeting(meeting_id)
 
@@ -160,11 +163,13 @@ def resolve(meeting_id: int) -> Response | str | Page:
     if wanted == Choice.EXISTS and not pasted:
         error = _("Paste the meeting's ID or a link with /m/ in it")
         return meeting_page(meeting_id, resolve_error=error)
+    named = pasted if wanted == Choice.EXISTS else ""
+    submission = submission_from(request.form, choice=wanted, public_meeting_id=named)
     try:
-        service.resolve(meeting_id, Choice(wanted), submission_from(request.form), pasted)
+        service.resolve(meeting_id, Choice(wanted), submission, pasted)
     except AlreadySubmitted as earlier:
-        if not again.same_for_meeting(earlier.entry, meeting_id, Choice(wanted), pasted):
-            return meeting_page(meeting_id, problem=again.another_choice())
+        if not earlier.same:
+            return meeting_page(meeting_id, problem=another_choice())
         return show_meeting(meeting_id)
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())
@@ -186,6 +191,17 @@ def no_longer() -> str:
     return str(_("That can no longer be done: this is how things stand now."))
 
 
+def another_choice() -> str:
+    """What to say of a form of decisions that was sent before, with another one."""
+    words = _("That form was already sent, with another choice. This is how things stand now: choose again.")
+    return str(words)
+
+
+def takes_nobody() -> str:
+    """What to say of a person for a meeting that takes nobody."""
+    return str(_("Nobody can be added to this meeting now. Nothing was sent."))
+
+
 def meeting_page(
     meeting_id: int,
     form: PersonForm | None = None,
@@ -203,6 +219,12 @@ def meeting_page(
     else:
         person_form = form
     person_form.renew()
+    if form is not None and not shown.can_add and earlier is None:
+        problem = takes_nobody()
+    succeeded = form is None and problem is None and resolve_error is None
+    returned = (form is not None and shown.can_add) or (
+        request.endpoint == "meetings.resolve" and Choice.EXISTS in shown.meeting.choices
+    )
     html = render_template(
         "meetings/meeting.html",
         form=person_form,
@@ -210,9 +232,10 @@ def meeting_page(
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
+        typed="" if succeeded or returned else typed_text(),
         **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
     )
-    return html if form is None and problem is None and resolve_error is None else (html, 422)
+    return html if succeeded else (html, 422)
 
 
 def _returned(template: str, form: MeetingForm, **values: object) -> Page:

@@ -1,6 +1,6 @@
 """Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -23,7 +23,20 @@ from app.models import (
 )
 from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused, require_changed
 from app.models.participant import RESERVED
-from app.people.drafts import Judged, Row, RowState, corrected, dumped, judge, loaded, person, rows_of
+from app.people.drafts import (
+    Judged,
+    Row,
+    RowState,
+    corrected,
+    dumped,
+    judge,
+    loaded,
+    of_gone_rows,
+    person,
+    rows_of,
+    taken_back,
+    version_of,
+)
 from app.people.queue import enqueue
 from app.people.service import EmailTaken
 
@@ -36,6 +49,7 @@ class Review:
     meeting_id: int
     rows: list[Judged]
     encoding: str | None
+    version: str
 
     @property
     def going(self) -> list[Row]:
@@ -48,20 +62,34 @@ class Review:
         return [one.row for one in self.rows if one.state == RowState.PROBLEM and one.row.keep]
 
 
+class LeftOut(Exception):
+    """The form, made before another one was sent, includes rows that the other left out; nothing is written."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        super().__init__("the form includes rows that were left out meanwhile")
+        self.rows = rows
+
+
 @retried
 def draft(meeting_id: int, reading: Reading, submission: Submission) -> int:
     """Keep a list to look at; nothing is sent. Gives our id of it.
+
+    A draft calls nothing and is no entry of the journal: the same list of the same person that is still as it was
+    read is the same draft, so that a form that is sent twice makes one.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
         NotOffered: the meeting takes nobody any more.
     """
     with transaction() as session:
-        _takes_people(session.get_one(Meeting, meeting_id))
+        _takes_people(session.get_one(Meeting, meeting_id, with_for_update=True))
+        rows = dumped(rows_of(reading))
+        if (same := _same_draft(session, meeting_id, rows, reading.encoding, submission.actor)) is not None:
+            return same
         people_list = PeopleList(
             meeting_id=meeting_id,
             state=ListState.DRAFT,
-            rows=dumped(rows_of(reading)),
+            rows=rows,
             encoding=reading.encoding,
             created_by=submission.actor,
         )
@@ -91,13 +119,14 @@ def rewrite(list_id: int, form: dict[str, str]) -> Review:
 
 @retried
 def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
-    """Queue every ready row that is kept; what has a problem stays in the list, the rest of it is done with.
+    """Queue every ready row that is kept; what has a problem, or is left out, stays in the list.
 
     Returns:
         The list as it was sent.
 
     Raises:
         AlreadySubmitted: the form was sent before.
+        LeftOut: the form includes rows that were left out since it was made.
         NotOffered: the list was stopped, or the meeting takes nobody any more.
     """
     with journal.once(submission) as session:
@@ -107,17 +136,37 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         _takes_people(meeting)
         if people_list.state == ListState.STOPPED:
             raise NotOffered
-        _keep(people_list, corrected(loaded(people_list.rows), form))
+        before = loaded(people_list.rows)
+        after = corrected(before, form)
+        if form.get("version") != version_of(before) and (back := taken_back(before, after)):
+            raise LeftOut(back)
+        _keep(people_list, after)
         sent = _review(session, people_list)
         number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
         # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
-        _keep(people_list, sent.left)
+        _keep(people_list, [row for row in after if row in sent.left or not row.keep])
         if people_list.state == ListState.DRAFT:
             # The row is locked since it was read.
             require_changed(move_list(session, list_id, ListState.RUNNING))
         request = {"list_id": list_id, "number": number}
         journal.note(session, Intent(Action.IMPORT_PEOPLE, submission, meeting.id, request=request))
         return sent
+
+
+def not_used(list_id: int, form: Mapping[str, str]) -> list[str]:
+    """The included rows of a form that the list no longer has, and that are no person of its meeting as they stand."""
+    with Session(db.engine) as session:
+        people_list = session.get_one(PeopleList, list_id)
+        at = Participant.meeting_id == people_list.meeting_id
+        people = {
+            (name, email or "")
+            for name, email in session.execute(select(Participant.name, Participant.email).where(at))
+        }
+        return [
+            " ".join(filter(None, typed))
+            for typed in of_gone_rows(loaded(people_list.rows), form)
+            if typed not in people
+        ]
 
 
 def pause(list_id: int, submission: Submission) -> None:
@@ -183,6 +232,18 @@ def _change(list_id: int, to: ListState, action: Action, submission: Submission)
         journal.note(session, Intent(action, submission, meeting.id, request={"list_id": list_id}))
 
 
+def _same_draft(
+    session: Session, meeting_id: int, rows: Sequence[object], encoding: str | None, actor: str
+) -> int | None:
+    drafts = select(PeopleList).where(
+        PeopleList.meeting_id == meeting_id,
+        PeopleList.state == ListState.DRAFT,
+        PeopleList.created_by == actor,
+    )
+    same = (one.id for one in session.scalars(drafts) if (one.rows, one.encoding) == (rows, encoding))
+    return next(same, None)
+
+
 def _taken_since(meeting_id: int) -> Select[int]:
     refused = (Participant.meeting_id == meeting_id, Participant.state == ParticipantState.REFUSED)
     return select(Participant.id).where(*refused, address_is_anothers()).limit(1)
@@ -201,9 +262,11 @@ def _keep(people_list: PeopleList, rows: Sequence[Row]) -> None:
 def _review(session: Session, people_list: PeopleList) -> Review:
     reserved = select(Participant.email_key).where(Participant.meeting_id == people_list.meeting_id, RESERVED)
     present = frozenset(key for key in session.scalars(reserved) if key)
+    rows = loaded(people_list.rows)
     return Review(
         people_list.id,
         people_list.meeting_id,
-        judge(loaded(people_list.rows), present),
+        judge(rows, present),
         people_list.encoding,
+        version_of(rows),
     )

@@ -1,8 +1,10 @@
 """The rows of a list while somebody looks at it: what each would become, and what is still in its way. Pure."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from app.lists import LONGEST_EXTERNAL_ID, LONGEST_NAME, Line, Problem, Reading
@@ -87,6 +89,27 @@ def corrected(rows: Sequence[Row], form: Mapping[str, str]) -> list[Row]:
     return [_corrected(row, form) if f"name-{row.n}" in form else row for row in rows]
 
 
+def taken_back(before: Sequence[Row], after: Sequence[Row]) -> list[Row]:
+    """The rows that were left out before and are included after."""
+    return [new for old, new in zip(before, after, strict=True) if new.keep and not old.keep]
+
+
+def version_of(rows: Sequence[Row]) -> str:
+    """What tells whether a list is still as a preview showed it."""
+    return sha256(json.dumps(dumped(rows), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def of_gone_rows(rows: Sequence[Row], form: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The name and e-mail that a form has for each included row that is no longer in the list."""
+    here = {str(row.n) for row in rows}
+    numbers = [name.removeprefix("keep-") for name in form if name.startswith("keep-")]
+    return [
+        (_typed(form.get(f"name-{n}", "")), _typed(form.get(f"email-{n}", "")))
+        for n in numbers
+        if n not in here
+    ]
+
+
 def person(row: Row) -> Person:
     """Whom a ready row adds."""
     return Person(Role(row.role), row.name, row.email or None, row.external_id or None, mail=row.mail == MAIL)
@@ -132,10 +155,14 @@ def _problem(row: Row) -> Problem | None:
     return Problem(row.problem) if row.problem and not row.as_is else None
 
 
+def _typed(value: str) -> str:
+    return clean(without_forbidden(value.replace("\u00a0", " ")))
+
+
 def _corrected(row: Row, form: Mapping[str, str]) -> Row:
     def typed(field: str, before: str) -> str:
         value = form.get(f"{field}-{row.n}")
-        return before if value is None else clean(without_forbidden(value.replace("\u00a0", " ")))
+        return before if value is None else _typed(value)
 
     role = form.get(f"role-{row.n}", row.role)
     changed = replace(

@@ -7,23 +7,27 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.journal import AlreadySubmitted
+from app.journal import AlreadySubmitted, Submission
 from app.lists import ENCODINGS, Reading, Unreadable, read_file, read_text
 from app.meetings import page, queries
 from app.meetings.page import join_link
 from app.meetings.service import NotOffered, may_add
-from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
+from app.meetings.views import MEETING, Page, another_choice, meeting_page, no_longer, show_meeting
 from app.models import Role, StaffRole
 from app.people import bulk, list_words, progress
 from app.people.list_forms import ListForm
 from app.people.service import EmailTaken
 from app.site.gate import open_to
-from app.site.submissions import submission_from
+from app.site.submissions import submission_from, with_other_button
 
 blueprint = Blueprint("lists", __name__)
 
 # What `since` may say, in seconds: the years that a moment before it can still be reckoned from.
 FIRST_SECOND, LAST_SECOND = 86_400, 4_000_000_000
+# The controls of a list, and those of them that mail nobody: these are carried out also where their form was sent before
+# with another button, since a list that is to stop must stop.
+ACTIONS = frozenset({"pause", "resume", "stop", "again"})
+HOLDS = frozenset({"pause", "stop"})
 LIST = "/lists/<int(max=9223372036854775807):list_id>"
 
 
@@ -66,22 +70,21 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
 def control(list_id: int) -> AnyResponse | Page | str:
     """Pause, resume or stop a list, or send again everybody of it whom Zelta refused."""
     meeting_id = bulk.meeting_of(list_id)
-    submission = submission_from(request.form)
+    action = request.form.get("action", "")
+    if action not in ACTIONS:
+        return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
+    submission = submission_from(request.form, action=action)
     try:
-        match request.form.get("action", ""):
-            case "pause":
-                bulk.pause(list_id, submission)
-            case "resume":
-                bulk.resume(list_id, submission)
-            case "stop":
-                bulk.stop(list_id, submission)
-            case "again":
-                bulk.send_refused_again(meeting_id, submission)
-            case _:
-                problem = _("Choose one of the options that the page offers.")
-                return meeting_page(meeting_id, problem=problem)
-    except AlreadySubmitted:
-        return show_meeting(meeting_id)
+        try:
+            _control(action, list_id, meeting_id, submission)
+        except AlreadySubmitted as earlier:
+            if earlier.same or action not in HOLDS:
+                raise
+            _control(action, list_id, meeting_id, with_other_button(submission, action))
+    except AlreadySubmitted as earlier:
+        return (
+            show_meeting(meeting_id) if earlier.same else meeting_page(meeting_id, problem=another_choice())
+        )
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())
     except EmailTaken:
@@ -144,26 +147,76 @@ def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:
     return render_template("people/import.html", form=form, meeting=meeting), status
 
 
-def _preview(meeting_id: int, list_id: int, problem: str | None = None) -> Page:
+def _control(action: str, list_id: int, meeting_id: int, submission: Submission) -> None:
+    match action:
+        case "pause":
+            bulk.pause(list_id, submission)
+        case "resume":
+            bulk.resume(list_id, submission)
+        case "stop":
+            bulk.stop(list_id, submission)
+        case "again":
+            bulk.send_refused_again(meeting_id, submission)
+
+
+def _unused_words() -> str:
+    words = _("Some rows are no longer in this list. What you wrote in them was not used.")
+    return str(words)
+
+
+def _ask_again(meeting_id: int, list_id: int, form: dict[str, str], problem: str) -> Page:
+    """The preview with what a form says kept in it, and with what no row can take any more given back."""
+    bulk.rewrite(list_id, form)
+    if unused := bulk.not_used(list_id, form):
+        problem = f"{problem} {_unused_words()}"
+    return _preview(meeting_id, list_id, problem=problem, typed="\n".join(unused))
+
+
+def _preview(meeting_id: int, list_id: int, problem: str | None = None, typed: str = "") -> Page:
     g.page_path = url_for("lists.import_people", meeting_id=meeting_id, list=list_id)
     shown = list_words.preview(bulk.review(list_id))
     meeting = page.show(queries.find(meeting_id))
-    html = render_template("people/preview.html", preview=shown, meeting=meeting, problem=problem)
+    html = render_template(
+        "people/preview.html", preview=shown, meeting=meeting, problem=problem, typed=typed
+    )
     return html, 422 if problem else 200
 
 
 def _act(meeting_id: int, list_id: int) -> AnyResponse | Page | str:
     """What the preview's buttons do: keep the corrections and look again, or send what is ready."""
     form = request.form.to_dict()
-    if form.get("action") != "send":
-        bulk.rewrite(list_id, form)
-        return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=list_id), 303)
+    if form.get("action") == "send":
+        return _send(meeting_id, list_id, form)
+    bulk.rewrite(list_id, form)
+    if unused := bulk.not_used(list_id, form):
+        return _preview(meeting_id, list_id, problem=_unused_words(), typed="\n".join(unused))
+    return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=list_id), 303)
+
+
+def _send(meeting_id: int, list_id: int, form: dict[str, str]) -> AnyResponse | Page | str:
+    asked = {name: value for name, value in form.items() if name not in {"csrf_token", "submission_id"}}
     try:
-        sent = bulk.send(list_id, form, submission_from(request.form))
-    except AlreadySubmitted:
-        return show_meeting(meeting_id)
+        sent = bulk.send(list_id, form, submission_from(request.form, rows=asked))
+    except AlreadySubmitted as earlier:
+        if earlier.same:
+            return show_meeting(meeting_id)
+        words = _("That form was already sent, with other content. Check the rows below and send them again.")
+        return _ask_again(meeting_id, list_id, form, words)
+    except bulk.LeftOut as left_out:
+        words = _(
+            "Meanwhile these rows were left out: %(rows)s. You include them: check them and send the list again.",
+            rows=", ".join(str(row.n) for row in left_out.rows),
+        )
+        return _ask_again(meeting_id, list_id, form, words)
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())
+    return _sent(meeting_id, list_id, form, sent)
+
+
+def _sent(meeting_id: int, list_id: int, form: dict[str, str], sent: bulk.Review) -> AnyResponse | Page | str:
+    unused = bulk.not_used(list_id, form)
+    if unused:
+        return _preview(meeting_id, list_id, problem=_unused_words(), typed="\n".join(unused))
     if not sent.going and sent.left:
         return _preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
     if sent.left:

@@ -89,6 +89,7 @@ class Preview:
     problems: int
     to_fix: list[int]
     encoding: str | None
+    version: str
 
 
 def flaw(reason: Flaw) -> str:
@@ -113,6 +114,7 @@ def preview(review: Review) -> Preview:
         problems=len(review.left),
         to_fix=[one.row.n for one in review.rows if one.state == RowState.PROBLEM and one.row.keep],
         encoding=str(ENCODING_NAMES.get(review.encoding, review.encoding)) if review.encoding else None,
+        version=review.version,
     )
 
 

@@ -159,7 +159,10 @@ def _changed(*, latest: bool) -> Select[*tuple[Any, ...]]:
 
 def _list(one: Row[Any], tally: Mapping[ParticipantState, int]) -> ListProgress:
     # What was left of a list that was stopped is given up with it.
+    # Nor does a row that was left out when the others were sent still have to be put right.
     left = 0 if one.state == ListState.STOPPED else len(one.rows)
+    if one.state not in {ListState.STOPPED, ListState.DRAFT}:
+        left = sum(row.get("keep", True) for row in one.rows)
     return ListProgress(one.id, one.state, one.held_for, _under_way(tally), left)
 
 

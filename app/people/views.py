@@ -4,10 +4,18 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.journal import AlreadySubmitted, Submission
-from app.meetings import again, page, queries
+from app.journal import AlreadySubmitted
+from app.meetings import page, queries
 from app.meetings.service import NotOffered
-from app.meetings.views import MEETING, Page, meeting_page, no_longer, show_meeting
+from app.meetings.views import (
+    MEETING,
+    Page,
+    another_choice,
+    meeting_page,
+    no_longer,
+    show_meeting,
+    takes_nobody,
+)
 from app.models import Choice, ParticipantState, StaffRole
 from app.people import service
 from app.people.forms import PersonForm
@@ -35,18 +43,16 @@ def add(meeting_id: int) -> Response | str | Page:
     form.prepare()
     if not form.validate():
         return meeting_page(meeting_id, form)
-    submission = submission_with(form.submission_id.data)
+    submission = submission_with(form.submission_id.data, form.asked())
     try:
         participant_id = service.add(meeting_id, form.person(), submission)
     except AlreadySubmitted as earlier:
-        return _sent_before(earlier, meeting_id, form, submission)
+        return _sent_before(earlier, meeting_id, form)
     except EmailTaken:
         form.email.errors = [taken()]
         return meeting_page(meeting_id, form)
     except NotOffered:
-        return meeting_page(
-            meeting_id, form, problem=_("Nobody can be added to this meeting now. Nothing was sent.")
-        )
+        return meeting_page(meeting_id, form, problem=takes_nobody())
     return _show_person(meeting_id, participant_id)
 
 
@@ -65,12 +71,11 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 200
     if not form.validate():
         return _correct_page(form, participant_id), 422
-    submission = submission_with(form.submission_id.data)
+    submission = submission_with(form.submission_id.data, form.asked())
     try:
         service.correct(participant_id, form.person(), submission)
     except AlreadySubmitted as earlier:
-        meeting, now = queries.find(person.meeting_id), service.find(participant_id)
-        if again.same_correction(earlier, meeting, now, form.person(), submission):
+        if earlier.same:
             return _show_person(person.meeting_id, participant_id)
         return _correct_page(form, participant_id, sent_before=True), 422
     except EmailTaken:
@@ -90,11 +95,10 @@ def resolve(participant_id: int) -> Response | str | Page:
     if wanted not in set(Choice):
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
     try:
-        service.resolve(participant_id, Choice(wanted), submission_from(request.form))
+        service.resolve(participant_id, Choice(wanted), submission_from(request.form, choice=wanted))
     except AlreadySubmitted as earlier:
-        before = queries.call_before(earlier.entry)
-        if not again.same_for_person(earlier.entry, before, participant_id, Choice(wanted)):
-            return meeting_page(meeting_id, problem=again.another_choice())
+        if not earlier.same:
+            return meeting_page(meeting_id, problem=another_choice())
         return _show_person(meeting_id, participant_id)
     except EmailTaken:
         return meeting_page(meeting_id, problem=taken())
@@ -125,13 +129,9 @@ def taken() -> str:
     return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
 
 
-def _sent_before(
-    earlier: AlreadySubmitted, meeting_id: int, form: PersonForm, submission: Submission
-) -> Response | str | Page:
+def _sent_before(earlier: AlreadySubmitted, meeting_id: int, form: PersonForm) -> Response | str | Page:
     entry = earlier.entry
-    meeting = queries.find(meeting_id)
-    intent = service.addition(meeting, entry.participant_id, form.person(), submission)
-    if earlier.asked_for(intent) and entry.meeting_id == meeting_id:
+    if earlier.same:
         return _show_person(meeting_id, entry.participant_id)
     first = service.find(entry.participant_id) if entry.participant_id else None
     return meeting_page(meeting_id, form, earlier=first)

@@ -171,6 +171,22 @@ def page(form: TypedForm, *, signed_in: bool = False, away: bool = False) -> str
     )
 
 
+def typed_text() -> str:
+    """What was typed into this request's form, with its labels, as text to copy; the rows of a list are a line each."""
+    lines: list[str] = []
+    rows: dict[str, list[str]] = {}
+    for name, value in TypedForm.of_request().fields:
+        field, _, row = name.partition("-")
+        if field not in LABELS or not value.strip():
+            continue
+        shown = str(VALUES.get((field, value), value))
+        if row:
+            rows.setdefault(row, []).append(shown)
+        else:
+            lines.append(f"{LABELS[field]}: {shown}")
+    return "\n".join([*lines, *("\t".join(cells) for cells in rows.values())])
+
+
 def _is_ours() -> bool:
     # A form that another site sent here is not offered again under our name.
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:

@@ -75,6 +75,12 @@ class SubmittedForm(FlaskForm):
         if not 0 < len(value) <= LONGEST_ID or has_forbidden(value):
             raise ValidationError(_l("The form has been renewed. Check it and send it again."))
 
+    def asked(self) -> dict[str, object]:
+        """All that the form asks, without what is new in each rendering of it."""
+        return {
+            name: value for name, value in self.data.items() if name not in {"csrf_token", "submission_id"}
+        }
+
     def renew(self) -> None:
         """Make what comes back a new intent."""
         self.submission_id.data = new_submission_id()

@@ -231,6 +231,8 @@ def test_a_label_alone_holds_for_what_stands_below() -> None:
 PROBLEMS = [
     ("ana@gmail", Problem.BAD_EMAIL, "ana@gmail.com"),
     ("Ana <ana@gmail,com>", Problem.BAD_EMAIL, "ana@gmail.com"),
+    ("Ana <ana.example.com>", Problem.BAD_EMAIL, None),
+    ("Ana <ana>", Problem.BAD_EMAIL, None),
     ("Ana, ana@gmail,com", Problem.BAD_EMAIL, "ana@gmail.com"),
     ("ana@@example.org", Problem.BAD_EMAIL, "ana@example.org"),
     ("ana@example..org", Problem.BAD_EMAIL, "ana@example.org"),

@@ -1,0 +1,163 @@
+"""Every form with a `submission_id`, sent again: the same content does nothing twice, other content is never dropped."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+
+from tests.access.table import WRITES
+from tests.support import zelta_faults as faults
+from tests.support.pages import Page, PageClient
+from tests.support.peek import dump, table
+from tests.support.steps import add, create, day, forge, meeting_path, person
+from tests.support.zelta_server import ZeltaServer
+
+FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}
+# These have no `submission_id`: they are about accounts and sessions, or may be repeated.
+WITHOUT_ID = {
+    *("/account/password", "/account/sign-out-everywhere", "/admin/status", "/admin/users/<id>/disable"),
+    *("/admin/users/<id>/enable", "/admin/users/<id>/password", "/admin/users/<id>/role"),
+    *("/admin/users/<id>/sign-out", "/admin/users/invite", "/language", "/meetings/<id>/copied"),
+    *("/participants/<id>/token", "/sign-in", "/sign-out"),
+}
+
+
+class Sent(NamedTuple):
+    """A page, its form's path, and the button and content of the first and of another submission."""
+
+    page: Page
+    path: str
+    first: tuple[str | None, dict[str, str]]
+    other: tuple[str | None, dict[str, str]]
+
+
+def new(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    return Sent(
+        client.visit("/meetings/new"), "/meetings/new", (None, FIELDS), (None, FIELDS | {"title": "Otra"})
+    )
+
+
+def adopt(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    first = FIELDS | {"meeting": "mtg-1"}
+    page = client.visit("/meetings/adopt")
+    return Sent(page, "/meetings/adopt", (None, first), (None, first | {"title": "Otra"}))
+
+
+def correct_meeting(client: PageClient, zelta: ZeltaServer) -> Sent:
+    zelta.next(faults.refuses(400))
+    path = f"{create(client).path}/correct"
+    return Sent(client.visit(path), path, (None, {"title": "Buena"}), (None, {"title": "Otra"}))
+
+
+def resolve_meeting(client: PageClient, zelta: ZeltaServer) -> Sent:
+    zelta.next(faults.refuses(400))
+    page = create(client)
+    return Sent(page, f"{page.path}/resolve", ("discard", {}), ("again", {}))
+
+
+def add_person(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    page = create(client)
+    return Sent(page, f"{meeting_path(page)}/participants", (None, {"name": "Ana"}), (None, {"name": "Eva"}))
+
+
+def correct_person(client: PageClient, zelta: ZeltaServer) -> Sent:
+    page = create(client)
+    zelta.next(faults.refuses(400))
+    path = person(add(page)).find('a[href$="/correct"]')["href"]
+    return Sent(client.visit(path), path, (None, {"name": "Anna"}), (None, {"name": "Otra"}))
+
+
+def resolve_person(client: PageClient, zelta: ZeltaServer) -> Sent:
+    page = create(client)
+    zelta.next(faults.refuses(400))
+    page = add(page)
+    path = f"/participants/{person(page)['data-participant']}/resolve"
+    return Sent(page, path, ("discard", {}), ("again", {}))
+
+
+def preview(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    path = f"{meeting_path(create(client))}/people/import"
+    shown = client.visit(path).submit(path, people="Ana\nEva <eva@@x>\nLuis <luis@@x>")
+    return Sent(shown, path, ("send", {}), ("send", {"email-2": "eva@example.org"}))
+
+
+def control_list(client: PageClient, zelta: ZeltaServer) -> Sent:
+    sent = preview(client, zelta)
+    page = sent.page.submit(sent.path, "send")
+    return Sent(page, "/lists/1/control", ("pause", {}), ("resume", {}))
+
+
+SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
+    "/lists/<id>/control": control_list,
+    "/meetings/<id>/correct": correct_meeting,
+    "/meetings/<id>/participants": add_person,
+    "/meetings/<id>/people/import": preview,
+    "/meetings/<id>/resolve": resolve_meeting,
+    "/meetings/adopt": adopt,
+    "/meetings/new": new,
+    "/participants/<id>/correct": correct_person,
+    "/participants/<id>/resolve": resolve_person,
+}
+
+
+def test_every_route_that_writes_is_here() -> None:
+    # A cancellation asks nothing but what its address says.
+    assert {*SUBMITTED, *WITHOUT_ID, "/meetings/<id>/cancel"} == set(WRITES)
+
+
+@pytest.mark.parametrize("route", sorted(SUBMITTED))
+def test_the_same_content_is_done_once_and_other_content_is_asked_about(
+    client: PageClient, zelta: ZeltaServer, database_url: str, route: str
+) -> None:
+    page, path, (button, content), (other_button, other_content) = SUBMITTED[route](client, zelta)
+    form = page.form(path)
+    first = page.submit(form, button, **content)
+    before, calls = dump(database_url), len(zelta.calls)
+    second = page.submit(form, button, **content)
+    assert (second.status, second.url, dump(database_url)) == (first.status, first.url, before)
+    if other_button == "resume":
+        # No page offers it beside "pause", but two pages do one after the other.
+        asked = forge(page, form, action=other_button)
+    else:
+        asked = page.submit(form, other_button, **other_content)
+    assert (asked.status, len(zelta.calls)) == (422, calls)
+    assert asked.find_all("main .summary") or asked.find_all("main .notice")
+    back = [value for found in asked.find_all("main form input") if (value := found.get("value"))]
+    assert set(other_content.values()) - set(FIELDS.values()) <= set(back)
+
+
+def test_an_import_sent_twice_is_one_draft(client: PageClient, database_url: str) -> None:
+    path = f"{meeting_path(create(client))}/people/import"
+    page = client.visit(path)
+    for people, drafts in (("Ana", 1), ("Ana", 1), ("Eva", 2)):
+        assert page.submit(path, people=people).status == 200
+        assert len(table(database_url, "lists")) == drafts
+
+
+@pytest.mark.parametrize("first", ["pause", "resume"])
+def test_stop_after_another_button_of_the_same_form_stops(
+    client: PageClient, zelta: ZeltaServer, database_url: str, first: str
+) -> None:
+    page, path, _first, _other = control_list(client, zelta)
+    if first == "resume":
+        page = page.submit(path, "pause")
+    form = page.form(path)
+    page.submit(form, first)
+    for _turn in range(2):
+        assert page.submit(form, "stop").status == 200
+        assert [one["state"] for one in table(database_url, "lists")] == ["stopped"]
+    assert {one["state"] for one in table(database_url, "participants")} == {"discarded"}
+
+
+def test_a_row_that_was_left_out_and_is_included_by_an_older_preview_is_asked_about(
+    client: PageClient, database_url: str
+) -> None:
+    path = f"{meeting_path(create(client))}/people/import"
+    client.visit(path).submit(path, people="Ana\nEva")
+    mine, older = client.visit(f"{path}?list=1"), client.visit(f"{path}?list=1")
+    mine.submit(path, "send", **{"keep-2": False})
+    asked = older.submit(path, "send")
+    assert (asked.status, [one["name"] for one in table(database_url, "participants")]) == (422, ["Ana"])
+    assert asked.form(path).values["name-2"] == ["Eva"]
+    asked.submit(path, "send")
+    assert [one["name"] for one in table(database_url, "participants")] == ["Ana", "Eva"]
