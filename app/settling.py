@@ -37,6 +37,8 @@ from app.models.moves import (
     move_meeting,
     move_participant,
 )
+from app.models.possibly_mailed import record_possibly_mailed
+from app.text import email_key
 from app.zelta.client import NewMeeting, NewParticipant
 from app.zelta.outcome import Done, NotSent, Outcome, Reason, Unknown
 
@@ -105,6 +107,7 @@ def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutco
             moved = moved or keep_ids(session, Participant, entry.participant_id, ids)
             confirm_id(session, entry.meeting_id)
         case Unknown() if "email" in entry.request["body"]:
+            record_possibly_mailed(session, entry.meeting_id, email_key(entry.request["body"]["email"]))
             unknown = {"maybe_mailed": True, **free}
             moved = move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
         case NotSent() if (

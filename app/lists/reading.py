@@ -78,6 +78,8 @@ class Problem(StrEnum):
     """The role column holds a word that names no role; the draft holds the default."""
     MISTYPED_DOMAIN = "mistyped_domain"
     """The domain is nearly a well-known one; the person may all the same be sent as is."""
+    POSSIBLY_MAILED = "possibly_mailed"
+    """The address may have been mailed for this meeting already. Reading never finds this: the preview does."""
 
 
 @dataclass(frozen=True, slots=True)

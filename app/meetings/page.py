@@ -25,10 +25,10 @@ from app.models import (
 )
 from app.models.doubts import in_doubt, people_left_open
 from app.models.journal import Ending
+from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
 from app.people import progress
 from app.people.list_words import ProgressShown, progress_card
 from app.people.service import choices as person_choices
-from app.people.service import risky
 from app.site import language
 from app.site.gate import may
 from app.site.words import ACTORS, Names
@@ -108,8 +108,16 @@ def read(meeting_id: int) -> MeetingPage:
     changes = may(StaffRole.COORDINATOR)
     open_meeting = changes and may_add(meeting.state, meeting.cancellation)
     troubles = _troubles(everybody, meeting)
+    mailed = possibly_mailed_keys(db.session(), meeting_id) if troubles else frozenset()
     shown = [
-        _person(one, meeting, troubles.get(one.id), changes=changes, open_meeting=open_meeting)
+        _person(
+            one,
+            meeting,
+            troubles.get(one.id),
+            risky=one.state in TROUBLED and may_mail_twice(one, mailed),
+            changes=changes,
+            open_meeting=open_meeting,
+        )
         for one in everybody
     ]
     people = [one for one in shown if one.state != ParticipantState.DISCARDED]
@@ -191,7 +199,13 @@ def _troubles(everybody: Sequence[Participant], meeting: Meeting) -> dict[int, T
 
 
 def _person(
-    person: Participant, meeting: Meeting, trouble: Trouble | None, *, changes: bool, open_meeting: bool
+    person: Participant,
+    meeting: Meeting,
+    trouble: Trouble | None,
+    *,
+    risky: bool,
+    changes: bool,
+    open_meeting: bool,
 ) -> PersonShown:
     return PersonShown(
         id=person.id,
@@ -201,12 +215,10 @@ def _person(
         external_id=person.external_id,
         state=person.state,
         mailing=person.mailed,
-        risky=risky(person) and person.state in TROUBLED,
+        risky=risky,
         link=link_of(meeting, person),
         has_token=person.token_sealed is not None and changes,
-        choices=person_choices(person.state, risky=risky(person), open_meeting=open_meeting)
-        if changes
-        else (),
+        choices=person_choices(person.state, risky=risky, open_meeting=open_meeting) if changes else (),
         correctable=person.state == ParticipantState.REFUSED and open_meeting,
         trouble=trouble,
     )

@@ -8,6 +8,7 @@ from app.models.meeting import Meeting
 from app.models.pace import Pace
 from app.models.participant import Participant
 from app.models.people_list import PeopleList
+from app.models.possibly_mailed import PossiblyMailedEmail
 from app.models.states import Cancellation, Choice, IdSource, ListState, MeetingState, ParticipantState, Role
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "Participant",
     "ParticipantState",
     "PeopleList",
+    "PossiblyMailedEmail",
     "Role",
     "SignInAttempt",
     "StaffRole",

@@ -14,6 +14,7 @@ from app.models.locks import lock_lists, lock_participants, waiting
 from app.models.meeting import Meeting
 from app.models.participant import Participant
 from app.models.people_list import PeopleList
+from app.models.possibly_mailed import email_possibly_mailed_condition
 from app.models.states import (
     CANCELLATION_FROM,
     LIST_FROM,
@@ -107,7 +108,11 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     lock_participants(session, *refused)
     statement = (
         update(Participant)
-        .where(*refused, ~(Participant.mailed & Participant.maybe_mailed), ~address_is_anothers())
+        .where(
+            *refused,
+            ~(Participant.mailed & or_(Participant.maybe_mailed, email_possibly_mailed_condition())),
+            ~address_is_anothers(),
+        )
         .values(state=ParticipantState.QUEUED)
         .returning(Participant.list_id)
         .execution_options(synchronize_session=False)

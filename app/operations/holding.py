@@ -60,6 +60,14 @@ _STATEMENTS = (
     "UPDATE lists SET state = 'stopped', held_for = NULL WHERE {left}",
 )
 _LEFT = "(state = 'draft' OR (state <> 'stopped' AND CAST(\"rows\" AS text) <> '[]'))"
+# A database without this table gets it by a migration, which fills it from the same rows.
+_MAILED_TABLE = "possibly_mailed_emails"
+_POSSIBLY_MAILED = (
+    f"INSERT INTO {_MAILED_TABLE} (meeting_id, email_key)"  # noqa: S608  (ours, above)
+    " SELECT DISTINCT meeting_id, email_key FROM participants WHERE maybe_mailed AND email_key IS NOT NULL"
+    f" AND NOT EXISTS (SELECT 1 FROM {_MAILED_TABLE} known WHERE known.meeting_id = participants.meeting_id"
+    " AND known.email_key = participants.email_key)"
+)
 _ENDED = ("sessions", "held_forms")
 
 
@@ -67,6 +75,7 @@ def statements(dialect: Dialect, tables: set[str]) -> list[str]:
     """What holds everything in a database that has these tables, in this order."""
     now = str(utc_now().compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
     held = [statement.format(now=now, reason=REASON, actor=ACTOR, left=_LEFT) for statement in _STATEMENTS]
+    held += [_POSSIBLY_MAILED] if _MAILED_TABLE in tables else []
     return held + [f"DELETE FROM {table}" for table in _ENDED if table in tables]  # noqa: S608  (ours, above)
 
 

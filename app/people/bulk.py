@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused, require_changed
 from app.models.participant import RESERVED
+from app.models.possibly_mailed import possibly_mailed_keys
 from app.people.drafts import (
     Judged,
     Row,
@@ -266,7 +267,7 @@ def _review(session: Session, people_list: PeopleList) -> Review:
     return Review(
         people_list.id,
         people_list.meeting_id,
-        judge(rows, present),
+        judge(rows, present, possibly_mailed_keys(session, people_list.meeting_id)),
         people_list.encoding,
         version_of(rows),
     )

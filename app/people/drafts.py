@@ -28,7 +28,7 @@ class RowState(StrEnum):
 class Row:
     """One person of a list, as read and then as corrected.
 
-    `problem` is what reading found and no correction has settled; `as_is` accepts it. `mail` is MAIL or LINK.
+    `problem` is what reading found and no correction has settled; `as_is` accepts it. `mail_again` accepts a second mail. `mail` is MAIL or LINK.
     """
 
     n: int
@@ -41,6 +41,7 @@ class Row:
     mail: str
     keep: bool = True
     as_is: bool = False
+    mail_again: bool = False
     problem: str | None = None
     suggestion: str | None = None
 
@@ -59,9 +60,12 @@ def rows_of(reading: Reading) -> list[Row]:
     return [_row(n, line) for n, line in enumerate(reading.people, start=1)]
 
 
-def judge(rows: Sequence[Row], present: frozenset[str]) -> list[Judged]:
-    """Say of each row what it would come to; `present` are the e-mail keys that the meeting has reserved.
+def judge(
+    rows: Sequence[Row], present: frozenset[str], possibly_mailed: frozenset[str] = frozenset()
+) -> list[Judged]:
+    """Say of each row what it would come to.
 
+    `present` are the e-mail keys that the meeting has reserved, `possibly_mailed` those that may have been mailed.
     A row that is left out holds no address against a later one.
     """
     judged, seen = [], set[str]()
@@ -72,6 +76,8 @@ def judge(rows: Sequence[Row], present: frozenset[str]) -> list[Judged]:
             judged.append(Judged(row, RowState.PROBLEM, why))
         elif key and key in present:
             judged.append(Judged(row, RowState.PRESENT))
+        elif key in possibly_mailed and row.mail == MAIL and not row.mail_again:
+            judged.append(Judged(row, RowState.PROBLEM, Problem.POSSIBLY_MAILED))
         elif key and key in seen:
             judged.append(Judged(row, RowState.REPEATED))
         else:
@@ -112,7 +118,14 @@ def of_gone_rows(rows: Sequence[Row], form: Mapping[str, str]) -> list[tuple[str
 
 def person(row: Row) -> Person:
     """Whom a ready row adds."""
-    return Person(Role(row.role), row.name, row.email or None, row.external_id or None, mail=row.mail == MAIL)
+    return Person(
+        Role(row.role),
+        row.name,
+        row.email or None,
+        row.external_id or None,
+        mail=row.mail == MAIL,
+        second_mail=row.mail_again,
+    )
 
 
 def dumped(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -173,9 +186,13 @@ def _corrected(row: Row, form: Mapping[str, str]) -> Row:
         mail=LINK if form.get(f"mail-{row.n}", row.mail) == LINK else MAIL,
         keep=f"keep-{row.n}" in form,
         as_is=f"as-is-{row.n}" in form,
+        mail_again=f"mail-again-{row.n}" in form,
     )
     if (changed.name, changed.email, changed.role) == (row.name, row.email, row.role):
         return changed
     # A new address may be mailed, as if it had been in the list.
     mail = MAIL if changed.email and not row.email else changed.mail
-    return replace(changed, problem=None, suggestion=None, mail=mail if changed.email else LINK)
+    mail_again = changed.mail_again and changed.email == row.email
+    return replace(
+        changed, problem=None, suggestion=None, mail=mail if changed.email else LINK, mail_again=mail_again
+    )

@@ -1,19 +1,25 @@
 """The form about a person: to add or to correct."""
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, ValidationError
 
 from app.models import Participant, Role
 from app.people.queue import Person
 from app.site.forms import SubmittedForm, TextField, text
-from app.text import valid_email
+from app.text import email_key, valid_email
 
 NAME_LENGTH = 120
 EXTERNAL_ID_LENGTH = 120
+WITHOUT_MAIL, SECOND_MAIL = "link", "again"
 
 
 class PersonForm(SubmittedForm):
-    """Somebody who is to join a meeting."""
+    """A person to add to a meeting, or to correct.
+
+    `ask_mail`: the address may have been mailed already, and the form asks whether to mail it again. `mail` answers
+    for the address in `mail_asked` alone.
+    """
 
     role = SelectField(_l("Role"), validate_choice=False, default=Role.PARTICIPANT.value)
     name = TextField(
@@ -32,8 +38,16 @@ class PersonForm(SubmittedForm):
         ],
     )
 
+    mail = RadioField(_l("They may have the invitation already"), validate_choice=False)
+    mail_asked = HiddenField()
+
     def prepare(self) -> None:
         """Fill in what does not come from the request."""
+        self.ask_mail = False
+        self.mail.choices = [
+            (WITHOUT_MAIL, _l("Add without an e-mail")),
+            (SECOND_MAIL, _l("Send another e-mail")),
+        ]
         self.role.choices = [(Role.PARTICIPANT.value, _l("Guest")), (Role.HOST.value, _l("Host"))]
 
     def show(self, participant: Participant) -> None:
@@ -43,9 +57,26 @@ class PersonForm(SubmittedForm):
 
     def person(self) -> Person:
         """Who was asked for; only of a valid form. What was left empty is None."""
+        email = self.email.data or None
+        answer = self.mail.data if email and self._was_asked(email) else None
         return Person(
-            Role(self.role.data), self.name.data or "", self.email.data or None, self.external_id.data or None
+            Role(self.role.data),
+            self.name.data or "",
+            email,
+            self.external_id.data or None,
+            mail=answer != WITHOUT_MAIL,
+            second_mail=answer == SECOND_MAIL,
         )
+
+    def ask_about_second_mail(self) -> None:
+        """Come back with the question whether this address is to be mailed again."""
+        self.ask_mail = True
+        self.mail_asked.data = self.email.data
+        self.mail.data = None
+        self.mail.errors = [_("They may have the invitation already: choose what to do.")]
+
+    def _was_asked(self, email: str) -> bool:
+        return email_key(self.mail_asked.data or "") == email_key(email)
 
     def validate_role(self, field: SelectField) -> None:
         """The role is one that the API knows."""

@@ -42,6 +42,9 @@ PROBLEMS: dict[Problem, LazyString] = {
     Problem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
     Problem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
     Problem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
+    Problem.POSSIBLY_MAILED: _l(
+        "They may have the invitation already: ask them before you send another e-mail."
+    ),
 }
 
 HELD: dict[str, LazyString] = {

@@ -13,13 +13,18 @@ from app.models.participant import derived
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who is to join a meeting. Without `mail`, an e-mail is kept here and Zelta does not get it."""
+    """A person to add to a meeting.
+
+    Without `mail`, an e-mail is kept here and Zelta does not get it. `second_mail`: the coordinator accepted that
+    a person who may have an invitation is mailed another one.
+    """
 
     role: Role
     name: str
     email: str | None
     external_id: str | None
     mail: bool = True
+    second_mail: bool = False
 
 
 def enqueue(
@@ -39,7 +44,7 @@ def enqueue(
             "name": person.name,
             "email": person.email,
             "mailed": person.mail and person.email is not None,
-            "maybe_mailed": False,
+            "maybe_mailed": person.second_mail and person.mail and person.email is not None,
             "external_id": person.external_id,
             "state": ParticipantState.QUEUED,
             "created_by": submission.actor,

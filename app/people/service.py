@@ -14,6 +14,7 @@ from app.meetings.service import NotOffered, may_add
 from app.models import Action, Choice, Meeting, Participant, ParticipantState
 from app.models.moves import move_participant
 from app.models.participant import RESERVED
+from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
 from app.people.queue import Person
 from app.text import email_key
 from app.zelta.bodies import participant_body
@@ -23,12 +24,16 @@ class EmailTaken(Exception):
     """Somebody with this e-mail is in the meeting already."""
 
 
+class PossiblyMailed(Exception):
+    """The e-mail may have been sent an invitation to this meeting, and nobody accepted a second one."""
+
+
 def choices(state: ParticipantState, *, risky: bool, open_meeting: bool) -> tuple[Choice, ...]:
     """What a coordinator may decide about a person in this state, the safest first.
 
     Args:
         state: where the person stands.
-        risky: sending again may mail them a second time (see `risky`).
+        risky: sending again may mail them a second time (see `may_mail_twice`).
         open_meeting: whether the meeting takes people (see `may_add`); nobody is sent again into one that does not.
     """
     again: tuple[Choice, ...]
@@ -46,11 +51,6 @@ def choices(state: ParticipantState, *, risky: bool, open_meeting: bool) -> tupl
     return tuple(choice for choice in offered if open_meeting or choice not in sends)
 
 
-def risky(participant: Participant) -> bool:
-    """Whether sending this person again may mail them a second time: an earlier call with the address was left unknown."""
-    return participant.mailed and participant.maybe_mailed
-
-
 @retried
 def add(meeting_id: int, person: Person, submission: Submission) -> int:
     """Add a person to a meeting in Zelta, which mails the invitation at once where there is an e-mail.
@@ -62,6 +62,7 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
         AlreadySubmitted: the form was sent before.
         EmailTaken: the address is reserved by another row of the meeting.
         NotOffered: the meeting takes nobody now.
+        PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
     """
     try:
         with journal.once(submission) as session:
@@ -71,14 +72,16 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
                 role=person.role,
                 name=person.name,
                 email=person.email,
-                mailed=person.email is not None,
+                mailed=person.mail and person.email is not None,
                 external_id=person.external_id,
                 state=ParticipantState.SENDING,
                 created_by=submission.actor,
             )
             session.add(participant)
             session.flush()
-            begun = journal.begin(session, addition(meeting, participant.id, person, submission))
+            _check_possibly_mailed(session, participant, accepted=person.second_mail)
+            intent = addition(meeting, participant.id, person, submission, mail=participant.mailed)
+            begun = journal.begin(session, intent)
     except IntegrityError as error:
         raise _explained(error, meeting_id, person.email) from error
     dispatch.carry_out(begun)
@@ -110,13 +113,20 @@ def addition(
 
 
 @retried
-def correct(participant_id: int, person: Person, submission: Submission) -> None:
+def correct(participant_id: int, person: Person, submission: Submission, *, warned: bool = True) -> None:
     """Send a refused person again, corrected.
+
+    Args:
+        participant_id: ours.
+        person: as corrected.
+        submission: of the form.
+        warned: whether the form said what sending to the same address again may mean, if it meant something.
 
     Raises:
         AlreadySubmitted: the form was sent before.
         EmailTaken: the address is reserved by another row of the meeting.
         NotOffered: the row is not refused, or its meeting takes nobody now.
+        PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
     """
     participant = _one(participant_id)
     try:
@@ -125,8 +135,10 @@ def correct(participant_id: int, person: Person, submission: Submission) -> None
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             if participant.state != ParticipantState.REFUSED:
                 raise NotOffered
-            _rewrite(participant, person)
+            kept = _rewrite(participant, person)
             session.flush()
+            accepted = person.second_mail or (kept and warned)
+            _check_possibly_mailed(session, participant, accepted=accepted)
             begun = _begin_again(session, meeting, participant, submission)
     except IntegrityError as error:
         raise _explained(error, participant.meeting_id, person.email) from error
@@ -134,8 +146,14 @@ def correct(participant_id: int, person: Person, submission: Submission) -> None
 
 
 @retried
-def resolve(participant_id: int, choice: Choice, submission: Submission) -> None:
+def resolve(participant_id: int, choice: Choice, submission: Submission, *, warned: bool = True) -> None:
     """Carry out what a coordinator decided about a person who was refused, not sent, or is unknown.
+
+    Args:
+        participant_id: ours.
+        choice: one of `choices`.
+        submission: of the form.
+        warned: False if the page said that sending again is safe; then a choice that no longer is, is not open.
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -149,10 +167,14 @@ def resolve(participant_id: int, choice: Choice, submission: Submission) -> None
             meeting = session.get_one(Meeting, participant.meeting_id, with_for_update=True)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             open_meeting = may_add(meeting.state, meeting.cancellation)
-            if choice not in choices(participant.state, risky=risky(participant), open_meeting=open_meeting):
+            risky = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
+            if choice not in choices(participant.state, risky=risky, open_meeting=open_meeting):
+                raise NotOffered
+            if choice == Choice.AGAIN and risky and not warned:
                 raise NotOffered
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
                 participant.mailed = participant.mailed and choice == Choice.AGAIN
+                participant.maybe_mailed = participant.maybe_mailed or risky
                 session.flush()
                 begun = _begin_again(session, meeting, participant, submission)
             else:
@@ -188,6 +210,12 @@ def find(participant_id: int) -> Participant:
     return _one(participant_id)
 
 
+def may_be_mailed_twice(participant: Participant) -> bool:
+    """Whether sending this participant again may mean a second invitation."""
+    with Session(db.engine) as session:
+        return may_mail_twice(participant, possibly_mailed_keys(session, participant.meeting_id))
+
+
 def _one(participant_id: int) -> Participant:
     with Session(db.engine, expire_on_commit=False) as session:
         return session.get_one(Participant, participant_id)
@@ -200,12 +228,24 @@ def _open_meeting(session: Session, meeting_id: int) -> Meeting:
     return meeting
 
 
-def _rewrite(participant: Participant, person: Person) -> None:
-    # Another address is another mailbox, which nothing was mailed to; the same one keeps what was decided for it.
-    if person.email is None or participant.email_key != email_key(person.email):
+def _rewrite(participant: Participant, person: Person) -> bool:
+    """Take over what was corrected; gives whether the address stays the same one, with what was decided for it."""
+    kept = person.email is not None and participant.email_key == email_key(person.email)
+    if not kept:
         participant.mailed, participant.maybe_mailed = person.email is not None, False
+    participant.mailed = participant.mailed and person.mail
     participant.role, participant.name = person.role, person.name
     participant.email, participant.external_id = person.email, person.external_id
+    return kept
+
+
+def _check_possibly_mailed(session: Session, participant: Participant, *, accepted: bool) -> None:
+    """Mark a row whose address may have been mailed already; refuse it unless a second mail was accepted."""
+    keys = possibly_mailed_keys(session, participant.meeting_id)
+    if may_mail_twice(participant, keys):
+        if not accepted:
+            raise PossiblyMailed
+        participant.maybe_mailed = True
 
 
 def _begin_again(

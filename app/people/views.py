@@ -19,7 +19,7 @@ from app.meetings.views import (
 from app.models import Choice, ParticipantState, StaffRole
 from app.people import service
 from app.people.forms import PersonForm
-from app.people.service import EmailTaken
+from app.people.service import EmailTaken, PossiblyMailed
 from app.site.gate import open_to
 from app.site.submissions import submission_from, submission_with
 
@@ -51,6 +51,9 @@ def add(meeting_id: int) -> Response | str | Page:
     except EmailTaken:
         form.email.errors = [taken()]
         return meeting_page(meeting_id, form)
+    except PossiblyMailed:
+        form.ask_about_second_mail()
+        return meeting_page(meeting_id, form)
     except NotOffered:
         return meeting_page(meeting_id, form, problem=takes_nobody())
     return _show_person(meeting_id, participant_id)
@@ -73,13 +76,16 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 422
     submission = submission_with(form.submission_id.data, form.asked())
     try:
-        service.correct(participant_id, form.person(), submission)
+        service.correct(participant_id, form.person(), submission, warned=_was_warned())
     except AlreadySubmitted as earlier:
         if earlier.same:
             return _show_person(person.meeting_id, participant_id)
         return _correct_page(form, participant_id, sent_before=True), 422
-    except EmailTaken:
-        form.email.errors = [taken()]
+    except (EmailTaken, PossiblyMailed) as error:
+        if isinstance(error, EmailTaken):
+            form.email.errors = [taken()]
+        else:
+            form.ask_about_second_mail()
         return _correct_page(form, participant_id), 422
     except NotOffered:
         return meeting_page(person.meeting_id, problem=no_longer())
@@ -95,7 +101,9 @@ def resolve(participant_id: int) -> Response | str | Page:
     if wanted not in set(Choice):
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
     try:
-        service.resolve(participant_id, Choice(wanted), submission_from(request.form, choice=wanted))
+        service.resolve(
+            participant_id, Choice(wanted), submission_from(request.form, choice=wanted), warned=_was_warned()
+        )
     except AlreadySubmitted as earlier:
         if not earlier.same:
             return meeting_page(meeting_id, problem=another_choice())
@@ -124,6 +132,11 @@ def token(participant_id: int) -> str | Page:
     return render_template("people/token.html", person=person, meeting=meeting, token=revealed)
 
 
+def _was_warned() -> bool:
+    """Whether the page said what sending again may mean; a form that says nothing of it was."""
+    return request.form.get("safe") != "1"
+
+
 def taken() -> str:
     """What to say of an address that the meeting has already."""
     return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
@@ -150,7 +163,7 @@ def _correct_page(form: PersonForm, participant_id: int, *, sent_before: bool = 
         person=person,
         meeting=meeting,
         earlier=earlier,
-        risky=service.risky(person),
+        risky=service.may_be_mailed_twice(person),
     )
 
 

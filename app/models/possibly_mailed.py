@@ -1,0 +1,59 @@
+"""Emails that Zelta may have sent an invitation to, although no answer says so.
+
+An email stays known for its meeting, whatever becomes of the participant's row: it may be corrected, discarded, or
+added without email. Adding the email again is asked about, since it may mean a second invitation.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import ColumnElement, ForeignKey, Text, exists, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from app.models.base import Base
+from app.models.participant import Participant
+
+
+class PossiblyMailedEmail(Base):
+    """One email of one meeting: a call that asked Zelta to mail it ended unknown."""
+
+    __tablename__ = "possibly_mailed_emails"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
+    email_key: Mapped[str] = mapped_column(Text, primary_key=True)
+
+
+def record_possibly_mailed(session: Session, meeting_id: int, email_key: str) -> None:
+    """Remember an email for a meeting; nothing changes if it is known already."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(PossiblyMailedEmail).values(meeting_id=meeting_id, email_key=email_key)
+    session.execute(insert.on_conflict_do_nothing())
+
+
+def is_possibly_mailed(session: Session, meeting_id: int, email_key: str | None) -> bool:
+    """Whether this email may have been sent an invitation to the meeting."""
+    return email_key is not None and session.get(PossiblyMailedEmail, (meeting_id, email_key)) is not None
+
+
+def possibly_mailed_keys(session: Session, meeting_id: int) -> frozenset[str]:
+    """All emails of a meeting that may have been sent an invitation, as `email_key` compares them."""
+    query = select(PossiblyMailedEmail.email_key).where(PossiblyMailedEmail.meeting_id == meeting_id)
+    return frozenset(session.scalars(query))
+
+
+def email_possibly_mailed_condition() -> ColumnElement[bool]:
+    """The condition for a participant's own email, for statements over `participants`."""
+    return exists().where(
+        PossiblyMailedEmail.meeting_id == Participant.meeting_id,
+        PossiblyMailedEmail.email_key == Participant.email_key,
+    )
+
+
+def may_mail_twice(participant: Participant, possibly_mailed: Collection[str | None]) -> bool:
+    """Whether sending this participant again may mean a second invitation.
+
+    Args:
+        participant: as stored.
+        possibly_mailed: the emails of the meeting that may have been mailed (see `possibly_mailed_keys`).
+    """
+    return participant.mailed and (participant.maybe_mailed or participant.email_key in possibly_mailed)
