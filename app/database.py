@@ -17,9 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Executable, event, exists, false, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.models import Base
@@ -69,6 +69,25 @@ def engine_options(database_url: str, threads: int) -> dict[str, Any]:
     if make_url(database_url).get_backend_name() == "sqlite":
         return options | {"connect_args": {"timeout": SQLITE_BUSY_SECONDS}}
     return options | {"pool_pre_ping": True, "connect_args": {"connect_timeout": 5}}
+
+
+@lru_cache(maxsize=1)
+def schema_query() -> Executable:
+    """A statement that reads no row and fails unless the database has each table and column of the models."""
+    tables = Base.metadata.sorted_tables
+    return select(*(exists(select(*table.columns).where(false())) for table in tables))
+
+
+def is_schema_error(error: Exception) -> bool:
+    """Whether a statement failed because a table or column is missing, and not because the database is away."""
+    missing = isinstance(error, DBAPIError) and str(error.orig).startswith("no such ")
+    return missing or isinstance(error, ProgrammingError)
+
+
+def driver_message(error: Exception) -> str:
+    """What the driver said, in one line: its later lines may quote the statement or a row."""
+    message = error.orig if isinstance(error, DBAPIError) else error
+    return (str(message).splitlines() or [type(error).__name__])[0]
 
 
 @contextmanager

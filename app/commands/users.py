@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from app.accounts import users as listing
+from app.database import is_schema_error
 from app.fittings import settings
 from app.identity import accounts, passwords
 from app.identity.accounts import COMMAND, LONGEST_NAME, TEMPORARY_HOURS, BadName, LastAdmin, NameTaken
@@ -201,7 +202,6 @@ def _plainly() -> Iterator[None]:
 
 
 def _of_the_database(error: OperationalError | ProgrammingError) -> str:
-    missing = isinstance(error, ProgrammingError) or str(error.orig).startswith("no such ")
-    if missing:
+    if is_schema_error(error):
         return "The database is not up to date. Run: flask --app wsgi db upgrade"
     return f"The database does not answer ({settings().described_connection.partition(', ')[2]})."

@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
-from app.database import db
+from app.database import db, driver_message, schema_query
 from app.models import utc_now
 from app.operations.check import Check, State, number
 from app.operations.contents import missing
@@ -29,6 +30,7 @@ def of_database(connection: Connection) -> Iterator[Check]:
     yield migrations(MigrationContext.configure(connection).get_current_revision())
     theirs = connection.scalars(select(utc_now())).one()
     yield skew("database_clock", _("The database's clock"), (theirs - datetime.now(UTC)).total_seconds())
+    yield tables(connection)
 
 
 def database(connection: Connection) -> Check:
@@ -67,6 +69,16 @@ def migrations(revision: str | None) -> Check:
         return Check("migrations", title, State.PROBLEM, words, advice)
     words = _("The schema is up to date (%(revision)s).", revision=revision)
     return Check("migrations", title, State.OK, words)
+
+
+def tables(connection: Connection) -> Check:
+    """Whether the database has each table and column that this release uses, whatever its revision says."""
+    try:
+        connection.execute(schema_query())
+    except DBAPIError as error:
+        words = _("They lack what this release needs: %(words)s", words=driver_message(error))
+        return Check("tables", _("Tables"), State.PROBLEM, words, _("Run: flask --app wsgi db upgrade"))
+    return Check("tables", _("Tables"), State.OK, _("They have each column that this release needs."))
 
 
 def skew(key: str, title: str, seconds: float) -> Check:

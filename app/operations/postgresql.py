@@ -1,4 +1,4 @@
-"""Backups of PostgreSQL, by its own pg_dump, pg_restore and psql; the password reaches them in the environment alone."""
+"""Backups of PostgreSQL, by its own pg_dump, pg_restore and psql, which learn from the environment where to connect."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -20,7 +20,6 @@ from app.operations.files import Refused
 
 if TYPE_CHECKING:
     import psycopg
-    from psycopg import ConnectionInfo
 
 MAGIC = b"PGDMP"
 LOCK_SECONDS = 60
@@ -36,12 +35,12 @@ def back_up(engine: Engine, draft: Path) -> Contents:
         Refused: there is no fitting pg_dump, or it fails, or the dump is not what was to be dumped.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        command, secrets = _command("pg_dump", connection)
+        command, where = _command("pg_dump", connection)
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
         wanted = _contents(connection)
         how = ["--format=custom", f"--snapshot={snapshot}", f"--lock-wait-timeout={LOCK_SECONDS}s"]
-        with _running([*command, *how, f"--file={draft}"], secrets):
+        with _running([*command, *how, f"--file={draft}"], where):
             pass
     if (written := read(draft)) != wanted:
         raise Refused(_("The copy does not hold what the database holds: try again."))
@@ -80,11 +79,11 @@ def restore(engine: Engine, file: Path, and_then: str) -> None:
         Refused: there is no fitting psql, or the database did not take it.
     """
     with engine.connect() as connection:
-        command, secrets = _command("psql", connection)
+        command, where = _command("psql", connection)
         schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
         clear = _clearing(connection)
     how = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
-    with _running([*command, *how], secrets, stdin=subprocess.PIPE) as psql:
+    with _running([*command, *how], where, stdin=subprocess.PIPE) as psql:
         say = cast("IO[bytes]", psql.stdin)
         say.write(f"SET client_min_messages = warning;\nBEGIN;\n{clear}\n".encode())
         with _script(file, "--no-owner", "--no-privileges", "--no-comments") as lines:
@@ -139,7 +138,7 @@ def _clearing(connection: Connection) -> str:
 
 
 def _command(tool: str, connection: Connection) -> tuple[list[str], dict[str, str]]:
-    """The beginning of a command that connects where this connection does, and what it needs in its environment."""
+    """The beginning of a command that connects where this connection does, and its environment."""
     path = _found(tool)
     version = subprocess.run([path, "--version"], capture_output=True, check=False).stdout  # noqa: S603
     ours = re.search(rb"\(PostgreSQL\) (\d+)", version)
@@ -152,14 +151,21 @@ def _command(tool: str, connection: Connection) -> tuple[list[str], dict[str, st
                 server=server,
             )
         )
-    where = _at(connection)
-    return [path, f"--dbname={where.dsn}", "--no-password"], {"PGPASSWORD": where.password}
+    return [path, "--no-password"], _environment(connection)
 
 
-def _at(connection: Connection) -> "ConnectionInfo":
-    """Where a connection leads; its `dsn` leaves the password out."""
+def _environment(connection: Connection) -> dict[str, str]:
+    """The parameters of a connection as libpq's environment variables.
+
+    The tool may be linked to an older libpq than psycopg is: it ignores a variable that it does not know, where it would
+    refuse the parameter in a connection string. The environment also keeps the password out of the list of processes.
+    """
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
-    return driver.info
+    return {
+        option.envvar.decode(): option.val.decode()
+        for option in driver.pgconn.info
+        if option.envvar and option.val
+    }
 
 
 def _found(tool: str) -> str:
@@ -181,14 +187,15 @@ def _script(file: Path, *how: str) -> Iterator[IO[bytes]]:
 @contextmanager
 def _running(
     command: list[str],
-    secrets: Mapping[str, str] | None = None,
+    environment: dict[str, str] | None = None,
     stdin: int = subprocess.DEVNULL,
     stdout: int = subprocess.DEVNULL,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A program at work, which is killed if the block fails; raises Refused with its last words if it fails itself."""
-    environment = os.environ | {name: value for name, value in (secrets or {}).items() if value}
     with TemporaryFile() as errors:
-        process = subprocess.Popen(command, env=environment, stdin=stdin, stdout=stdout, stderr=errors)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            command, env=os.environ | (environment or {}), stdin=stdin, stdout=stdout, stderr=errors
+        )
         with suppress(BrokenPipeError), process:  # it ended before it had heard all, and has said why
             try:
                 yield process

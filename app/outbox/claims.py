@@ -44,6 +44,7 @@ from app.models import (
 from app.models.add_guard import DuplicateAdd
 from app.models.moves import StateChanged, either_way, move_participant, require_changed
 from app.models.participant import WAITING
+from app.models.possibly_mailed import record_possibly_mailed
 from app.people.queue import Person
 from app.people.service import addition
 
@@ -130,7 +131,10 @@ def _set_aside(participant_id: int, owner: str) -> None:
         sending = claim | {"to": ParticipantState.SENDING, "holder": None}
         if (row := connection.execute(_moving(), sending).first()) is None:
             return  # not ours any more: the journal refuses the next sender as well
-        values = {"maybe_mailed": True} if row.mailed else {}
+        values = {}
+        if row.mailed:
+            values["maybe_mailed"] = True
+            record_possibly_mailed(session, row.meeting_id, row.email_key)
         require_changed(move_participant(session, participant_id, ParticipantState.UNKNOWN, **values))
 
 
@@ -212,7 +216,7 @@ def _claimed() -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _moving() -> ReturningUpdate[int, bool]:
+def _moving() -> ReturningUpdate[*tuple[Any, ...]]:
     """A person whom a sender has claimed goes on to a state, held by somebody or nobody.
 
     The row is locked since the claim was seen to be valid, so its time is not asked again.
@@ -221,7 +225,7 @@ def _moving() -> ReturningUpdate[int, bool]:
         update(Participant)
         .where(*_claimed_by_us())
         .values(state=bindparam("to"), claimed_by=bindparam("holder"), claimed_until=None)
-        .returning(Participant.id, Participant.mailed)
+        .returning(Participant.id, Participant.mailed, Participant.meeting_id, Participant.email_key)
     )
 
 

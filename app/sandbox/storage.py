@@ -1,7 +1,8 @@
-"""The sandbox's SQLite file: one connection a thread, in WAL, so that a killed process loses nothing it answered."""
+"""The sandbox's SQLite file: one connection behind a lock, in WAL, so that a killed process loses nothing it answered."""
 
 import sqlite3
 import threading
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -34,11 +35,12 @@ CREATE TABLE IF NOT EXISTS fault (
 
 
 class Store:
-    """Runs single SQL statements, each one a transaction of its own."""
+    """Runs single SQL statements, each one a transaction of its own; its connection is closed together with it."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._connection: sqlite3.Connection | None = None
 
     def prepare(self) -> None:
         """Make the file and its tables where they are missing.
@@ -48,24 +50,30 @@ class Store:
             sqlite3.Error: The file cannot be opened, or is no database.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        connection = self._connection()
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(SCHEMA)
+        with self._lock:
+            connection = self._open()
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.executescript(SCHEMA)
 
     def read(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         """Run one statement and give back its rows."""
-        return self._connection().execute(statement, values).fetchall()
+        with self._lock:
+            return self._open().execute(statement, values).fetchall()
 
     def write(self, statement: str, *values: Any) -> int:
         """Run one statement and give back how many rows it changed."""
-        return self._connection().execute(statement, values).rowcount
+        with self._lock:
+            return self._open().execute(statement, values).rowcount
 
-    def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = sqlite3.connect(self._path, timeout=10, isolation_level=None)
+    def _open(self) -> sqlite3.Connection:
+        """The connection, opened at its first use; only for a caller that holds the lock."""
+        if self._connection is None:
+            connection = sqlite3.connect(
+                self._path, timeout=10, isolation_level=None, check_same_thread=False
+            )
+            weakref.finalize(self, connection.close)
             connection.row_factory = sqlite3.Row
             # FULL, so that what was answered is also there after a power cut.
             connection.executescript("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
-            self._local.connection = connection
-        return connection
+            self._connection = connection
+        return self._connection

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
+from app.database import driver_message
 from app.site import expired, request_ids
 from app.site.expired import TypedForm
 
@@ -122,7 +123,7 @@ def _drain() -> None:
 
 
 def _database_away(error: Exception) -> tuple[str, int]:
-    log.error("the database does not answer: %s", type(error).__name__)
+    log.error("the database failed: %s: %s", type(error).__name__, driver_message(error))
     form = TypedForm.of_request()
     # Sent again, it has the same submission_id: if it was carried out after all, it leads to what it made.
     if form.ours and form.action is not None:

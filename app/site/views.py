@@ -1,14 +1,17 @@
 """Health checks and the choice of a language."""
 
+import logging
+
 from flask import Blueprint, abort, redirect, request
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
-from app.database import db
+from app.database import db, driver_message, is_schema_error, schema_query
 from app.site import language
 from app.site.addresses import local_or_home
 from app.site.gate import open_to_everybody
+
+log = logging.getLogger(__name__)
 
 blueprint = Blueprint("site", __name__)
 
@@ -23,11 +26,14 @@ def healthz() -> Response:
 @blueprint.get("/readyz")
 @open_to_everybody
 def readyz() -> Response:
-    """Whether the database answers and has our tables: 200, or 503 and whose turn it is."""
+    """Whether the database answers and has the tables and columns of this release: 200, or 503 and what is wrong."""
     try:
-        db.session.execute(text("SELECT 1 FROM journal LIMIT 1"))
-    except SQLAlchemyError:
-        return Response("the database does not answer\n", status=503, mimetype="text/plain")
+        db.session.execute(schema_query())
+    except SQLAlchemyError as error:
+        log.error("not ready: %s", driver_message(error))  # noqa: TRY400  (the driver's words say it all)
+        missing = is_schema_error(error)
+        reason = "the database is not up to date" if missing else "the database does not answer"
+        return Response(f"{reason}\n", status=503, mimetype="text/plain")
     return Response("ok\n", mimetype="text/plain")
 
 

@@ -4,14 +4,14 @@ Each new call to add a participant has the number of the decision that asked for
 no two calls of a number may be open or have been processed. Older entries have no number, which the index leaves out:
 a journal that holds duplicates already is migrated like any other.
 
-Revision: 0005, after 0003
+Revision: 0005, after 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0005"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

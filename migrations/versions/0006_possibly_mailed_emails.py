@@ -1,14 +1,17 @@
 """emails that may have been sent an invitation stay known for their meeting.
 
 The table is filled from the journal: each call that asked to mail an email and ended unknown; and from the participants
-that a restored backup marked. An email that was corrected since is compared by its caseless form.
+that a restored backup marked. An email that was corrected since is compared as this release compares emails: the
+functions below are a copy, since a migration must not change with the code.
 
 Revision: 0006, after 0005
 """
 
 import json
+import re
 import unicodedata
 
+import idna
 import sqlalchemy as sa
 from alembic import op
 
@@ -57,8 +60,34 @@ def _pair(row: sa.Row) -> tuple[int, str] | None:
     email = request.get("body", {}).get("email")
     if not email:
         return None
-    caseless = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", email).casefold())
-    return row.meeting_id, row.email_key if row.email == email else caseless
+    return row.meeting_id, row.email_key if row.email == email else _email_key(email)
+
+
+def _email_key(email: str) -> str:
+    key = _email_key_once(email)
+    while (again := _email_key_once(key)) != key:
+        key = again
+    return key
+
+
+def _email_key_once(email: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFD", email).casefold())
+    caseless = unicodedata.normalize("NFKC", folded.casefold())
+    visible = "".join(
+        char for char in caseless if unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zs", "Zl", "Zp"}
+    )
+    local, at, domain = visible.rpartition("@")
+    labels = [_unicode_label(label) for label in re.split("[.\u3002]", domain)]
+    return local + at + (".".join(labels) if at else domain)
+
+
+def _unicode_label(label: str) -> str:
+    if not label.startswith("xn--") or len(label) > 63:
+        return label
+    try:
+        return idna.ulabel(label)
+    except UnicodeError:
+        return label
 
 
 def _record(bind: sa.Connection, pairs: list) -> None:

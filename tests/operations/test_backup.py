@@ -174,7 +174,8 @@ def test_the_password_is_in_no_command_and_an_old_pg_dump_is_refused(
 ) -> None:
     seen = tmp_path / "seen"
     write_program(
-        tmp_path / "pg_dump", f'echo "pg_dump (PostgreSQL) $V"; echo "$@ $PGPASSWORD" >> {seen}; exit $E'
+        tmp_path / "pg_dump",
+        f'echo "pg_dump (PostgreSQL) $V"; echo "$@ $PGHOST $PGPORT $PGDATABASE $PGUSER $PGSSLMODE $PGPASSWORD" >> {seen}; exit $E',
     )
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     url = make_url(database_url).set(password="s3cret").render_as_string(hide_password=False)
@@ -188,7 +189,9 @@ def test_the_password_is_in_no_command_and_an_old_pg_dump_is_refused(
         with pytest.raises(Refused, match="pg_restore failed"):
             backup.back_up(tmp_path / "two")
     line = seen.read_text().splitlines()[-1]
-    assert line.endswith(" s3cret")
+    at = make_url(database_url)
+    assert line.endswith(f" {at.query['host']} 5432 {at.database} postgres prefer s3cret")
+    assert "dbname" not in line, "an older pg_dump refuses what a newer libpq would put there"
     assert line.count("s3cret") == 1
     assert not (tmp_path / "two").exists()
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, create_engine, inspect, select, text
+from sqlalchemy import Connection, MetaData, TextClause, bindparam, create_engine, inspect, select, text
 from sqlalchemy.pool import NullPool
+
+from app.models.base import UtcDateTime
 
 TABLES = ("meetings", "participants", "journal")
 
@@ -22,7 +25,7 @@ def connected(url: str) -> Iterator[Connection]:
 def rows(url: str, query: str, **values: Any) -> list[dict[str, Any]]:
     """What a query gives, each row by its columns' names."""
     with connected(url) as connection:
-        return [dict(row) for row in connection.execute(text(query), values).mappings()]
+        return [dict(row) for row in connection.execute(_bound(query, values)).mappings()]
 
 
 def table(url: str, name: str) -> list[dict[str, Any]]:
@@ -50,5 +53,15 @@ def last_call(url: str) -> dict[str, Any]:
 def change(url: str, statement: str, **values: Any) -> None:
     """Do something to the stored rows that time or another process would do."""
     with connected(url) as connection:
-        connection.execute(text(statement), values)
+        connection.execute(_bound(statement, values))
         connection.commit()
+
+
+def _bound(statement: str, values: dict[str, Any]) -> TextClause:
+    """A statement with its values; times as the application stores them, not as the driver would by default."""
+    return text(statement).bindparams(
+        *(
+            bindparam(name, value, UtcDateTime() if isinstance(value, datetime) else None)
+            for name, value in values.items()
+        )
+    )

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app.models import Meeting, MeetingState, Participant, ParticipantState, Role
+from app.models import JournalEntry, Meeting, MeetingState, Participant, ParticipantState, Role
 from app.models.states import Cancellation
 
 
@@ -34,7 +34,7 @@ def somebody(
     )  # fmt: skip
 
 
-def store(url: str, rows: Iterable[Meeting | Participant]) -> list[int]:
+def store(url: str, rows: Iterable[Meeting | Participant | JournalEntry]) -> list[int]:
     """Insert rows; gives their ids."""
     engine = create_engine(url)
     with Session(engine) as session:
