@@ -46,6 +46,8 @@ log = logging.getLogger(__name__)
 
 AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
 
+KNOWN_MEETING = "known_meeting"
+"""Why a list is held whose meeting another row stands for too."""
 # A key that is not accepted refuses everybody: do not burn through the list.
 HOLD_THE_LIST = frozenset({Reason.API_KEY, Reason.SUSPENDED})
 
@@ -74,6 +76,7 @@ def _move(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:
     match entry.action, outcome:
         case Action.CREATE_MEETING, Done(value=NewMeeting(public_meeting_id=found)):
             ids = {"public_meeting_id": found, "id_source": IdSource.ANSWER}
+            _pause_lists_of_known_meeting(session, entry.meeting_id, found)
             moved = move_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
             return moved or keep_ids(session, Meeting, entry.meeting_id, ids)
         case Action.CREATE_MEETING, _:
@@ -91,6 +94,21 @@ def _move(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:
         case Action.ADD_PARTICIPANT, _:
             return _settle_participant(session, entry, outcome)
     raise ValueError(f"{entry.action} is a decision, not a call")
+
+
+def _pause_lists_of_known_meeting(session: Session, meeting_id: int, public_meeting_id: str) -> None:
+    """Pause the lists of a meeting that another row stands for too: its people may be in it already."""
+    same = select(Meeting.id).where(
+        Meeting.public_meeting_id == public_meeting_id,
+        Meeting.id != meeting_id,
+        Meeting.state != MeetingState.DISCARDED,
+    )
+    if session.scalar(same.limit(1)) is None:
+        return
+    running = (PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.RUNNING)
+    for list_id in session.scalars(select(PeopleList.id).where(*running).order_by(PeopleList.id)).all():
+        # No row: the list was paused or stopped meanwhile.
+        either_way(move_list(session, list_id, ListState.PAUSED, held_for=KNOWN_MEETING))
 
 
 def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:

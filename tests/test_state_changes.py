@@ -19,6 +19,8 @@ MAY_UPDATE = {
 EXECUTES = {"execute", "scalar", "scalars"}
 # Without a result to look at: what is read for its lock, written anew, or deleted, however much there was of it.
 RESULT_FREE = {"select", "insert", "delete", "text"}
+# Only a SELECT is locked so, and only an INSERT gives way so.
+RESULT_FREE_METHODS = {"with_for_update", "on_conflict_do_nothing"}
 
 DROPPED = [
     "session.execute(update(Participant).values(state=to))",
@@ -74,6 +76,8 @@ def _is_result_free(call: ast.Call) -> bool:
     if isinstance(statement, ast.Constant | ast.JoinedStr):
         return True
     while isinstance(statement, ast.Call | ast.Attribute):
+        if isinstance(statement, ast.Attribute) and statement.attr in RESULT_FREE_METHODS:
+            return True
         if isinstance(statement, ast.Call) and isinstance(statement.func, ast.Name):
             return statement.func.id in RESULT_FREE
         statement = statement.func if isinstance(statement, ast.Call) else statement.value

@@ -233,8 +233,8 @@ def _is_active_admin() -> ColumnElement[bool]:
 @contextmanager
 def _an_admin_stays(session: Session, account_id: int) -> Iterator[None]:
     """Refuse a change of this account that takes the last administrator; two at once wait for each other."""
-    locked = select(Account.id).where(or_(Account.id == account_id, _is_active_admin())).order_by(Account.id)
-    session.execute(locked.with_for_update())
+    affected = or_(Account.id == account_id, _is_active_admin())
+    session.execute(select(Account.id).where(affected).order_by(Account.id).with_for_update())
     before = session.scalar(_active_admins().limit(1))
     yield
     session.flush()

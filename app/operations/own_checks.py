@@ -74,7 +74,7 @@ def migrations(revision: str | None) -> Check:
 def tables(connection: Connection) -> Check:
     """Whether the database has each table and column that this release uses, whatever its revision says."""
     try:
-        connection.execute(schema_query())
+        connection.execute(schema_query()).first()
     except DBAPIError as error:
         words = _("They lack what this release needs: %(words)s", words=driver_message(error))
         return Check("tables", _("Tables"), State.PROBLEM, words, _("Run: flask --app wsgi db upgrade"))

@@ -1,6 +1,6 @@
 """Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -154,8 +154,11 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         return sent
 
 
-def not_used(list_id: int, form: Mapping[str, str]) -> list[str]:
-    """The included rows of a form that the list no longer has, and that are no person of its meeting as they stand."""
+def not_used(list_id: int, form: Mapping[str, str], used: Set[int] = frozenset()) -> list[str]:
+    """The included rows of a form that the list no longer has, and that are no person of its meeting as they stand.
+
+    `used` are the numbers of the rows that this form itself has settled.
+    """
     with Session(db.engine) as session:
         people_list = session.get_one(PeopleList, list_id)
         at = Participant.meeting_id == people_list.meeting_id
@@ -165,7 +168,7 @@ def not_used(list_id: int, form: Mapping[str, str]) -> list[str]:
         }
         return [
             " ".join(filter(None, typed))
-            for typed in of_gone_rows(loaded(people_list.rows), form)
+            for typed in of_gone_rows({row.n for row in loaded(people_list.rows)} | used, form)
             if typed not in people
         ]
 

@@ -1,7 +1,7 @@
 """The rows of a list while somebody looks at it: what each would become, and what is still in its way. Pure."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -105,9 +105,9 @@ def version_of(rows: Sequence[Row]) -> str:
     return sha256(json.dumps(dumped(rows), sort_keys=True).encode()).hexdigest()[:16]
 
 
-def of_gone_rows(rows: Sequence[Row], form: Mapping[str, str]) -> list[tuple[str, str]]:
+def of_gone_rows(numbers_here: Set[int], form: Mapping[str, str]) -> list[tuple[str, str]]:
     """The name and e-mail that a form has for each included row that is no longer in the list."""
-    here = {str(row.n) for row in rows}
+    here = {str(n) for n in numbers_here}
     numbers = [name.removeprefix("keep-") for name in form if name.startswith("keep-")]
     return [
         (_typed(form.get(f"name-{n}", "")), _typed(form.get(f"email-{n}", "")))
@@ -186,13 +186,12 @@ def _corrected(row: Row, form: Mapping[str, str]) -> Row:
         mail=LINK if form.get(f"mail-{row.n}", row.mail) == LINK else MAIL,
         keep=f"keep-{row.n}" in form,
         as_is=f"as-is-{row.n}" in form,
-        mail_again=f"mail-again-{row.n}" in form,
     )
+    # A second mail is accepted for the address that the preview named, and for no other.
+    accepted = form.get(f"mail-again-{row.n}")
+    changed = replace(changed, mail_again=bool(accepted) and accepted == changed.email)
     if (changed.name, changed.email, changed.role) == (row.name, row.email, row.role):
         return changed
     # A new address may be mailed, as if it had been in the list.
     mail = MAIL if changed.email and not row.email else changed.mail
-    mail_again = changed.mail_again and changed.email == row.email
-    return replace(
-        changed, problem=None, suggestion=None, mail=mail if changed.email else LINK, mail_again=mail_again
-    )
+    return replace(changed, problem=None, suggestion=None, mail=mail if changed.email else LINK)

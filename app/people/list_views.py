@@ -214,7 +214,7 @@ def _send(meeting_id: int, list_id: int, form: dict[str, str]) -> AnyResponse | 
 
 
 def _sent(meeting_id: int, list_id: int, form: dict[str, str], sent: bulk.Review) -> AnyResponse | Page | str:
-    unused = bulk.not_used(list_id, form)
+    unused = bulk.not_used(list_id, form, used={one.row.n for one in sent.rows})
     if unused:
         return _preview(meeting_id, list_id, problem=_unused_words(), typed="\n".join(unused))
     if not sent.going and sent.left:

@@ -48,6 +48,9 @@ PROBLEMS: dict[Problem, LazyString] = {
 }
 
 HELD: dict[str, LazyString] = {
+    "known_meeting": _l(
+        "It stopped by itself: this meeting is here twice, and its people may have an invitation already."
+    ),
     "api_key": _l("It stopped by itself: Zelta does not accept the API key."),
     "suspended": _l("It stopped by itself: Zelta does not allow it, the account may be suspended."),
 }

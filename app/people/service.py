@@ -113,7 +113,14 @@ def addition(
 
 
 @retried
-def correct(participant_id: int, person: Person, submission: Submission, *, warned: bool = True) -> None:
+def correct(
+    participant_id: int,
+    person: Person,
+    submission: Submission,
+    *,
+    warned: bool = True,
+    warned_email: str | None = None,
+) -> None:
     """Send a refused person again, corrected.
 
     Args:
@@ -121,6 +128,7 @@ def correct(participant_id: int, person: Person, submission: Submission, *, warn
         person: as corrected.
         submission: of the form.
         warned: whether the form said what sending to the same address again may mean, if it meant something.
+        warned_email: the address that it said so of; None where the form does not say.
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -128,25 +136,33 @@ def correct(participant_id: int, person: Person, submission: Submission, *, warn
         NotOffered: the row is not refused, or its meeting takes nobody now.
         PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
     """
-    participant = _one(participant_id)
+    meeting_id = _one(participant_id).meeting_id
     try:
         with journal.once(submission) as session:
-            meeting = _open_meeting(session, participant.meeting_id)
+            meeting = _open_meeting(session, meeting_id)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             if participant.state != ParticipantState.REFUSED:
                 raise NotOffered
             kept = _rewrite(participant, person)
             session.flush()
-            accepted = person.second_mail or (kept and warned)
+            seen = warned_email is None or email_key(warned_email) == participant.email_key
+            accepted = person.second_mail or (kept and warned and seen)
             _check_possibly_mailed(session, participant, accepted=accepted)
             begun = _begin_again(session, meeting, participant, submission)
     except IntegrityError as error:
-        raise _explained(error, participant.meeting_id, person.email) from error
+        raise _explained(error, meeting_id, person.email) from error
     dispatch.carry_out(begun)
 
 
 @retried
-def resolve(participant_id: int, choice: Choice, submission: Submission, *, warned: bool = True) -> None:
+def resolve(
+    participant_id: int,
+    choice: Choice,
+    submission: Submission,
+    *,
+    warned: bool = True,
+    warned_email: str | None = None,
+) -> None:
     """Carry out what a coordinator decided about a person who was refused, not sent, or is unknown.
 
     Args:
@@ -154,23 +170,26 @@ def resolve(participant_id: int, choice: Choice, submission: Submission, *, warn
         choice: one of `choices`.
         submission: of the form.
         warned: False if the page said that sending again is safe; then a choice that no longer is, is not open.
+        warned_email: the address that the page showed; None where the form does not say.
 
     Raises:
         AlreadySubmitted: the form was sent before.
         EmailTaken: a refused row would take an address that another row has reserved since.
         NotOffered: the choice is not open for the row.
     """
-    participant = _one(participant_id)
+    before = _one(participant_id)
+    meeting_id, email = before.meeting_id, before.email
     begun: Begun | None = None
     try:
         with journal.once(submission) as session:
-            meeting = session.get_one(Meeting, participant.meeting_id, with_for_update=True)
+            meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             open_meeting = may_add(meeting.state, meeting.cancellation)
             risky = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
             if choice not in choices(participant.state, risky=risky, open_meeting=open_meeting):
                 raise NotOffered
-            if choice == Choice.AGAIN and risky and not warned:
+            seen = warned_email is None or email_key(warned_email) == participant.email_key
+            if choice == Choice.AGAIN and risky and not (warned and seen):
                 raise NotOffered
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
                 participant.mailed = participant.mailed and choice == Choice.AGAIN
@@ -180,7 +199,7 @@ def resolve(participant_id: int, choice: Choice, submission: Submission, *, warn
             else:
                 _decide(session, participant, choice, submission)
     except IntegrityError as error:
-        raise _explained(error, participant.meeting_id, participant.email) from error
+        raise _explained(error, meeting_id, email) from error
     if begun is not None:
         dispatch.carry_out(begun)
 

@@ -1,5 +1,7 @@
 """The pages about the people of a meeting."""
 
+from typing import Any
+
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -76,7 +78,7 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 422
     submission = submission_with(form.submission_id.data, form.asked())
     try:
-        service.correct(participant_id, form.person(), submission, warned=_was_warned())
+        service.correct(participant_id, form.person(), submission, **_warning())
     except AlreadySubmitted as earlier:
         if earlier.same:
             return _show_person(person.meeting_id, participant_id)
@@ -102,7 +104,7 @@ def resolve(participant_id: int) -> Response | str | Page:
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
     try:
         service.resolve(
-            participant_id, Choice(wanted), submission_from(request.form, choice=wanted), warned=_was_warned()
+            participant_id, Choice(wanted), submission_from(request.form, choice=wanted), **_warning()
         )
     except AlreadySubmitted as earlier:
         if not earlier.same:
@@ -132,9 +134,9 @@ def token(participant_id: int) -> str | Page:
     return render_template("people/token.html", person=person, meeting=meeting, token=revealed)
 
 
-def _was_warned() -> bool:
-    """Whether the page said what sending again may mean; a form that says nothing of it was."""
-    return request.form.get("safe") != "1"
+def _warning() -> dict[str, Any]:
+    """What the page said of sending again: whether it may mean a second mail, and to which address."""
+    return {"warned": request.form.get("safe") != "1", "warned_email": request.form.get("seen_email")}
 
 
 def taken() -> str:

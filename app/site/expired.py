@@ -11,6 +11,7 @@ from flask import g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from app.site import request_ids
 from app.site.words import ROLES
 
 LABELS = {
@@ -161,6 +162,7 @@ def page(form: TypedForm, *, signed_in: bool = False, away: bool = False) -> str
         "site/expired.html",
         signed_in=signed_in,
         away=away,
+        request_id=request_ids.current(),
         fields=fields,
         shown=[field for field in fields if field.label and field.value],
         action=form.action,

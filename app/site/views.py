@@ -28,7 +28,7 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Whether the database answers and has the tables and columns of this release: 200, or 503 and what is wrong."""
     try:
-        db.session.execute(schema_query())
+        db.session.execute(schema_query()).first()
     except SQLAlchemyError as error:
         log.error("not ready: %s", driver_message(error))  # noqa: TRY400  (the driver's words say it all)
         missing = is_schema_error(error)

@@ -24,6 +24,7 @@ NOT_RETRIED = {
     "app/operations/backup.py: hold",
     # Used by the functions that are retried.
     "app/journal.py: once",
+    "app/outbox/claims.py: _start",
 }
 
 

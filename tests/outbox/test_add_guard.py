@@ -149,4 +149,4 @@ def test_queued_person_whose_add_is_done_is_left_to_a_coordinator(
     assert queue.states() == {"unknown": 2}
     assert len(zelta.backend.mails) == 2
     with app.app_context():
-        assert people.risky(people.find(1))
+        assert people.may_be_mailed_twice(people.find(1))

@@ -41,12 +41,12 @@ def test_two_spellings_of_one_address(
 
 
 @pytest.mark.parametrize(
-    ("fault", "free"),
-    [(faults.refuses(400), True), (faults.rate_limits(), False), (faults.drops(), False)],
+    ("fault", "free", "mailed"),
+    [(faults.refuses(400), True, False), (faults.rate_limits(), False, False), (faults.drops(), False, True)],
     ids=["refused", "not sent", "unknown"],
 )
 def test_which_outcome_frees_an_address(
-    client: PageClient, zelta: ZeltaServer, fault: object, free: bool
+    client: PageClient, zelta: ZeltaServer, fault: object, free: bool, mailed: bool
 ) -> None:
     page = create(client)
     zelta.always(fault)  # type: ignore[arg-type]
@@ -58,7 +58,10 @@ def test_which_outcome_frees_an_address(
     assert len(zelta.calls) == calls + free
     if not free:
         page = choose(client.visit(meeting_path(page)), "discard", "Ana")
-        assert state(add(page, "Eva", email="ana@example.org"), "Eva") == "added"
+        again = add(page, "Eva", email="ana@example.org")
+        if mailed:
+            again = again.submit(f"{meeting_path(again)}/participants", mail="again")
+        assert state(again, "Eva") == "added"
 
 
 def test_ten_at_once_with_one_address(make_app: AppFactory, zelta: ZeltaServer, database_url: str) -> None:

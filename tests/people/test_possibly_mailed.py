@@ -102,7 +102,7 @@ def test_a_list_asks_about_a_possibly_mailed_email(
     names = [row["name"] for row in table(database_url, "participants") if row["state"] != "discarded"]
     assert names == ["Luis"]
     left = client.visit(path + "?list=1")
-    left.submit(path, "send", **{"mail-again-1": "on"})
+    left.submit(path, "send", **{"mail-again-1": ANA})
     assert [row["name"] for row in table(database_url, "participants")][-1] == "Anita"
 
 
