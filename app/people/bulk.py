@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.database import db, transaction
 from app.journal import Intent, Submission
-from app.lists import Reading
+from app.list_parser import ParsedList
 from app.meetings.service import NotOffered
 from app.models import (
     Action,
@@ -48,7 +48,7 @@ class Review:
         return [one.row for one in self.rows if one.state == RowState.PROBLEM and one.row.keep]
 
 
-def draft(meeting_id: int, reading: Reading, submission: Submission) -> int:
+def draft(meeting_id: int, reading: ParsedList, submission: Submission) -> int:
     """Keep a list to look at; nothing is sent. Gives our id of it.
 
     Raises:

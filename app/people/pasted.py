@@ -5,7 +5,7 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.lists import Problem, Unreadable, read_text
+from app.list_parser import LineProblem, UnreadableFile, read_text
 from app.models import Role
 from app.people import list_words
 from app.people.drafts import Row, RowState, judge, person, rows_of
@@ -29,7 +29,7 @@ def read_people(text: str, role: Role, seen: set[str], *, accept: bool) -> tuple
     """
     try:
         rows = rows_of(read_text(text, default_role=role.value))
-    except Unreadable as error:
+    except UnreadableFile as error:
         return [], [list_words.flaw(error.reason)]
     judged = judge(rows, frozenset(seen))
     # Nobody accepts what they were not shown.
@@ -48,7 +48,7 @@ def read_people(text: str, role: Role, seen: set[str], *, accept: bool) -> tuple
     return people, _errors(wrong)
 
 
-def _errors(wrong: list[tuple[Row, Problem]]) -> list[str]:
+def _errors(wrong: list[tuple[Row, LineProblem]]) -> list[str]:
     errors = [_error(row, why) for row, why in wrong[:MOST_ERRORS]]
     if more := len(wrong[MOST_ERRORS:]):
         words = ngettext("%(num)s more line has a problem.", "%(num)s more lines have problems.", more)
@@ -58,7 +58,7 @@ def _errors(wrong: list[tuple[Row, Problem]]) -> list[str]:
     return errors
 
 
-def _error(row: Row, why: Problem) -> str:
+def _error(row: Row, why: LineProblem) -> str:
     words = list_words.PROBLEMS[why]
     if row.suggestion:
         words = _("%(why)s Did you mean %(email)s?", why=words, email=row.suggestion)

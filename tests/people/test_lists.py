@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.journal import Submission
-from app.lists import read_text
+from app.list_parser import read_text
 from app.meetings.service import NotOffered
 from app.models import ListState, Participant, ParticipantState
 from app.people import bulk

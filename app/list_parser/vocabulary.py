@@ -3,12 +3,12 @@
 import re
 from enum import StrEnum
 
-from app.lists.reading import HOST, PARTICIPANT
+from app.list_parser.types import HOST, PARTICIPANT
 from app.text import fold
 
 
 class Column(StrEnum):
-    """What a column holds. The parts of a name are in the order in which they are joined."""
+    """TokenType a column holds. The parts of a name are in the order in which they are joined."""
 
     FIRST = "first"
     MIDDLE = "middle"
@@ -110,44 +110,44 @@ _GUESTS = _words(
 _ROLES = {**dict.fromkeys(_HOSTS, HOST), **dict.fromkeys(_GUESTS, PARTICIPANT)}
 _YES = frozenset(_words("si, s, x, yes, y, true, verdadero, v, 1"))
 _NO = frozenset(_words("no, n, false, falso, f, 0"))
-_LETTERHEADS = frozenset(("para", "to", "cc", "cco", "bcc", "de", "from"))
+_ADDRESS_FIELDS = frozenset(("para", "to", "cc", "cco", "bcc", "de", "from"))
 _NOT_WORDS = re.compile(r"[\W_]+")
 _LABEL = re.compile(r"\s*([^\W\d_]+(?:[ /()-]+[^\W\d_]+){0,2}\)?)\s*:(?!//)\s*")
 
 
-def plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """Words only: no case, accents or punctuation."""
     return _NOT_WORDS.sub(" ", fold(text)).strip() if len(text) <= 100 else ""
 
 
-def column_called(title: str) -> Column | None:
-    """What a column with that title holds, if it is known."""
-    words = plain(title)
-    if found := _COLUMNS.get(words) or _COLUMNS.get(plain(title.partition("(")[0])):
+def column_from_title(title: str) -> Column | None:
+    """TokenType a column with that title holds, if it is known."""
+    words = plain_words(title)
+    if found := _COLUMNS.get(words) or _COLUMNS.get(plain_words(title.partition("(")[0])):
         return found
     return Column.EMAIL if _EMAIL.search(words) and not _NOT_THE_EMAIL.search(words) else None
 
 
 def is_also_role(title: str) -> bool:
     """Whether a word that may head a column may also be a role."""
-    return plain(title) in _ALSO_ROLES
+    return plain_words(title) in _ALSO_ROLES
 
 
-def role_called(word: str) -> str | None:
+def role_from_word(word: str) -> str | None:
     """`host` or `participant`, if the word names one of them."""
-    return _ROLES.get(plain(word))
+    return _ROLES.get(plain_words(word))
 
 
-def role_said(word: str) -> str | None:
+def role_from_yes_no(word: str) -> str | None:
     """`host` or `participant`, if the word answers whether somebody is a host with yes or no."""
-    answer = plain(word)
+    answer = plain_words(word)
     return HOST if answer in _YES else PARTICIPANT if answer in _NO else None
 
 
-def label_of(text: str) -> tuple[str, int] | None:
+def find_label(text: str) -> tuple[str, int] | None:
     """A label such as «Para:» or «Anfitriones:» that `text` begins with: its word, folded, and where the rest begins."""
     if found := _LABEL.match(text[:80]):
-        word = plain(found[1])
-        if word in _LETTERHEADS or word in _ROLES:
+        word = plain_words(found[1])
+        if word in _ADDRESS_FIELDS or word in _ROLES:
             return word, found.end()
     return None

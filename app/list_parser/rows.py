@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.lists.reading import MOST_LINES, Flaw, Unreadable
-from app.lists.tidying import physical_lines, tidy
+from app.list_parser.normalization import normalize_line, physical_lines
+from app.list_parser.types import MAX_LINES, FileError, UnreadableFile
 
 SEPARATORS = "\t;|,"
 """From the one that surely parts cells to the one that often belongs to a name."""
@@ -15,33 +15,33 @@ _LONGEST_CELL = 20
 _QUOTED = re.compile(r'(?:(?<=[,;\t|])|\A)[ ]*+"(?:[^"]|"")*+("|\Z)(?P<after>[ ]*+(?:[,;\t|]|\Z))?')
 
 
-class Record(NamedTuple):
+class Row(NamedTuple):
     """One row: `number` is that of its first line, from 1."""
 
     number: int
     text: str
 
 
-def records_of(text: str) -> list[Record]:
+def parse_rows(text: str) -> list[Row]:
     """The rows of a text, tidied; blank lines too.
 
     Raises:
-        Unreadable: it has more lines than a list may have.
+        UnreadableFile: it has more lines than a list may have.
     """
     lines = physical_lines(text)
-    if len(lines) > MOST_LINES:
+    if len(lines) > MAX_LINES:
         while lines and not lines[-1].strip():
             lines.pop()
-        if len(lines) > MOST_LINES:
-            raise Unreadable(Flaw.TOO_FAR)
-    return list(_joined([tidy(line) for line in lines]))
+        if len(lines) > MAX_LINES:
+            raise UnreadableFile(FileError.TOO_FAR)
+    return list(_joined([normalize_line(line) for line in lines]))
 
 
-def _joined(lines: list[str]) -> Iterator[Record]:
+def _joined(lines: list[str]) -> Iterator[Row]:
     index = 0
     while index < len(lines):
         count = _lines_of_record(lines, index)
-        yield Record(index + 1, "\n".join(lines[index : index + count]))
+        yield Row(index + 1, "\n".join(lines[index : index + count]))
         index += count
 
 
@@ -68,7 +68,7 @@ def _closes_well(record: str, first_line: int) -> bool:
     return all(found["after"] is not None for found in crossing)
 
 
-def cells_of(text: str, separator: str) -> list[str]:
+def split_cells(text: str, separator: str) -> list[str]:
     """The cells of a record, without their quotation marks."""
     if '"' not in text or is_open(text):
         return text.split(separator)

@@ -2,17 +2,17 @@
 
 import pytest
 
-from app.lists import Draft, Kind, Line, Problem, read_text
+from app.list_parser import LineKind, LineProblem, ParsedLine, ParsedPerson, read_text
 
 
-def only(text: str) -> Line:
+def only(text: str) -> ParsedLine:
     (line,) = read_text(text).lines
     return line
 
 
 def understood(text: str) -> list[tuple[str, str | None]]:
     lines = read_text(text).lines
-    assert all(line.kind is Kind.PERSON for line in lines)
+    assert all(line.kind is LineKind.PERSON for line in lines)
     return [(line.person.name, line.person.email) for line in lines if line.person]
 
 
@@ -149,7 +149,7 @@ def test_a_name_is_proposed(email: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", ["Ana López", "3. Ana López", "• «Ana López»", "Ana López;", "Ana\tLópez"])
 def test_a_name_alone_is_a_guest_without_an_address(text: str) -> None:
-    assert only(text).person == Draft("Ana López", None, "participant", None)
+    assert only(text).person == ParsedPerson("Ana López", None, "participant", None)
 
 
 A, B, C = ("Ana Gil", "a@example.org"), ("Gil, Luis", "b@example.org"), ("C", "c@example.org")
@@ -217,9 +217,9 @@ def test_a_single_comma_without_an_address_is_of_the_name() -> None:
 )
 def test_roles_in_words(text: str, role: str) -> None:
     line = only(text)
-    assert line.person == Draft("Ana", "a@example.org", role)
+    assert line.person == ParsedPerson("Ana", "a@example.org", role)
     other = "host" if role == "participant" and text.endswith(";") else role
-    assert read_text(text, default_role=other).lines[0].person == Draft("Ana", "a@example.org", other)
+    assert read_text(text, default_role=other).lines[0].person == ParsedPerson("Ana", "a@example.org", other)
 
 
 def test_a_label_alone_holds_for_what_stands_below() -> None:
@@ -229,43 +229,43 @@ def test_a_label_alone_holds_for_what_stands_below() -> None:
 
 
 PROBLEMS = [
-    ("ana@gmail", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("Ana <ana@gmail,com>", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("Ana, ana@gmail,com", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("ana@@example.org", Problem.BAD_EMAIL, "ana@example.org"),
-    ("ana@example..org", Problem.BAD_EMAIL, "ana@example.org"),
-    ("Ana López ana @gmail.com", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("ana @ gmail.com", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("ana arroba gmail punto com", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("ana(at)example.org", Problem.BAD_EMAIL, "ana@example.org"),
-    ("ana.gmail.com", Problem.BAD_EMAIL, "ana@gmail.com"),
-    ("@ana", Problem.BAD_EMAIL, None),
-    ("Ana <ana@>", Problem.BAD_EMAIL, None),
-    (f"Ana <{'a' * 250}@example.org>", Problem.BAD_EMAIL, None),
-    ("Ana López, a@example.org, b@example.org", Problem.SEVERAL_EMAILS, None),
-    ("Ana López\ta@example.org\tb@example.org", Problem.SEVERAL_EMAILS, None),
-    ("-----", Problem.NOT_A_PERSON, None),
-    ("12345", Problem.NOT_A_PERSON, None),
-    ("https://example.org/m/1", Problem.NOT_A_PERSON, None),
-    ("#N/A", Problem.NOT_A_PERSON, None),
-    ("Mar\ufffda <m@example.org>", Problem.ODD_CHARACTERS, None),
-    ("MarÃ­a LÃ³pez <m@example.org>", Problem.ODD_CHARACTERS, None),
-    (f"{'Ana ' * 31}<m@example.org>", Problem.NAME_TOO_LONG, None),
-    ("Ana <ana@gmial.com>", Problem.MISTYPED_DOMAIN, "ana@gmail.com"),
+    ("ana@gmail", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("Ana <ana@gmail,com>", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("Ana, ana@gmail,com", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("ana@@example.org", LineProblem.BAD_EMAIL, "ana@example.org"),
+    ("ana@example..org", LineProblem.BAD_EMAIL, "ana@example.org"),
+    ("Ana López ana @gmail.com", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("ana @ gmail.com", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("ana arroba gmail punto com", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("ana(at)example.org", LineProblem.BAD_EMAIL, "ana@example.org"),
+    ("ana.gmail.com", LineProblem.BAD_EMAIL, "ana@gmail.com"),
+    ("@ana", LineProblem.BAD_EMAIL, None),
+    ("Ana <ana@>", LineProblem.BAD_EMAIL, None),
+    (f"Ana <{'a' * 250}@example.org>", LineProblem.BAD_EMAIL, None),
+    ("Ana López, a@example.org, b@example.org", LineProblem.SEVERAL_EMAILS, None),
+    ("Ana López\ta@example.org\tb@example.org", LineProblem.SEVERAL_EMAILS, None),
+    ("-----", LineProblem.NOT_A_PERSON, None),
+    ("12345", LineProblem.NOT_A_PERSON, None),
+    ("https://example.org/m/1", LineProblem.NOT_A_PERSON, None),
+    ("#N/A", LineProblem.NOT_A_PERSON, None),
+    ("Mar\ufffda <m@example.org>", LineProblem.ODD_CHARACTERS, None),
+    ("MarÃ­a LÃ³pez <m@example.org>", LineProblem.ODD_CHARACTERS, None),
+    (f"{'Ana ' * 31}<m@example.org>", LineProblem.NAME_TOO_LONG, None),
+    ("Ana <ana@gmial.com>", LineProblem.MISTYPED_DOMAIN, "ana@gmail.com"),
 ]
 
 
 @pytest.mark.parametrize(("text", "problem", "suggestion"), PROBLEMS)
-def test_problems(text: str, problem: Problem, suggestion: str | None) -> None:
+def test_problems(text: str, problem: LineProblem, suggestion: str | None) -> None:
     line = only(text)
-    assert (line.kind, line.problem, line.suggestion) == (Kind.PROBLEM, problem, suggestion)
+    assert (line.kind, line.problem, line.suggestion) == (LineKind.PROBLEM, problem, suggestion)
     assert line.person
 
 
 def test_a_problem_keeps_what_was_understood() -> None:
-    assert only("Ana López;ana@gmail,com;host").person == Draft("Ana López", "ana@gmail,com", "host")
-    assert only("Ana López, a@example.org, b@example.org").person == Draft(
+    assert only("Ana López;ana@gmail,com;host").person == ParsedPerson("Ana López", "ana@gmail,com", "host")
+    assert only("Ana López, a@example.org, b@example.org").person == ParsedPerson(
         "Ana López", "a@example.org", "participant"
     )
-    assert only("ana arroba gmail.com").person == Draft("Ana", "ana arroba gmail.com", "participant")
+    assert only("ana arroba gmail.com").person == ParsedPerson("Ana", "ana arroba gmail.com", "participant")
     assert not read_text("").lines

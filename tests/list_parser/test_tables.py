@@ -2,10 +2,18 @@
 
 import pytest
 
-from app.lists import Draft, Flaw, Kind, Line, Problem, Unreadable, read_text
+from app.list_parser import (
+    FileError,
+    LineKind,
+    LineProblem,
+    ParsedLine,
+    ParsedPerson,
+    UnreadableFile,
+    read_text,
+)
 
 
-def people(text: str) -> list[Draft]:
+def people(text: str) -> list[ParsedPerson]:
     return [line.person for line in read_text(text).people if line.person]
 
 
@@ -13,7 +21,7 @@ def kinds(text: str) -> list[str]:
     return [line.kind.value for line in read_text(text).lines]
 
 
-FULL = Draft("Ana López", "a@example.org", "host", "E-1")
+FULL = ParsedPerson("Ana López", "a@example.org", "host", "E-1")
 
 
 @pytest.mark.parametrize(
@@ -44,24 +52,24 @@ def test_columns_in_any_order(text: str) -> None:
 def test_parts_of_a_name_are_joined_in_their_order() -> None:
     header = "Apellido materno;Apellido paterno;Segundo nombre;Primer nombre;Correo"
     assert people(f"{header}\nRuiz;de la Cruz;María;Ana;\n;Gil;;Luis;") == [
-        Draft("Ana María de la Cruz Ruiz", None, "participant"),
-        Draft("Luis Gil", None, "participant"),
+        ParsedPerson("Ana María de la Cruz Ruiz", None, "participant"),
+        ParsedPerson("Luis Gil", None, "participant"),
     ]
 
 
 def test_an_export_of_contacts() -> None:
     header = "First Name,Middle Name,Last Name,Organization Name,E-mail 1 - Label,E-mail 1 - Value,E-mail 2 - Value"
     assert people(f"{header}\nAna,,López,Acme,Work,a@example.org,") == [
-        Draft("Ana López", "a@example.org", "participant")
+        ParsedPerson("Ana López", "a@example.org", "participant")
     ]
 
 
 def test_a_header_of_one_column() -> None:
     assert people("Correo\na@example.org\nb@example.org, Luis") == [
-        Draft("A", "a@example.org", "participant"),
-        Draft("Luis", "b@example.org", "participant"),
+        ParsedPerson("A", "a@example.org", "participant"),
+        ParsedPerson("Luis", "b@example.org", "participant"),
     ]
-    assert people("Nombre\nLópez, Ana") == [Draft("López, Ana", None, "participant")]
+    assert people("Nombre\nLópez, Ana") == [ParsedPerson("López, Ana", None, "participant")]
 
 
 def test_commas_within_names_below_a_header() -> None:
@@ -71,37 +79,45 @@ def test_commas_within_names_below_a_header() -> None:
         "López, Ana <a@example.org>",
     ]
     for row in rows:
-        assert people(f"nombre,correo\n{row}") == [Draft("López, Ana", "a@example.org", "participant")]
-        assert people(f"nombre,correo,rol\n{row}") == [Draft("López, Ana", "a@example.org", "participant")]
+        assert people(f"nombre,correo\n{row}") == [ParsedPerson("López, Ana", "a@example.org", "participant")]
+        assert people(f"nombre,correo,rol\n{row}") == [
+            ParsedPerson("López, Ana", "a@example.org", "participant")
+        ]
 
 
 def test_unknown_columns_stay_in_sight() -> None:
     (_, line) = read_text("Nombre\tEmpresa\tCorreo\nAna\tAcme, S.A.\ta@example.org").lines
-    assert line == Line(
-        2, "Ana · Acme, S.A. · a@example.org", Kind.PERSON, Draft("Ana", "a@example.org", "participant")
+    assert line == ParsedLine(
+        2,
+        "Ana · Acme, S.A. · a@example.org",
+        LineKind.PERSON,
+        ParsedPerson("Ana", "a@example.org", "participant"),
     )
 
 
 def test_a_column_of_kinds_may_hold_anything_but_one_of_roles_may_not() -> None:
     assert read_text("Nombre;Tipo;Correo\nAna;VIP;a@example.org").lines[1].problem is None
     line = read_text("Nombre;Rol;Correo\nAna;VIP;a@example.org", default_role="host").lines[1]
-    assert (line.problem, line.person) == (Problem.UNKNOWN_ROLE, Draft("Ana", "a@example.org", "host"))
+    assert (line.problem, line.person) == (
+        LineProblem.UNKNOWN_ROLE,
+        ParsedPerson("Ana", "a@example.org", "host"),
+    )
 
 
 @pytest.mark.parametrize(
     ("row", "problem", "person"),
     [
-        ("Ana;ana;;", Problem.BAD_EMAIL, Draft("Ana", "ana", "participant")),
-        ("Ana;a@example.org b@example.org;;", Problem.SEVERAL_EMAILS, Draft("Ana", "a@example.org", "participant")),
-        (";;;E-1", Problem.NO_NAME, Draft("", None, "participant", "E-1")),
-        (f"Ana;;;{'1' * 121}", Problem.EXTERNAL_ID_TOO_LONG, Draft("Ana", None, "participant", "1" * 121)),
-        (f"{'a' * 121};;;", Problem.NAME_TOO_LONG, Draft("a" * 121, None, "participant")),
-        ("Ana;ana@gmial.com;;", Problem.MISTYPED_DOMAIN, Draft("Ana", "ana@gmial.com", "participant")),
+        ("Ana;ana;;", LineProblem.BAD_EMAIL, ParsedPerson("Ana", "ana", "participant")),
+        ("Ana;a@example.org b@example.org;;", LineProblem.SEVERAL_EMAILS, ParsedPerson("Ana", "a@example.org", "participant")),
+        (";;;E-1", LineProblem.NO_NAME, ParsedPerson("", None, "participant", "E-1")),
+        (f"Ana;;;{'1' * 121}", LineProblem.EXTERNAL_ID_TOO_LONG, ParsedPerson("Ana", None, "participant", "1" * 121)),
+        (f"{'a' * 121};;;", LineProblem.NAME_TOO_LONG, ParsedPerson("a" * 121, None, "participant")),
+        ("Ana;ana@gmial.com;;", LineProblem.MISTYPED_DOMAIN, ParsedPerson("Ana", "ana@gmial.com", "participant")),
     ],
 )  # fmt: skip
-def test_problems_of_rows(row: str, problem: Problem, person: Draft) -> None:
+def test_problems_of_rows(row: str, problem: LineProblem, person: ParsedPerson) -> None:
     line = read_text(f"Nombre;Correo;Rol;Código\n{row}").lines[1]
-    assert (line.kind, line.problem, line.person) == (Kind.PROBLEM, problem, person)
+    assert (line.kind, line.problem, line.person) == (LineKind.PROBLEM, problem, person)
 
 
 def test_quoted_cells_may_hold_separators_breaks_and_quotes() -> None:
@@ -125,8 +141,8 @@ def test_a_quotation_mark_that_nobody_closes_swallows_nothing() -> None:
 
 def test_a_second_header_holds_from_there_on() -> None:
     assert people("Nombre;Correo\nAna;a@example.org\nCorreo;Nombre\nb@example.org;Luis") == [
-        Draft("Ana", "a@example.org", "participant"),
-        Draft("Luis", "b@example.org", "participant"),
+        ParsedPerson("Ana", "a@example.org", "participant"),
+        ParsedPerson("Luis", "b@example.org", "participant"),
     ]
 
 
@@ -160,21 +176,21 @@ def test_as_many_as_a_list_may_hold() -> None:
     assert len(read_text("Ana\n" * 1_000).people) == 1_000
     assert len(read_text("Ana\n" * 1_000 + "\n" * 9_000).people) == 1_000
     for text in ("Ana\n" * 1_001, "Ana <a@b.co>; " * 600 + "\n" + "- -\n" * 401, "a@b.co b@b.co " * 501):
-        with pytest.raises(Unreadable) as refusal:
+        with pytest.raises(UnreadableFile) as refusal:
             read_text(text)
-        assert refusal.value.reason is Flaw.TOO_MANY_PEOPLE
+        assert refusal.value.reason is FileError.TOO_MANY_PEOPLE
 
 
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("\n" * 5_000 + "Ana", Flaw.TOO_FAR),
-        ("a" * (1024 * 1024 + 1), Flaw.TOO_LARGE),
-        ("ñ" * (512 * 1024 + 1), Flaw.TOO_LARGE),
+        ("\n" * 5_000 + "Ana", FileError.TOO_FAR),
+        ("a" * (1024 * 1024 + 1), FileError.TOO_LARGE),
+        ("ñ" * (512 * 1024 + 1), FileError.TOO_LARGE),
     ],
 )
-def test_what_is_too_much(text: str, reason: Flaw) -> None:
-    with pytest.raises(Unreadable) as refusal:
+def test_what_is_too_much(text: str, reason: FileError) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
         read_text(text)
     assert refusal.value.reason is reason
 

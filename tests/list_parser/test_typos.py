@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.lists import Kind, Problem, read_text
+from app.list_parser import LineKind, LineProblem, read_text
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ from app.lists import Kind, Problem, read_text
 )  # fmt: skip
 def test_a_slip_is_seen(typed: str, meant: str) -> None:
     (line,) = read_text(f"Ana <Ana.L@{typed}>").lines
-    assert (line.problem, line.suggestion) == (Problem.MISTYPED_DOMAIN, f"Ana.L@{meant}")
+    assert (line.problem, line.suggestion) == (LineProblem.MISTYPED_DOMAIN, f"Ana.L@{meant}")
     assert line.person
     assert line.person.email == f"Ana.L@{typed}"
 
@@ -46,4 +46,4 @@ def test_a_slip_is_seen(typed: str, meant: str) -> None:
 )  # fmt: skip
 def test_a_domain_of_its_own_is_left_alone(domain: str) -> None:
     (line,) = read_text(f"Ana <ana@{domain}>").lines
-    assert (line.kind, line.suggestion) == (Kind.PERSON, None)
+    assert (line.kind, line.suggestion) == (LineKind.PERSON, None)

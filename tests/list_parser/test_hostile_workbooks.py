@@ -7,15 +7,15 @@ import zipfile
 
 import pytest
 
-from app.lists import Flaw, Unreadable, read_file
-from tests.lists.workbooks import MAIN, ONE_ROW, book_of, inline, members, zipped
+from app.list_parser import FileError, UnreadableFile, read_file
+from tests.list_parser.workbooks import MAIN, ONE_ROW, book_of, inline, members, zipped
 
 SHEET = "xl/worksheets/sheet1.xml"
 
 
-def refused(data: bytes) -> Flaw:
+def refused(data: bytes) -> FileError:
     start = time.perf_counter()
-    with pytest.raises(Unreadable) as refusal:
+    with pytest.raises(UnreadableFile) as refusal:
         read_file(data, "lista.xlsx")
     assert time.perf_counter() - start < 6
     return refusal.value.reason
@@ -30,12 +30,20 @@ def with_rows(rows: str, after: str = "") -> bytes:
 
 
 def test_far_cells() -> None:
-    assert refused(with_rows(f"{ONE_ROW}<row r='1048576'>{inline('XFD1048576', 'x')}</row>")) is Flaw.TOO_FAR
-    assert refused(with_rows(f"{ONE_ROW}<row r='5001'>{inline('A5001', 'x')}</row>")) is Flaw.TOO_FAR
-    assert refused(with_rows(f"{ONE_ROW}<row r='-7'>{inline('A1', 'x')}</row>")) is Flaw.TOO_FAR
-    assert refused(with_rows(f"{ONE_ROW}<row r='{'9' * 4000}'>{inline('A1', 'x')}</row>")) is Flaw.TOO_FAR
-    assert refused(with_rows(f"<row r='1'>{inline('XFD1', 'x')}</row>")) is Flaw.TOO_WIDE
-    assert refused(with_rows(f"<row r='1'>{inline('AZ1', 'x')}{inline('A1', 'Ana')}</row>")) is Flaw.TOO_WIDE
+    assert (
+        refused(with_rows(f"{ONE_ROW}<row r='1048576'>{inline('XFD1048576', 'x')}</row>"))
+        is FileError.TOO_FAR
+    )
+    assert refused(with_rows(f"{ONE_ROW}<row r='5001'>{inline('A5001', 'x')}</row>")) is FileError.TOO_FAR
+    assert refused(with_rows(f"{ONE_ROW}<row r='-7'>{inline('A1', 'x')}</row>")) is FileError.TOO_FAR
+    assert (
+        refused(with_rows(f"{ONE_ROW}<row r='{'9' * 4000}'>{inline('A1', 'x')}</row>")) is FileError.TOO_FAR
+    )
+    assert refused(with_rows(f"<row r='1'>{inline('XFD1', 'x')}</row>")) is FileError.TOO_WIDE
+    assert (
+        refused(with_rows(f"<row r='1'>{inline('AZ1', 'x')}{inline('A1', 'Ana')}</row>"))
+        is FileError.TOO_WIDE
+    )
 
 
 def test_a_far_cell_with_nothing_in_it_and_a_dimension_that_lies() -> None:
@@ -45,16 +53,16 @@ def test_a_far_cell_with_nothing_in_it_and_a_dimension_that_lies() -> None:
     )
     assert len(read_file(with_sheet(sheet), "a.xlsx").lines) == 1
     assert len(read_file(with_sheet(sheet.replace("A1:XFD1048576", "A1:A1")), "a.xlsx").lines) == 1
-    assert refused(with_sheet(sheet.replace("A1:XFD1048576", "nonsense"))) is Flaw.DAMAGED
+    assert refused(with_sheet(sheet.replace("A1:XFD1048576", "nonsense"))) is FileError.DAMAGED
 
 
 def test_bombs_of_bytes() -> None:
-    assert refused(with_rows(" " * 25_000_000)) is Flaw.INFLATES
+    assert refused(with_rows(" " * 25_000_000)) is FileError.INFLATES
     parts = {f"xl/worksheets/sheet{number}.xml": " " * 3_000_000 for number in range(2, 10)}
-    assert refused(zipped(members(rows=ONE_ROW) | parts)) is Flaw.INFLATES
+    assert refused(zipped(members(rows=ONE_ROW) | parts)) is FileError.INFLATES
     assert (
         refused(zipped(members(rows=ONE_ROW) | {f"xl/{number}.xml": "" for number in range(1_001)}))
-        is Flaw.INFLATES
+        is FileError.INFLATES
     )
 
 
@@ -63,7 +71,7 @@ def test_a_bomb_whose_size_is_told_small() -> None:
     with zipfile.ZipFile(io.BytesIO(bytes(data))) as archive:
         size = struct.pack("<I", archive.getinfo(SHEET).file_size)
     assert data.count(size) >= 2
-    assert refused(bytes(data.replace(size, struct.pack("<I", 100)))) is Flaw.DAMAGED
+    assert refused(bytes(data.replace(size, struct.pack("<I", 100)))) is FileError.DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -71,7 +79,7 @@ def test_a_bomb_whose_size_is_told_small() -> None:
     ["<row>" + "<c/>" * 1_000_000 + "</row>", "<row/>" * 500_000, "<a " + "b='' " * 500_000 + "/>"],
 )
 def test_bombs_of_elements(rows: str) -> None:
-    assert refused(with_rows(rows)) is Flaw.INFLATES
+    assert refused(with_rows(rows)) is FileError.INFLATES
 
 
 @pytest.mark.parametrize(
@@ -82,13 +90,13 @@ def test_bombs_of_elements(rows: str) -> None:
     ],
 )
 def test_bombs_in_other_members(name: str, xml: str) -> None:
-    assert refused(zipped(members(rows=ONE_ROW) | {name: xml})) is Flaw.INFLATES
+    assert refused(zipped(members(rows=ONE_ROW) | {name: xml})) is FileError.INFLATES
 
 
-def outcome(data: bytes) -> Flaw | None:
+def outcome(data: bytes) -> FileError | None:
     try:
         read_file(data, "lista.xlsx")
-    except Unreadable as refusal:
+    except UnreadableFile as refusal:
         return refusal.reason
     return None
 
@@ -106,7 +114,7 @@ def outcome(data: bytes) -> Flaw | None:
 )
 def test_what_is_slow_ends_all_the_same(rows: str, after: str) -> None:
     start = time.perf_counter()
-    assert outcome(with_rows(rows, after)) in {None, Flaw.INFLATES, Flaw.DAMAGED}
+    assert outcome(with_rows(rows, after)) in {None, FileError.INFLATES, FileError.DAMAGED}
     assert time.perf_counter() - start < 6
 
 
@@ -131,51 +139,58 @@ def test_entities_are_refused(name: str, declared: str, codec: str) -> None:
     if name != SHEET:
         content[SHEET] = str(content[SHEET]).replace("&x;", "Ana")
     xml = f"<?xml version='1.0' encoding='{codec}'?>{declared}{content[name]!s}"
-    assert refused(zipped(content | {name: xml.encode(codec)})) is Flaw.DAMAGED
+    assert refused(zipped(content | {name: xml.encode(codec)})) is FileError.DAMAGED
 
 
 def test_files_cut_short_or_spoilt() -> None:
     data = book_of([["Nombre", "Correo"], *([f"Ana {n}", f"a{n}@example.org"] for n in range(50))])
     for length in range(4, len(data), 97):
-        assert refused(data[:length]) is Flaw.DAMAGED
+        assert refused(data[:length]) is FileError.DAMAGED
     for place in range(4, len(data), 61):
         spoilt = bytearray(data)
         spoilt[place] ^= 0xFF
-        reasons = {None, Flaw.DAMAGED, Flaw.NOT_A_LIST, Flaw.PROTECTED, Flaw.EMPTY, Flaw.OLD_EXCEL}
+        reasons = {
+            None,
+            FileError.DAMAGED,
+            FileError.NOT_A_LIST,
+            FileError.PROTECTED,
+            FileError.EMPTY,
+            FileError.OLD_EXCEL,
+        }
         assert outcome(bytes(spoilt)) in reasons
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (members() | {"xl/workbook.xml": "<broken"}, Flaw.DAMAGED),
-        (members() | {SHEET: "<broken"}, Flaw.DAMAGED),
-        (members(rows="<row><c t='s'><v>99</v></c></row>"), Flaw.DAMAGED),
-        (members(rows="<row><c><v>uno</v></c></row>"), Flaw.DAMAGED),
-        (members(rows=ONE_ROW) | {"xl/_rels/workbook.xml.rels": "<a/>"}, Flaw.DAMAGED),
-        ({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}, Flaw.NOT_A_LIST),
+        (members() | {"xl/workbook.xml": "<broken"}, FileError.DAMAGED),
+        (members() | {SHEET: "<broken"}, FileError.DAMAGED),
+        (members(rows="<row><c t='s'><v>99</v></c></row>"), FileError.DAMAGED),
+        (members(rows="<row><c><v>uno</v></c></row>"), FileError.DAMAGED),
+        (members(rows=ONE_ROW) | {"xl/_rels/workbook.xml.rels": "<a/>"}, FileError.DAMAGED),
+        ({"[Content_Types].xml": "<a/>", "word/document.xml": "<a/>"}, FileError.NOT_A_LIST),
         (
             {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"},
-            Flaw.NOT_A_LIST,
+            FileError.NOT_A_LIST,
         ),
-        ({"foto.jpg": b"\xff\xd8"}, Flaw.NOT_A_LIST),
-        ({"[Content_Types].xml": "<a/>", "xl/workbook.bin": b"\x00"}, Flaw.OLD_EXCEL),
+        ({"foto.jpg": b"\xff\xd8"}, FileError.NOT_A_LIST),
+        ({"[Content_Types].xml": "<a/>", "xl/workbook.bin": b"\x00"}, FileError.OLD_EXCEL),
     ],
 )
-def test_no_workbook_or_a_broken_one(content: dict[str, str | bytes], reason: Flaw) -> None:
+def test_no_workbook_or_a_broken_one(content: dict[str, str | bytes], reason: FileError) -> None:
     assert refused(zipped(content)) is reason
 
 
 def test_other_containers() -> None:
     ole = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1_000)
-    assert refused(ole + "Workbook".encode("utf-16-le")) is Flaw.OLD_EXCEL
-    assert refused(ole + "EncryptedPackage".encode("utf-16-le")) is Flaw.PROTECTED
-    assert refused(b"PK\x05\x06" + bytes(18)) is Flaw.NOT_A_LIST
-    assert refused(b"PK\x03\x04" + bytes(2_000_000)) is Flaw.TOO_LARGE
+    assert refused(ole + "Workbook".encode("utf-16-le")) is FileError.OLD_EXCEL
+    assert refused(ole + "EncryptedPackage".encode("utf-16-le")) is FileError.PROTECTED
+    assert refused(b"PK\x05\x06" + bytes(18)) is FileError.NOT_A_LIST
+    assert refused(b"PK\x03\x04" + bytes(2_000_000)) is FileError.TOO_LARGE
     locked = bytearray(book_of([["Ana"]]))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         place = locked.find(mark)
         while place >= 0:
             locked[place + offset] |= 1
             place = locked.find(mark, place + 1)
-    assert refused(bytes(locked)) is Flaw.PROTECTED
+    assert refused(bytes(locked)) is FileError.PROTECTED

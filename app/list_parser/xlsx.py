@@ -17,10 +17,10 @@ from openpyxl.utils import coordinate_to_tuple
 # the parser that it uses does neither.
 from openpyxl.worksheet._reader import WorkSheetParser
 
-from app.lists.archive import STYLES, Watched, is_workbook, members_of, packed
-from app.lists.reading import MOST_COLUMNS, MOST_LINES, Flaw, Unreadable
-from app.lists.records import Record
-from app.lists.tidying import tidy
+from app.list_parser.normalization import normalize_line
+from app.list_parser.rows import Row
+from app.list_parser.types import MAX_COLUMNS, MAX_LINES, FileError, UnreadableFile
+from app.list_parser.xlsx_archive import STYLES, DeadlineBytesIO, is_workbook, read_members, repack
 
 __all__ = ["Sheet", "is_workbook", "read_workbook"]
 
@@ -35,7 +35,7 @@ class Sheet(NamedTuple):
     """The rows of a workbook's first visible sheet with something in it; their cells are parted by tabs."""
 
     name: str
-    records: Sequence[Record]
+    records: Sequence[Row]
     others: tuple[str, ...]
 
 
@@ -43,17 +43,17 @@ def read_workbook(data: bytes) -> Sheet:
     """Read an .xlsx file.
 
     Raises:
-        Unreadable: it is none, is damaged or protected, or holds more than a list can.
+        UnreadableFile: it is none, is damaged or protected, or holds more than a list can.
     """
-    members = members_of(data)
+    members = read_members(data)
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return _read(members, time.monotonic() + _SECONDS)
-        except Unreadable:
+        except UnreadableFile:
             raise
         except Exception as fault:  # whatever openpyxl stumbles on in a broken file
-            raise Unreadable(Flaw.DAMAGED) from fault
+            raise UnreadableFile(FileError.DAMAGED) from fault
 
 
 def _read(members: dict[str, bytes], deadline: float) -> Sheet:
@@ -63,7 +63,7 @@ def _read(members: dict[str, bytes], deadline: float) -> Sheet:
         records = list(_records(book, sheet, members, deadline))
         if any(record.text for record in records):
             return Sheet(sheet.title, records, tuple(other.title for other in full[place + 1 :]))
-    raise Unreadable(Flaw.EMPTY)
+    raise UnreadableFile(FileError.EMPTY)
 
 
 def _is_visible_and_full(sheet: Any, members: dict[str, bytes]) -> bool:
@@ -78,11 +78,11 @@ def _opened(members: dict[str, bytes], deadline: float) -> Any:
 
 
 def _load(members: dict[str, bytes], deadline: float) -> Any:
-    return openpyxl.load_workbook(packed(members, deadline), read_only=True, data_only=True, keep_links=False)
+    return openpyxl.load_workbook(repack(members, deadline), read_only=True, data_only=True, keep_links=False)
 
 
-def _records(book: Any, sheet: Any, members: dict[str, bytes], deadline: float) -> Iterator[Record]:
-    source = Watched(members[sheet._worksheet_path], deadline)
+def _records(book: Any, sheet: Any, members: dict[str, bytes], deadline: float) -> Iterator[Row]:
+    source = DeadlineBytesIO(members[sheet._worksheet_path], deadline)
     parser = WorkSheetParser(
         source,
         sheet._shared_strings,
@@ -93,13 +93,13 @@ def _records(book: Any, sheet: Any, members: dict[str, bytes], deadline: float) 
     )
     rows = _filled(parser)
     for row, column, address in _links(book, sheet, parser):
-        # What is shown is the name, and the address is behind it.
+        # TokenType is shown is the name, and the address is behind it.
         if column in rows.get(row, {}) and not any("@" in text for text in rows[row].values()):
             rows[row][column] += f" <{address}>"
     for number in range(1, max(rows, default=0) + 1):
         cells = rows.get(number, {})
         width = max(cells, default=0)
-        yield Record(number, "\t".join(cells.get(column, "") for column in range(1, width + 1)))
+        yield Row(number, "\t".join(cells.get(column, "") for column in range(1, width + 1)))
 
 
 def _filled(parser: Any) -> dict[int, dict[int, str]]:
@@ -108,10 +108,10 @@ def _filled(parser: Any) -> dict[int, dict[int, str]]:
         texts = {cell["column"]: text for cell in cells if (text := cell_text(cell["value"]))}
         if not texts:
             continue
-        if not 1 <= number <= MOST_LINES:
-            raise Unreadable(Flaw.TOO_FAR)
-        if max(texts) > MOST_COLUMNS:
-            raise Unreadable(Flaw.TOO_WIDE)
+        if not 1 <= number <= MAX_LINES:
+            raise UnreadableFile(FileError.TOO_FAR)
+        if max(texts) > MAX_COLUMNS:
+            raise UnreadableFile(FileError.TOO_WIDE)
         rows.setdefault(number, {}).update(texts)
     return rows
 
@@ -131,7 +131,7 @@ def _links(book: Any, sheet: Any, parser: Any) -> Iterator[tuple[int, int, str]]
 
 
 def cell_text(value: object) -> str:
-    """What a cell holds as Excel would show it in a plain format: whole numbers without ".0", dates without a time."""
+    """TokenType a cell holds as Excel would show it in a plain_words format: whole numbers without ".0", dates without a time."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -142,4 +142,4 @@ def cell_text(value: object) -> str:
         value = date(value.year, value.month, value.day)
     text = _ESCAPED.sub(" ", str(value))
     # A line break or a tab within a cell parts nothing.
-    return " ".join(tidy(text.replace("\t", " ")).split())
+    return " ".join(normalize_line(text.replace("\t", " ")).split())

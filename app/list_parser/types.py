@@ -1,22 +1,22 @@
-"""What reading a list gives: lines, each of which is exactly one of person, header, blank and problem."""
+"""TokenType reading a list gives: lines, each of which is exactly one of person, header, blank and problem."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-LARGEST = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """Bytes of a file, or of a pasted text in UTF-8."""
-MOST_PEOPLE = 1_000
-MOST_LINES = 5_000
+MAX_PEOPLE = 1_000
+MAX_LINES = 5_000
 """Lines of a text or rows of a sheet, blank ones included."""
-MOST_COLUMNS = 50
-LONGEST_NAME = 120
-LONGEST_EXTERNAL_ID = 120
+MAX_COLUMNS = 50
+MAX_NAME_CHARS = 120
+MAX_EXTERNAL_ID_CHARS = 120
 
 HOST = "host"
 PARTICIPANT = "participant"
 
 
-class Flaw(StrEnum):
+class FileError(StrEnum):
     """Why a whole list was refused."""
 
     TOO_LARGE = "too_large"
@@ -41,16 +41,16 @@ class Flaw(StrEnum):
     """A file with nothing to be seen in it (a pasted text may be empty)."""
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """The list as a whole was refused; `reason` says why."""
 
-    def __init__(self, reason: Flaw) -> None:
+    def __init__(self, reason: FileError) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-class Kind(StrEnum):
-    """What a line turned out to be."""
+class LineKind(StrEnum):
+    """TokenType a line turned out to be."""
 
     PERSON = "person"
     HEADER = "header"
@@ -59,8 +59,8 @@ class Kind(StrEnum):
     PROBLEM = "problem"
 
 
-class Problem(StrEnum):
-    """What has to be put right, or accepted, before the person of a line is sent. A line tells the first of these."""
+class LineProblem(StrEnum):
+    """TokenType has to be put right, or accepted, before the person of a line is sent. A line tells the first of these."""
 
     SEVERAL_EMAILS = "several_emails"
     """One name and more than one address; the draft holds the first."""
@@ -69,7 +69,7 @@ class Problem(StrEnum):
     NO_NAME = "no_name"
     """There is neither a name nor an address to propose one from."""
     NOT_A_PERSON = "not_a_person"
-    """What would be the name holds no letter, or is a link or an error of Excel's."""
+    """TokenType would be the name holds no letter, or is a link or an error of Excel's."""
     ODD_CHARACTERS = "odd_characters"
     """The name shows that the text was read in the wrong encoding, here or before it came here."""
     NAME_TOO_LONG = "name_too_long"
@@ -81,7 +81,7 @@ class Problem(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class ParsedPerson:
     """A person as understood. On a line without a problem it can be sent as it is."""
 
     name: str
@@ -92,26 +92,26 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ParsedLine:
     """One line of the list, or one of the several people that share it."""
 
     number: int
     """The line of the text or the row of the sheet, from 1; people of one line share it."""
     text: str
-    """What stood there, cleaned for display: one row of a table has " · " between its cells."""
-    kind: Kind
-    person: Draft | None = None
+    """TokenType stood there, cleaned for display: one row of a table has " · " between its cells."""
+    kind: LineKind
+    person: ParsedPerson | None = None
     """On persons and problems; a problem's holds what was understood, to be corrected in place."""
-    problem: Problem | None = None
+    problem: LineProblem | None = None
     suggestion: str | None = None
     """An address that is probably meant, beside `bad_email` and `mistyped_domain`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedList:
     """A list as read, in its own order."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ParsedLine, ...]
     encoding: str | None = None
     """One of ENCODINGS for a text file; None for pasted text and for workbooks."""
     sheet: str | None = None
@@ -120,6 +120,6 @@ class Reading:
     """The workbook's other visible sheets that hold something: they were not read."""
 
     @property
-    def people(self) -> tuple[Line, ...]:
+    def people(self) -> tuple[ParsedLine, ...]:
         """The lines that are about a person, ready or with a problem."""
         return tuple(line for line in self.lines if line.person is not None)

@@ -17,15 +17,17 @@ def physical_lines(text: str) -> list[str]:
     return lines if lines[-1] else lines[:-1]
 
 
-def tidy(line: str) -> str:
-    """NFC, plain spaces, and nothing that cannot be seen but tabs, which part cells, and breaks within a cell."""
+def normalize_line(line: str) -> str:
+    """NFC, plain_words spaces, and nothing that cannot be seen but tabs, which part cells, and breaks within a cell."""
     if line.isascii() and line.isprintable():
         return line
-    plain = _SPACES.sub(" ", unicodedata.normalize("NFC", line))
+    plain_words = _SPACES.sub(" ", unicodedata.normalize("NFC", line))
     # A second time: what is taken out may have stood between a letter and its accent.
     return unicodedata.normalize(
         "NFC",
-        "".join(part if part in "\t\n" else without_forbidden(part) for part in re.split("([\t\n])", plain)),
+        "".join(
+            part if part in "\t\n" else without_forbidden(part) for part in re.split("([\t\n])", plain_words)
+        ),
     )
 
 

@@ -8,15 +8,32 @@ import openpyxl
 import pytest
 from openpyxl.styles import Font
 
-from app.lists import Draft, Flaw, Kind, Problem, Reading, Unreadable, read_file
-from tests.lists.workbooks import ONE_ROW, PACKAGE, RELATIONSHIPS, book_of, inline, members, saved, zipped
+from app.list_parser import (
+    FileError,
+    LineKind,
+    LineProblem,
+    ParsedList,
+    ParsedPerson,
+    UnreadableFile,
+    read_file,
+)
+from tests.list_parser.workbooks import (
+    ONE_ROW,
+    PACKAGE,
+    RELATIONSHIPS,
+    book_of,
+    inline,
+    members,
+    saved,
+    zipped,
+)
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> ParsedList:
     return read_file(data, "lista.xlsx")
 
 
-def people(data: bytes) -> list[Draft]:
+def people(data: bytes) -> list[ParsedPerson]:
     return [line.person for line in read(data).people if line.person]
 
 
@@ -43,7 +60,7 @@ def test_a_list_with_a_title_and_empty_columns_before_it() -> None:
     line = reading.lines[-1]
     assert line.number == 5
     assert line.text == "1001 · Ana María · López · a@example.org · Anfitriona · 2026-01-02 · TRUE"
-    assert line.person == Draft("Ana María López", "a@example.org", "host", "1001")
+    assert line.person == ParsedPerson("Ana María López", "a@example.org", "host", "1001")
     assert (reading.encoding, reading.sheet) == (None, "Sheet")
 
 
@@ -70,9 +87,9 @@ def test_cells_of_every_kind(value: object, text: str) -> None:
 def test_without_a_header_each_row_is_a_person() -> None:
     rows = [[1, "Ana López", "a@example.org"], [2, "Luis Gil", None], [3, None, "eva.paz@example.org"]]
     assert people(book_of(rows)) == [
-        Draft("Ana López", "a@example.org", "participant"),
-        Draft("Luis Gil", None, "participant"),
-        Draft("Eva Paz", "eva.paz@example.org", "participant"),
+        ParsedPerson("Ana López", "a@example.org", "participant"),
+        ParsedPerson("Luis Gil", None, "participant"),
+        ParsedPerson("Eva Paz", "eva.paz@example.org", "participant"),
     ]
 
 
@@ -96,9 +113,9 @@ def test_the_address_behind_a_link() -> None:
     sheet["A3"].hyperlink = "mailto:otro@example.org"
     sheet["A4"].hyperlink = "https://example.org/"
     assert people(saved(book)) == [
-        Draft("Ana López", "a@example.org", "participant", "E-1"),
-        Draft("B", "b@example.org", "participant", "E-2"),
-        Draft("Web", None, "participant", "E-3"),
+        ParsedPerson("Ana López", "a@example.org", "participant", "E-1"),
+        ParsedPerson("B", "b@example.org", "participant", "E-2"),
+        ParsedPerson("Web", None, "participant", "E-3"),
     ]
 
 
@@ -119,15 +136,15 @@ def test_the_first_visible_sheet_with_something_in_it() -> None:
 def test_formulas_give_what_was_last_calculated() -> None:
     cells = '<c r="A1" t="str"><f>B1&amp;C1</f><v>Ana López</v></c><c r="B1"><f>1+1</f></c><c r="C1" t="e"><v>#N/A</v></c>'
     (line,) = read(zipped(members(rows=f"<row>{cells}</row>"))).lines
-    assert line.person == Draft("Ana López", None, "participant")
+    assert line.person == ParsedPerson("Ana López", None, "participant")
     (line,) = read(zipped(members(rows='<row><c t="e"><v>#REF!</v></c></row>'))).lines
-    assert line.problem is Problem.NOT_A_PERSON
+    assert line.problem is LineProblem.NOT_A_PERSON
 
 
 def test_shared_strings_and_cells_without_places() -> None:
     rows = '<row><c t="s"><v>1</v></c><c t="s"><v>0</v></c></row>'
     assert people(zipped(members(["a@example.org", "Ana &amp; Luis"], rows))) == [
-        Draft("Ana & Luis", "a@example.org", "participant")
+        ParsedPerson("Ana & Luis", "a@example.org", "participant")
     ]
 
 
@@ -141,7 +158,7 @@ def test_the_strict_form_of_the_format() -> None:
         .replace(RELATIONSHIPS, "http://purl.oclc.org/ooxml/officeDocument/relationships")
         for name, content in members(["Ana"], '<row><c t="s"><v>0</v></c></row>').items()
     }
-    assert people(zipped(strict)) == [Draft("Ana", None, "participant")]
+    assert people(zipped(strict)) == [ParsedPerson("Ana", None, "participant")]
 
 
 def test_styles_that_openpyxl_cannot_read_do_not_matter() -> None:
@@ -157,7 +174,7 @@ def test_formatting_far_below_and_merged_columns_are_no_matter() -> None:
     sheet.append(["Ana"])
     for row in range(1, 6_000):
         sheet.cell(row, 60).font = Font(bold=True)
-    assert [line.kind for line in read(saved(book)).lines] == [Kind.PERSON]
+    assert [line.kind for line in read(saved(book)).lines] == [LineKind.PERSON]
     merged = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
     assert len(read(zipped(members(rows=ONE_ROW, after=merged))).lines) == 1
 
@@ -175,11 +192,11 @@ def test_the_name_of_the_file_does_not_matter() -> None:
 
 def test_too_many_and_empty() -> None:
     for rows, reason in (
-        ([["Ana"]] * 1_001, Flaw.TOO_MANY_PEOPLE),
-        ([], Flaw.EMPTY),
-        ([["", " "]], Flaw.EMPTY),
+        ([["Ana"]] * 1_001, FileError.TOO_MANY_PEOPLE),
+        ([], FileError.EMPTY),
+        ([["", " "]], FileError.EMPTY),
     ):
-        with pytest.raises(Unreadable) as refusal:
+        with pytest.raises(UnreadableFile) as refusal:
             read(book_of(rows))
         assert refusal.value.reason is reason
 
@@ -204,9 +221,9 @@ def test_a_link_to_a_place_outside_is_not_followed() -> None:
     links = f'<hyperlinks xmlns:r="{RELATIONSHIPS}"><hyperlink ref="A1:B2" r:id="r1"/><hyperlink ref="A9" r:id="r9"/></hyperlinks>'
     content = members(rows=f"<row>{inline('A1', 'Ana')}</row>", after=links)
     assert people(zipped(content | {"xl/worksheets/_rels/sheet1.xml.rels": relations})) == [
-        Draft("Ana", "a@example.org", "participant")
+        ParsedPerson("Ana", "a@example.org", "participant")
     ]
-    assert people(zipped(content)) == [Draft("Ana", None, "participant")]
+    assert people(zipped(content)) == [ParsedPerson("Ana", None, "participant")]
 
 
 def test_pictures_and_other_members_are_not_inflated() -> None:

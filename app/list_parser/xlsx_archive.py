@@ -6,14 +6,14 @@ import zipfile
 import zlib
 from typing import IO
 
-from app.lists.reading import Flaw, Unreadable
+from app.list_parser.types import FileError, UnreadableFile
 
-MOST_MEMBERS = 1_000
-MOST_BYTES = 20 * 1024 * 1024
+MAX_MEMBERS = 1_000
+MAX_INFLATED_BYTES = 20 * 1024 * 1024
 """Inflated, of all members that are read."""
-MOST_TAGS = 400_000
+MAX_TAGS = 400_000
 """In all members together: what an XML tree costs is its elements and attributes, not its bytes."""
-MOST_TAGS_AT_ONCE = 20_000
+MAX_TREE_TAGS = 20_000
 """In a member that is read into a tree at once."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -44,14 +44,14 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith((b"PK\x03\x04", _OLE))
 
 
-def members_of(data: bytes) -> dict[str, bytes]:
+def read_members(data: bytes) -> dict[str, bytes]:
     """The members of a workbook that are needed to read its cells.
 
     Raises:
-        Unreadable: it is no workbook, or none that can be read, or it holds too much.
+        UnreadableFile: it is no workbook, or none that can be read, or it holds too much.
     """
     if data.startswith(_OLE):
-        raise Unreadable(Flaw.PROTECTED if _ENCRYPTED in data else Flaw.OLD_EXCEL)
+        raise UnreadableFile(FileError.PROTECTED if _ENCRYPTED in data else FileError.OLD_EXCEL)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = _inflated(archive)
@@ -64,7 +64,7 @@ def members_of(data: bytes) -> dict[str, bytes]:
         NotImplementedError,
         RuntimeError,
     ) as fault:
-        raise Unreadable(Flaw.DAMAGED) from fault
+        raise UnreadableFile(FileError.DAMAGED) from fault
     _check_tags(members)
     return members
 
@@ -72,12 +72,12 @@ def members_of(data: bytes) -> dict[str, bytes]:
 def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
     infos = archive.infolist()
     _check_kind({info.filename for info in infos})
-    if len(infos) > MOST_MEMBERS:
-        raise Unreadable(Flaw.INFLATES)
+    if len(infos) > MAX_MEMBERS:
+        raise UnreadableFile(FileError.INFLATES)
     if any(info.flag_bits & 1 for info in infos):
-        raise Unreadable(Flaw.PROTECTED)
+        raise UnreadableFile(FileError.PROTECTED)
     members: dict[str, bytes] = {}
-    left = MOST_BYTES
+    left = MAX_INFLATED_BYTES
     for info in infos:
         if not info.filename.endswith((".xml", ".rels")) or info.filename.startswith(_LEFT_OUT):
             continue
@@ -89,9 +89,9 @@ def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 def _check_kind(names: set[str]) -> None:
     if "xl/workbook.bin" in names:
-        raise Unreadable(Flaw.OLD_EXCEL)
+        raise UnreadableFile(FileError.OLD_EXCEL)
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):
-        raise Unreadable(Flaw.NOT_A_LIST)
+        raise UnreadableFile(FileError.NOT_A_LIST)
 
 
 def _read(member: IO[bytes], left: int) -> bytes:
@@ -99,7 +99,7 @@ def _read(member: IO[bytes], left: int) -> bytes:
     while chunk := member.read(_CHUNK):
         size += len(chunk)
         if size > left:
-            raise Unreadable(Flaw.INFLATES)
+            raise UnreadableFile(FileError.INFLATES)
         chunks.append(chunk)
     return b"".join(chunks)
 
@@ -112,17 +112,17 @@ def _in_common_names(content: bytes) -> bytes:
 
 def _check_tags(members: dict[str, bytes]) -> None:
     tags = {name: max(content.count(b"<"), content.count(b"=")) for name, content in members.items()}
-    if tags.get(STYLES, 0) > MOST_TAGS_AT_ONCE:
+    if tags.get(STYLES, 0) > MAX_TREE_TAGS:
         # Only the dates lose their form by it.
         del members[STYLES], tags[STYLES]
     at_once = (
         count for name, count in tags.items() if not name.startswith(("xl/worksheets/sheet", "xl/sharedStr"))
     )
-    if sum(tags.values()) > MOST_TAGS or sum(at_once) > 2 * MOST_TAGS_AT_ONCE:
-        raise Unreadable(Flaw.INFLATES)
+    if sum(tags.values()) > MAX_TAGS or sum(at_once) > 2 * MAX_TREE_TAGS:
+        raise UnreadableFile(FileError.INFLATES)
 
 
-class Watched(io.BytesIO):
+class DeadlineBytesIO(io.BytesIO):
     """Bytes that may be read until `deadline` (of the monotonic clock) only."""
 
     def __init__(self, content: bytes, deadline: float) -> None:
@@ -133,17 +133,17 @@ class Watched(io.BytesIO):
         """As of any file.
 
         Raises:
-            Unreadable: whoever reads has taken too long.
+            UnreadableFile: whoever reads has taken too long.
         """
         if time.monotonic() > self.deadline:
-            raise Unreadable(Flaw.INFLATES)
+            raise UnreadableFile(FileError.INFLATES)
         return super().read(size)
 
 
-def packed(members: dict[str, bytes], deadline: float) -> Watched:
+def repack(members: dict[str, bytes], deadline: float) -> DeadlineBytesIO:
     """An archive of the members, as they were checked: nothing in it is inflated again, or twice there."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    return Watched(file.getvalue(), deadline)
+    return DeadlineBytesIO(file.getvalue(), deadline)

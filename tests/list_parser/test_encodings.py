@@ -4,18 +4,18 @@ import codecs
 
 import pytest
 
-from app.lists import ENCODINGS, Draft, Flaw, Problem, Unreadable, read_file
+from app.list_parser import ENCODINGS, FileError, LineProblem, ParsedPerson, UnreadableFile, read_file
 
 TEXT = "Nombre;Correo;Rol\r\nMaría Ñandú;m@example.org;anfitrión\r\nJosé Güell – «Pepe»;j@example.org;\r\n"
 PEOPLE = [
-    Draft("María Ñandú", "m@example.org", "host"),
-    Draft("José Güell – «Pepe»", "j@example.org", "participant"),
+    ParsedPerson("María Ñandú", "m@example.org", "host"),
+    ParsedPerson("José Güell – «Pepe»", "j@example.org", "participant"),
 ]
 
 
 def people(
     data: bytes, filename: str = "lista.csv", encoding: str | None = None
-) -> tuple[str | None, list[Draft]]:
+) -> tuple[str | None, list[ParsedPerson]]:
     reading = read_file(data, filename, encoding=encoding)
     return reading.encoding, [line.person for line in reading.people if line.person]
 
@@ -60,9 +60,9 @@ def test_chosen_for_the_old_and_the_east() -> None:
 
 def test_a_wrong_choice_is_seen_and_nothing_is_raised() -> None:
     (line,) = read_file("María;m@example.org".encode(), "a.csv", encoding="windows-1252").lines
-    assert line.problem is Problem.ODD_CHARACTERS
+    assert line.problem is LineProblem.ODD_CHARACTERS
     (line,) = read_file("María;m@example.org".encode("cp1252"), "a.csv", encoding="utf-8").lines
-    assert line.problem is Problem.ODD_CHARACTERS
+    assert line.problem is LineProblem.ODD_CHARACTERS
     for encoding in (*ENCODINGS, "klingon", ""):
         assert read_file("María;m@example.org".encode(), "a.csv", encoding=encoding).encoding in ENCODINGS
 
@@ -75,25 +75,25 @@ def test_a_mark_says_utf_8_even_if_something_in_it_is_broken() -> None:
 @pytest.mark.parametrize(
     ("data", "filename", "reason"),
     [
-        (b"", "a.csv", Flaw.EMPTY),
-        (b"\n;;;\n \n", "a.csv", Flaw.EMPTY),
-        (codecs.BOM_UTF8, "a.txt", Flaw.EMPTY),
-        (b"%PDF-1.7\nAna", "a.csv", Flaw.NOT_A_LIST),
-        (b"\x89PNG\r\n\x1a\n", "a.txt", Flaw.NOT_A_LIST),
-        (bytes(range(32)) * 40, "a.txt", Flaw.NOT_A_LIST),
-        (b"Ana;a@example.org", "a.docx", Flaw.NOT_A_LIST),
-        (b"Ana;a@example.org", "a.json", Flaw.NOT_A_LIST),
-        (b"<html><table><tr><td>Ana", "a.xls", Flaw.NOT_A_LIST),
-        (b"{\\rtf1 Ana}", "a.txt", Flaw.NOT_A_LIST),
-        (b"a" * (1024 * 1024 + 1), "a.csv", Flaw.TOO_LARGE),
+        (b"", "a.csv", FileError.EMPTY),
+        (b"\n;;;\n \n", "a.csv", FileError.EMPTY),
+        (codecs.BOM_UTF8, "a.txt", FileError.EMPTY),
+        (b"%PDF-1.7\nAna", "a.csv", FileError.NOT_A_LIST),
+        (b"\x89PNG\r\n\x1a\n", "a.txt", FileError.NOT_A_LIST),
+        (bytes(range(32)) * 40, "a.txt", FileError.NOT_A_LIST),
+        (b"Ana;a@example.org", "a.docx", FileError.NOT_A_LIST),
+        (b"Ana;a@example.org", "a.json", FileError.NOT_A_LIST),
+        (b"<html><table><tr><td>Ana", "a.xls", FileError.NOT_A_LIST),
+        (b"{\\rtf1 Ana}", "a.txt", FileError.NOT_A_LIST),
+        (b"a" * (1024 * 1024 + 1), "a.csv", FileError.TOO_LARGE),
     ],
 )
-def test_refused(data: bytes, filename: str, reason: Flaw) -> None:
-    with pytest.raises(Unreadable) as refusal:
+def test_refused(data: bytes, filename: str, reason: FileError) -> None:
+    with pytest.raises(UnreadableFile) as refusal:
         read_file(data, filename)
     assert refusal.value.reason is reason
 
 
 def test_a_stray_control_character_is_taken_out() -> None:
     (ana,) = people(b"A\x00na Mar\x1bia de la Cruz;ana.maria@example.org")[1]
-    assert ana == Draft("Ana Maria de la Cruz", "ana.maria@example.org", "participant")
+    assert ana == ParsedPerson("Ana Maria de la Cruz", "ana.maria@example.org", "participant")

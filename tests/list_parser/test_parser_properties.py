@@ -6,10 +6,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.lists import ENCODINGS, Draft, Flaw, Kind, Line, Problem, Unreadable, read_file, read_text
-from app.lists.tidying import physical_lines, tidy
+from app.list_parser import (
+    ENCODINGS,
+    FileError,
+    LineKind,
+    LineProblem,
+    ParsedLine,
+    ParsedPerson,
+    UnreadableFile,
+    read_file,
+    read_text,
+)
+from app.list_parser.normalization import normalize_line, physical_lines
 from app.text import has_forbidden, is_blank, valid_email
-from tests.lists.workbooks import book_of, inline, members, zipped
+from tests.list_parser.workbooks import book_of, inline, members, zipped
 
 PIECES = [
     *("Ana", "López", "de la Cruz", "Ñandú", "S.A.", "3M", "ana@example.org", "b@gmial.com", "a@b", "@", "ana @x.co"),
@@ -40,26 +50,26 @@ def seen(text: str) -> str:
     return re.sub(r"[\s·,;|]", "", text)
 
 
-def check(line: Line, lines: int) -> None:
+def check(line: ParsedLine, lines: int) -> None:
     assert 1 <= line.number <= lines
     assert "\n" not in line.text
     assert not has_forbidden(line.text)
-    assert (line.kind is Kind.PROBLEM) == (line.problem is not None)
-    assert (line.person is not None) == (line.kind in {Kind.PERSON, Kind.PROBLEM})
-    if line.kind is Kind.BLANK:
+    assert (line.kind is LineKind.PROBLEM) == (line.problem is not None)
+    assert (line.person is not None) == (line.kind in {LineKind.PERSON, LineKind.PROBLEM})
+    if line.kind is LineKind.BLANK:
         assert is_blank(re.sub('[,;|"·]', "", line.text))
     if line.suggestion:
         assert valid_email(line.suggestion)
-        assert line.problem in {Problem.BAD_EMAIL, Problem.MISTYPED_DOMAIN}
+        assert line.problem in {LineProblem.BAD_EMAIL, LineProblem.MISTYPED_DOMAIN}
     if line.person:
         check_person(line.person, line.kind)
 
 
-def check_person(person: Draft, kind: Kind) -> None:
+def check_person(person: ParsedPerson, kind: LineKind) -> None:
     assert person.role in {"host", "participant"}
     assert not has_forbidden(person.name)
     assert person.name == person.name.strip()
-    if kind is Kind.PERSON:
+    if kind is LineKind.PERSON:
         assert 0 < len(person.name) <= 120
         assert not is_blank(person.name)
         assert person.email is None or valid_email(person.email)
@@ -77,13 +87,13 @@ def test_nothing_of_a_text_disappears(text: str) -> None:
     assert numbers == sorted(numbers)
     if '"' not in text:
         assert set(numbers) == set(range(1, len(lines) + 1))
-    assert seen("".join(line.text for line in reading.lines)) == seen("".join(map(tidy, lines)))
+    assert seen("".join(line.text for line in reading.lines)) == seen("".join(map(normalize_line, lines)))
 
 
 @given(MESSY)
 @QUICK
 def test_every_address_stands_on_a_line(text: str) -> None:
-    typed = re.findall(r"[a-z]+@[a-z]+\.[a-z]+", "\n".join(map(tidy, physical_lines(text))))
+    typed = re.findall(r"[a-z]+@[a-z]+\.[a-z]+", "\n".join(map(normalize_line, physical_lines(text))))
     shown = "\n".join(line.text for line in read_text(text).lines)
     assert all(email in shown for email in typed)
 
@@ -93,14 +103,14 @@ def test_every_address_stands_on_a_line(text: str) -> None:
 def test_no_bytes_raise_anything_but_unreadable(data: bytes, filename: str, encoding: str | None) -> None:
     try:
         reading = read_file(data, filename, encoding=encoding)
-    except Unreadable as refusal:
-        reason: Flaw | None = refusal.reason
+    except UnreadableFile as refusal:
+        reason: FileError | None = refusal.reason
     else:
         reason = None
         assert reading.encoding in ENCODINGS or filename == "a.xlsx"
         for line in reading.lines:
             check(line, 5_000)
-    assert reason in {None, *Flaw}
+    assert reason in {None, *FileError}
 
 
 @given(st.lists(st.tuples(st.integers(0, len(BOOK) - 1), st.integers(0, 255)), max_size=8))
@@ -111,11 +121,11 @@ def test_no_spoilt_workbook_raises_anything_but_unreadable(changes: list[tuple[i
         data[place] = value
     try:
         read_file(bytes(data), "lista.xlsx")
-    except Unreadable as refusal:
-        reason: Flaw | None = refusal.reason
+    except UnreadableFile as refusal:
+        reason: FileError | None = refusal.reason
     else:
         reason = None
-    assert reason in {None, *Flaw}
+    assert reason in {None, *FileError}
 
 
 @given(st.text("<>/ae=\"'1&;! rctvsi", max_size=80))
@@ -123,11 +133,11 @@ def test_no_spoilt_workbook_raises_anything_but_unreadable(changes: list[tuple[i
 def test_no_spoilt_sheet_raises_anything_but_unreadable(rows: str) -> None:
     try:
         read_file(zipped(members(["a"], f"<row>{inline('A1', 'Ana')}</row>{rows}")), "lista.xlsx")
-    except Unreadable as refusal:
-        reason: Flaw | None = refusal.reason
+    except UnreadableFile as refusal:
+        reason: FileError | None = refusal.reason
     else:
         reason = None
-    assert reason in {None, Flaw.DAMAGED, Flaw.TOO_FAR, Flaw.TOO_WIDE}
+    assert reason in {None, FileError.DAMAGED, FileError.TOO_FAR, FileError.TOO_WIDE}
 
 
 WORDS = st.text("aáñÑbcDEéüÖ'-", min_size=2, max_size=8).filter(

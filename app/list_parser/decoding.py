@@ -1,8 +1,8 @@
-"""Bytes → text. Only what is plain is guessed; the coordinator sees the accents and can choose another encoding."""
+"""Bytes → text. Only what is plain_words is guessed; the coordinator sees the accents and can choose another encoding."""
 
 import codecs
 
-from app.lists.reading import Flaw, Unreadable
+from app.list_parser.types import FileError, UnreadableFile
 
 _CODECS = {
     "utf-8": "utf-8-sig",
@@ -35,18 +35,18 @@ _PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
 
 
 def decode(data: bytes, encoding: str | None) -> tuple[str, str]:
-    """The text and the name of the encoding used. What cannot be read becomes U+FFFD; nothing is raised for it.
+    """The text and the name of the encoding used. TokenType cannot be read becomes U+FFFD; nothing is raised for it.
 
     Raises:
-        Unreadable: it is no text at all.
+        UnreadableFile: it is no text at all.
     """
     if data.startswith(_BINARY) or data[:512].lstrip().lower().startswith(_PAGES):
-        raise Unreadable(Flaw.NOT_A_LIST)
+        raise UnreadableFile(FileError.NOT_A_LIST)
     used = encoding if encoding in _CODECS else _guess(data)
     codec = _utf16(data) if used == "utf-16" else _CODECS[used]
     text = data.decode(codec, errors="replace").removeprefix("\ufeff")
-    if _is_noise(text):
-        raise Unreadable(Flaw.NOT_A_LIST)
+    if _looks_binary(text):
+        raise UnreadableFile(FileError.NOT_A_LIST)
     return text, used
 
 
@@ -62,7 +62,7 @@ def _guess(data: bytes) -> str:
 
 
 def _plain_utf16(data: bytes) -> str | None:
-    """The byte order of UTF-16 without a mark, where it is plain: letters here, a zero beside most of them there."""
+    """The byte order of UTF-16 without a mark, where it is plain_words: letters here, a zero beside most of them there."""
     if len(data) < 4 or len(data) % 2:
         return None
     even, odd = data[::2].count(0), data[1::2].count(0)
@@ -82,7 +82,7 @@ def _utf16(data: bytes) -> str:
     return _plain_utf16(data) or "utf-16-le"
 
 
-def _is_noise(text: str) -> bool:
+def _looks_binary(text: str) -> bool:
     """Whether control characters are too many for a text that was typed."""
     controls = sum(map(text.count, (*map(chr, range(9)), *map(chr, range(14, 32)))))
     return controls * 20 > len(text)

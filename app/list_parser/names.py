@@ -6,7 +6,7 @@ Only a proposal is given capitals; what was typed is never recased.
 import re
 from collections.abc import Sequence
 
-from app.lists.words import label_of, role_called
+from app.list_parser.vocabulary import find_label, role_from_word
 from app.text import clean, fold
 
 _NUMBER = r"\(?\d{1,4}(?:\s*\.-|[.)\]º°]|\s*[-–—](?=\s))\s*(?=[^\W\d_]|[\"'“«¿¡<]|\s)|\(?[a-zA-Z]\)\s+"
@@ -32,8 +32,8 @@ def start_of_name(line: str) -> tuple[int, str | None]:
     for _ in range(3):
         if bullet := _BULLET.match(line, start):
             start = bullet.end()
-        elif label := label_of(line[start : start + 80]):
-            role = role_called(label[0]) or role
+        elif label := find_label(line[start : start + 80]):
+            role = role_from_word(label[0]) or role
             start += label[1]
         else:
             break
@@ -67,12 +67,12 @@ def _unquoted(name: str) -> str:
 
 def without_role(name: str) -> tuple[str, str | None]:
     """The name without a role in brackets at its end, and the role."""
-    if (found := _ROLE_AT_THE_END.search(name[-60:])) and (role := role_called(found[1])):
+    if (found := _ROLE_AT_THE_END.search(name[-60:])) and (role := role_from_word(found[1])):
         return clean_name(name[: len(name) - len(found[0])]), role
     return name, None
 
 
-def joined_name(parts: Sequence[str], email: str, comma: bool) -> str:
+def join_name(parts: Sequence[str], email: str, comma: bool) -> str:
     """The name that stands in the cells before an address: the first one, and a second that goes on with it.
 
     A second cell is the rest of the name («Ana», «López») when the first is one word, or when the address has it too;
@@ -91,7 +91,7 @@ def joined_name(parts: Sequence[str], email: str, comma: bool) -> str:
     return named[0]
 
 
-def proposed_name(email: str) -> str:
+def name_from_email(email: str) -> str:
     """A name made of the part before the @: "ana.maria_lopez85@…" → "Ana Maria Lopez"."""
     local = email.partition("@")[0].partition("+")[0] or email.partition("@")[0]
     words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", local)]

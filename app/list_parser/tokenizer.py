@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
-from app.lists.naming import clean_name
+from app.list_parser.names import clean_name
 from app.text import email_key
 
 _TOKEN = re.compile(
@@ -18,7 +18,7 @@ _TOKEN = re.compile(
     |(?P<angle><[^<>]*+>)
     |(?P<separator>[;,\t|])
     |(?P<comma_for_dot>[^\s<>;,\t|"“«()\[\]{}:/@]*+@[\w-]++,(?:com|net|org|edu)(?:[.,][a-z]{2})?(?![\w@]))
-    |(?P<plain>(?:(?!(?i:mailto):)[^\s<>;,|"“«()\[\]{}:/@]++(?:[^\S\t]++|\Z|(?=[\t<>;,|"“«()\[\]{}:/])))++)
+    |(?P<plain_words>(?:(?!(?i:mailto):)[^\s<>;,|"“«()\[\]{}:/@]++(?:[^\S\t]++|\Z|(?=[\t<>;,|"“«()\[\]{}:/])))++)
     |(?P<word>[^\s<>;,\t|"“«()\[\]{}:/]++)
     |(?P<other>[^\S\t]++|<+(?=<)|[>()\[\]{}:/]++|.)""",
     re.VERBOSE | re.DOTALL,
@@ -26,8 +26,8 @@ _TOKEN = re.compile(
 _AROUND_EMAIL = "'‘’`´*.!?…·•«»”“\"<>()[]{}:,; \t\n"
 
 
-class What(Enum):
-    """What a token is."""
+class TokenType(Enum):
+    """TokenType a token is."""
 
     TEXT = auto()
     EMAIL = auto()
@@ -39,7 +39,7 @@ class What(Enum):
 class Token(NamedTuple):
     """A piece of a line, from `start` to `end`; `text` is an address without what stands around it."""
 
-    what: What
+    what: TokenType
     text: str
     start: int
     end: int
@@ -66,21 +66,21 @@ def clean_email(raw: str) -> str:
     return f"{local}{at}{domain.partition('?')[0].rstrip(_AROUND_EMAIL)}"
 
 
-def tokens_of(line: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+def tokenize(line: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of a line; a quoted cell with an address in it is opened."""
     for found in _TOKEN.finditer(line, start, len(line) if end is None else end):
         kind, text = found.lastgroup, found[0]
         place = (found.start(), found.end())
         if kind == "quoted" and "@" in text:
-            yield from tokens_of(line, place[0] + 1, place[1] - 1)
+            yield from tokenize(line, place[0] + 1, place[1] - 1)
         elif kind == "angle" and "@" in text:
-            yield Token(What.ANGLE, clean_email(text), *place)
+            yield Token(TokenType.ANGLE, clean_email(text), *place)
         elif kind == "comma_for_dot" or (kind == "word" and "@" in text and len(text) > 1):
-            yield Token(What.EMAIL, clean_email(text), *place)
+            yield Token(TokenType.EMAIL, clean_email(text), *place)
         elif kind == "separator":
-            yield Token(What.SEPARATOR, text, *place)
+            yield Token(TokenType.SEPARATOR, text, *place)
         else:
-            yield Token(What.SKIP if kind == "skip" else What.TEXT, text, *place)
+            yield Token(TokenType.SKIP if kind == "skip" else TokenType.TEXT, text, *place)
 
 
 class _Builder:
@@ -91,11 +91,11 @@ class _Builder:
         self.pending: list[Token] = []
 
     def take(self, token: Token) -> None:
-        if token.what is What.ANGLE:
+        if token.what is TokenType.ANGLE:
             self._address(token, closed=True)
-        elif token.what is What.EMAIL:
+        elif token.what is TokenType.EMAIL:
             self._address(token, closed=False)
-        elif token.what is not What.SKIP:
+        elif token.what is not TokenType.SKIP:
             self.pending.append(token)
 
     def _address(self, token: Token, closed: bool) -> None:
@@ -120,7 +120,7 @@ class _Builder:
         if not (self.items and self.items[-1].closed):
             return
         for place, token in enumerate(self.pending):
-            if token.what is What.SEPARATOR:
+            if token.what is TokenType.SEPARATOR:
                 self.items[-1].tail = self._taken(self.pending[:place])
                 self.pending = self.pending[place + 1 :]
                 return
@@ -130,7 +130,7 @@ class _Builder:
         self._end_tail()
         part: list[Token] = []
         for token in self.pending:
-            if token.what is What.SEPARATOR:
+            if token.what is TokenType.SEPARATOR:
                 self._text(part)
                 part = [token]
             else:
@@ -140,14 +140,14 @@ class _Builder:
 
     def end(self) -> None:
         """Take the end of the cell."""
-        separated = any(token.what is What.SEPARATOR for token in self.pending)
+        separated = any(token.what is TokenType.SEPARATOR for token in self.pending)
         if self.items and self.items[-1].closed and not separated:
             self.items[-1].tail = self._taken(self.pending)
             self.pending = []
         self.flush()
 
     def _text(self, part: list[Token]) -> None:
-        comma = bool(part) and part[0].what is What.SEPARATOR
+        comma = bool(part) and part[0].what is TokenType.SEPARATOR
         rest = part[1:] if comma else part
         if rest and (name := self._taken(rest)):
             spaced = comma and rest[0].text[:1].isspace()
@@ -158,7 +158,7 @@ class _Builder:
         return clean_name("".join(token.text for token in tokens))
 
 
-def items_of(tokens: list[Token]) -> list[Item]:
+def group_tokens(tokens: list[Token]) -> list[Item]:
     """The items of one cell, whose only separators are commas."""
     builder = _Builder()
     for token in tokens:

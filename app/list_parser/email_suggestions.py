@@ -30,12 +30,12 @@ _BARE_DOMAIN = re.compile(
 )
 
 
-def meant_domain(domain: str) -> str | None:
+def suggest_domain(domain: str) -> str | None:
     """The well-known domain that was probably meant, or None for one that may be right."""
     name, dot, rest = domain.lower().rpartition(".")
     if dot and rest in _NO_TLD:
         fixed = f"{name}.{_NO_TLD[rest]}"
-        return meant_domain(fixed) or fixed
+        return suggest_domain(fixed) or fixed
     label, dot, rest = domain.lower().partition(".")
     if label in _PROVIDERS:
         return _PROVIDERS[label] if _wrong_end(label, rest) else None
@@ -69,7 +69,7 @@ def _one_slip(typed: str, meant: str) -> bool:
     return same > 0 and longer[1:] == shorter
 
 
-def suggestion_for(email: str) -> str | None:
+def suggest_email(email: str) -> str | None:
     """A valid address near to `email`, if one is obvious."""
     if len(email) > 320:
         return None
@@ -78,18 +78,18 @@ def suggestion_for(email: str) -> str | None:
     domain = re.sub(r"[.,]+", ".", re.sub(r"\s+", "", domain)).strip(".-@")
     if domain.lower() in _PROVIDERS:
         domain = _PROVIDERS[domain.lower()]
-    fixed = f"{local}{at}{meant_domain(domain) or domain}"
+    fixed = f"{local}{at}{suggest_domain(domain) or domain}"
     return fixed if fixed != email and valid_email(fixed) else None
 
 
-def hidden_email(text: str) -> tuple[str, str | None] | None:
+def find_obfuscated_email(text: str) -> tuple[str, str | None] | None:
     """An address that does not show its @ («ana arroba gmail.com», «ana.gmail.com») and how it is probably written."""
     if len(text) > 320:
         return None
     typed = _DOT.sub(".", _AT.sub("@", text, count=1))
     if "@" in typed:
-        found = typed if valid_email(typed) else suggestion_for(typed)
+        found = typed if valid_email(typed) else suggest_email(typed)
         return (text, found) if found or "@" in text else None
     if bare := _BARE_DOMAIN.match(text):
-        return text, suggestion_for(f"{bare[1].rstrip('.')}@{bare[2]}") or f"{bare[1].rstrip('.')}@{bare[2]}"
+        return text, suggest_email(f"{bare[1].rstrip('.')}@{bare[2]}") or f"{bare[1].rstrip('.')}@{bare[2]}"
     return None

@@ -5,12 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.lists.judging import person_line
-from app.lists.naming import clean_name
-from app.lists.reading import Draft, Line
-from app.lists.records import SEPARATORS, Record, cells_of
-from app.lists.tokens import Item, items_of, tokens_of
-from app.lists.words import Column, column_called, is_also_role, role_called, role_said
+from app.list_parser.names import clean_name
+from app.list_parser.rows import SEPARATORS, Row, split_cells
+from app.list_parser.tokenizer import Item, group_tokens, tokenize
+from app.list_parser.types import ParsedLine, ParsedPerson
+from app.list_parser.validation import validate_person
+from app.list_parser.vocabulary import (
+    Column,
+    column_from_title,
+    is_also_role,
+    role_from_word,
+    role_from_yes_no,
+)
 
 _PARTS = (Column.FIRST, Column.MIDDLE, Column.LAST, Column.SECOND_LAST)
 
@@ -24,67 +30,69 @@ class Header:
     width: int
 
 
-class Shape(NamedTuple):
-    """What most rows of a list without a header have in common: they are one person each."""
+class TableShape(NamedTuple):
+    """TokenType most rows of a list without a header have in common: they are one person each."""
 
     separator: str
     width: int
 
 
-def header_of(text: str, first: bool) -> Header | None:
+def find_header(text: str, first: bool) -> Header | None:
     """The header that a record is, if it is one; `first` tells that nothing stands above it."""
     if "@" in text or len(text) > 2_000:
         return None
-    found = [_header(cells_of(text, separator), separator) for separator in SEPARATORS if separator in text]
+    found = [
+        _header(split_cells(text, separator), separator) for separator in SEPARATORS if separator in text
+    ]
     best = max(found or [_header([text], "\t")], key=lambda header: len(header.columns))
     known = set(best.columns) - {Column.IS_HOST}  # a row of one host's name says as much
     if len(known) > 1 and known & {*_PARTS, Column.NAME, Column.EMAIL}:
         return best
     alone = known & {Column.FIRST, Column.NAME, Column.EMAIL}
-    sure = not any(is_also_role(cell) for cell in cells_of(text, best.separator))
+    sure = not any(is_also_role(cell) for cell in split_cells(text, best.separator))
     return best if first and alone and sure else None
 
 
 def _header(cells: list[str], separator: str) -> Header:
     columns: dict[Column, int] = {}
     for place, cell in enumerate(cells):
-        column = column_called(cell)
+        column = column_from_title(cell)
         if column and column not in columns:
             columns[column] = place
     return Header(separator, columns, len(cells))
 
 
-def shape_of(records: Sequence[Record]) -> Shape | None:
+def find_shape(records: Sequence[Row]) -> TableShape | None:
     """The shape of a list without a header in which most rows have one address, in the same column."""
-    shapes: Counter[Shape] = Counter()
+    shapes: Counter[TableShape] = Counter()
     for record in records:
         separator = next((one for one in SEPARATORS if one in record.text), None)
         if separator and record.text.count("@") == 1 and "<" not in record.text:
-            shapes[Shape(separator, len(cells_of(record.text, separator)))] += 1
+            shapes[TableShape(separator, len(split_cells(record.text, separator)))] += 1
     common = shapes.most_common(1)
     return common[0][0] if common and common[0][1] > 1 else None
 
 
-def fits(record: Record, shape: Shape | None) -> bool:
+def matches_shape(record: Row, shape: TableShape | None) -> bool:
     """Whether a record is a row of that shape."""
     if shape is None or shape.separator not in record.text:
         return False
-    return len(cells_of(record.text, shape.separator)) == shape.width
+    return len(split_cells(record.text, shape.separator)) == shape.width
 
 
-def row_line(record: Record, header: Header, default_role: str) -> Line | None:
+def parse_table_row(record: Row, header: Header, default_role: str) -> ParsedLine | None:
     """The person of a row below a header; None where the row is better read by itself."""
-    cells = cells_of(record.text, header.separator)
+    cells = split_cells(record.text, header.separator)
     if len(cells) < 2 or _is_out_of_place(cells, header, record.text):
         return None
     emails, beside = _addresses(cells, header)
     word = _cell(cells, header, Column.ROLE)
-    role = role_called(word or _cell(cells, header, Column.KIND)) or role_said(
+    role = role_from_word(word or _cell(cells, header, Column.KIND)) or role_from_yes_no(
         _cell(cells, header, Column.IS_HOST)
     )
     external_id = _cell(cells, header, Column.EXTERNAL_ID) or None
-    draft = Draft(_name(cells, header) or beside, None, role or default_role, external_id)
-    return person_line(record.number, record.text, draft, emails, role_known=bool(role) or not word)
+    draft = ParsedPerson(_name(cells, header) or beside, None, role or default_role, external_id)
+    return validate_person(record.number, record.text, draft, emails, role_known=bool(role) or not word)
 
 
 def _is_out_of_place(cells: Sequence[str], header: Header, text: str) -> bool:
@@ -125,7 +133,7 @@ def _addresses(cells: Sequence[str], header: Header) -> tuple[list[str], str]:
 
 
 def _items(cell: str) -> list[Item]:
-    return items_of(list(tokens_of(cell)))
+    return group_tokens(list(tokenize(cell)))
 
 
 def _emails(items: Sequence[Item]) -> list[str]:
