@@ -16,8 +16,26 @@ _BULLET = re.compile(
 _LABEL_BEFORE_EMAIL = re.compile(r"(?i)[\s,;(-]*\b(?:e-?mail|correo(?: electr[oó]nico)?|mail)\s*:\s*$")
 _LABEL_BEFORE_NAME = re.compile(r"(?i)^\s*(?:nombre(?: completo)?|name)\s*:\s*")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "„": "“", "«": "»", "‘": "’", "’": "’", "`": "`", "[": "]"}
+_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\.?)?"
+_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+_ID = r"(?:\d{1,2}|PE|E|N)-\d{1,5}-\d{1,7}"
+_NUMBER_WITH_DIGITS = r"\(?\+?\(?\d(?:[\s().-]{0,2}\d){6,14}\)?"
+_LEADING = re.compile(
+    rf"\s*[\[(]?(?P<junk>{_DATE},?\s+{_TIME}|{_TIME}(?:\s*[-–]\s*{_TIME})?(?:\s?hr?s?\b)?|{_DATE}|{_ID}|{_NUMBER_WITH_DIGITS})"
+    r"[\])]?\s*[-–—:·~,;|\t]?\s*(?=[^\W\d_]|~)~?\s*",
+    re.IGNORECASE,
+)
+_ID_AT_THE_END = re.compile(
+    rf"[\s,;:(-]+(?:(?:c[eé]dula|c\.?i\.?p?\.?|id|dni)\s*:?\s*)?{_ID}\)?\s*$", re.IGNORECASE
+)
+_PHONE_LABEL = re.compile(
+    r"[\s,;:(-]+(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\.?\s*:?\s*$", re.IGNORECASE
+)
 _PHONE_AT_THE_END = re.compile(r"(?<=[^\W\d_.])[\s,;:(-]+\+?(?:[\s().-]*\d){7,15}\s*$")
 _ROLE_AT_THE_END = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]$")
+_NUMBER_BESIDE = re.compile(
+    rf"(?:^|(?<=[\s,;:|·(~<\[-]))({_ID}|{_NUMBER_WITH_DIGITS})(?![\w@.]*@)(?=$|[\s,;|·)>\]–—:<-])"
+)
 _BEFORE, _AFTER = " ,;:|)]}>", " ,;:|-–—([{<"
 
 
@@ -30,7 +48,9 @@ def start_of_name(line: str) -> tuple[int, str | None]:
     """Where a line begins after bullets, numbering and a label such as «Para:»; and the label's role, if it names one."""
     start, role = 0, None
     for _ in range(3):
-        if bullet := _BULLET.match(line, start):
+        if junk := _LEADING.match(line[start : start + 80]):
+            start += junk.end()
+        elif bullet := _BULLET.match(line, start):
             start = bullet.end()
         elif label := find_label(line[start : start + 80]):
             role = role_from_word(label[0]) or role
@@ -44,7 +64,7 @@ def clean_name(raw: str) -> str:
     """The name alone: without the quotation marks around it and the punctuation that parted it from something else."""
     name = _LABEL_BEFORE_NAME.sub("", " ".join(raw.split()))
     # At its end only: looked for everywhere, it takes the square of the time.
-    name = name[:-60] + _PHONE_AT_THE_END.sub("", _LABEL_BEFORE_EMAIL.sub("", name[-60:]))
+    name = name[:-60] + _without_number(_LABEL_BEFORE_EMAIL.sub("", name[-60:]))
     before = None
     while name != before:
         before = name
@@ -54,6 +74,25 @@ def clean_name(raw: str) -> str:
         elif name.startswith('"') and name.count('"') == 1:
             name = name[1:]
     return name
+
+
+def _without_number(end: str) -> str:
+    bare = _ID_AT_THE_END.sub("", _PHONE_AT_THE_END.sub("", end))
+    return _PHONE_LABEL.sub("", bare) if bare != end else end
+
+
+def strip_leading(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name without the phone, id, date or hour before it; and what was taken away."""
+    found = _LEADING.match(name[:80])
+    return (name[found.end() :], (found["junk"].strip(),)) if found else (name, ())
+
+
+def find_number(text: str) -> str | None:
+    """A phone's or an id's number that stands before or after the name of a text that holds one person."""
+    if not any(map(str.isdigit, text)):
+        return None
+    found = _NUMBER_BESIDE.search(text[:400])
+    return found[1].strip() if found else None
 
 
 def _unquoted(name: str) -> str:

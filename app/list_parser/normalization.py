@@ -18,7 +18,7 @@ def physical_lines(text: str) -> list[str]:
 
 
 def normalize_line(line: str) -> str:
-    """NFC, plain_words spaces, and nothing that cannot be seen but tabs, which part cells, and breaks within a cell."""
+    """NFC, plain spaces, and nothing that cannot be seen but tabs, which part cells, and breaks within a cell."""
     if line.isascii() and line.isprintable():
         return line
     plain_words = _SPACES.sub(" ", unicodedata.normalize("NFC", line))

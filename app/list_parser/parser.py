@@ -1,152 +1,161 @@
-"""The way in: pasted text and uploaded files → a reading."""
+"""The way in: pasted text and uploaded files → a parsed list."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from app.list_parser.decoding import decode
-from app.list_parser.headers import Header, find_header, find_shape, matches_shape, parse_table_row
-from app.list_parser.normalization import for_display
-from app.list_parser.people import PersonMatch, extract_people
+from app.list_parser.decoding import decode, repair_text
+from app.list_parser.duplicates import mark_duplicates
+from app.list_parser.phones import parse_phone
+from app.list_parser.reader import ListReader
 from app.list_parser.rows import Row, parse_rows
+from app.list_parser.text_repair import find_cure
 from app.list_parser.types import (
     MAX_BYTES,
+    MAX_LINES,
     MAX_PEOPLE,
     PARTICIPANT,
     FileError,
+    LeftOutReason,
     LineKind,
+    LineProblem,
+    ListAnswers,
     ParsedLine,
     ParsedList,
     ParsedPerson,
     UnreadableFile,
 )
-from app.list_parser.validation import validate_person
-from app.list_parser.vocabulary import find_label, role_from_word
+from app.list_parser.validation import Finding, validate_person
+from app.list_parser.vcards import Card, holds_cards, read_cards
 from app.list_parser.xlsx import is_workbook, read_workbook
-from app.text import is_blank
 
-_TEXT_FILES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".text", ".xlsx", ".xls"))
+_TEXT_FILES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".text", ".vcf", ".vcard", ".xlsx", ".xls"))
 """The last two because programs save tables as text under these names too."""
-_TITLES = 10
-"""Lines above a header that may be titles."""
+NO_ANSWERS = ListAnswers()
 
 
-def read_text(text: str, *, default_role: str = PARTICIPANT) -> ParsedList:
-    """Read what somebody pasted.
+@dataclass(frozen=True, slots=True)
+class _Options:
+    default_role: str
+    answers: ListAnswers
+    country: str | None
+
+
+def read_text(
+    text: str,
+    *,
+    default_role: str = PARTICIPANT,
+    answers: ListAnswers = NO_ANSWERS,
+    country: str | None = None,
+) -> ParsedList:
+    """Read a pasted text.
+
+    Args:
+        text: as pasted.
+        default_role: of people whom the list gives none.
+        answers: what has been answered about this list.
+        country: ISO 3166-1 alpha-2, for phones without a country code.
 
     Raises:
         UnreadableFile: it is larger than 1 MiB, or holds more than 1,000 people or 5,000 lines.
     """
     if len(text) > MAX_BYTES or len(text.encode(errors="surrogatepass")) > MAX_BYTES:
         raise UnreadableFile(FileError.TOO_LARGE)
-    return ParsedList(_Reader(parse_rows(text), default_role).lines())
+    if answers.encoding:
+        text = repair_text(text, answers.encoding)
+    return _with_cure(_read(text, _Options(default_role, answers, country)))
 
 
 def read_file(
-    data: bytes, filename: str, *, default_role: str = PARTICIPANT, encoding: str | None = None
+    data: bytes,
+    filename: str,
+    *,
+    default_role: str = PARTICIPANT,
+    encoding: str | None = None,
+    answers: ListAnswers = NO_ANSWERS,
+    country: str | None = None,
 ) -> ParsedList:
-    """Read a file that somebody uploaded, by what is in it and by its name.
+    """Read an uploaded file, by what is in it and by its name.
 
-    `encoding` is one of ENCODINGS, for a text; anything else means that it is to be found out.
+    `encoding`, or that of the answers, is one of ENCODINGS, for a text; anything else means that it is to be found out.
 
     Raises:
         UnreadableFile: it cannot be read as a list, for the reason given.
     """
     if len(data) > MAX_BYTES:
         raise UnreadableFile(FileError.TOO_LARGE)
+    options = _Options(default_role, answers, country)
     if is_workbook(data):
-        sheet = read_workbook(data)
-        lines = _Reader(sheet.records, default_role).lines()
-        return ParsedList(_seen(lines), sheet=sheet.name, other_sheets=sheet.others)
+        return _read_workbook(data, options)
     if PurePath(filename).suffix.lower() not in _TEXT_FILES:
         raise UnreadableFile(FileError.NOT_A_LIST)
-    text, used = decode(data, encoding)
-    return ParsedList(_seen(_Reader(parse_rows(text), default_role).lines()), encoding=used)
+    text, used, cure = decode(data, encoding or answers.encoding)
+    parsed = _check_filled(replace(_read(text, options), encoding=used))
+    in_doubt = any(line.problem is LineProblem.ODD_CHARACTERS for line in parsed.lines)
+    return replace(parsed, encoding_cure=cure) if cure and in_doubt else _with_cure(parsed)
 
 
-def _seen(lines: tuple[ParsedLine, ...]) -> tuple[ParsedLine, ...]:
-    if all(line.kind is LineKind.BLANK for line in lines):
+def _read_workbook(data: bytes, options: _Options) -> ParsedList:
+    book = read_workbook(data, options.answers.sheet)
+    parsed = _read_rows(book.rows, options, book.hidden_columns)
+    others = (sheet.name for sheet in book.sheets if not sheet.is_chosen and not sheet.is_hidden)
+    return _check_filled(replace(parsed, sheet=book.name, other_sheets=tuple(others), sheets=book.sheets))
+
+
+def _check_filled(parsed: ParsedList) -> ParsedList:
+    if all(line.kind is LineKind.BLANK for line in parsed.lines):
         raise UnreadableFile(FileError.EMPTY)
-    return lines
+    return parsed
 
 
-class _Reader:
-    """Reads record after record; a header or a label such as «Anfitriones:» holds for what stands below it."""
-
-    def __init__(self, records: Sequence[Row], default_role: str) -> None:
-        self.records, self.role = records, default_role
-        self.header: Header | None = None
-        self.shape = find_shape(records)
-        self.done: list[ParsedLine] = []
-        self.people = 0
-
-    def lines(self) -> tuple[ParsedLine, ...]:
-        """Every line, in order."""
-        for record in self.records:
-            lines = self._read(record)
-            self.people += sum(line.person is not None for line in lines)
-            if self.people > MAX_PEOPLE:
-                raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-            self.done += lines
-        return tuple(self.done)
-
-    def _read(self, record: Row) -> list[ParsedLine]:
-        if _shows_nothing(record.text):
-            return [ParsedLine(record.number, for_display(record.text), LineKind.BLANK)]
-        if self._is_header(record):
-            return [ParsedLine(record.number, for_display(record.text), LineKind.HEADER)]
-        if self.header and (line := parse_table_row(record, self.header, self.role)):
-            return [line]
-        return self._by_itself(record)
-
-    def _is_header(self, record: Row) -> bool:
-        if "@" in record.text:
-            return False
-        if header := find_header(record.text, first=all(line.kind is LineKind.BLANK for line in self.done)):
-            self.header = header
-            self._make_titles()
-            return True
-        return self._is_label(record.text) or record.text.strip().lower() in {"sep=;", "sep=,", "sep=\t"}
-
-    def _is_label(self, text: str) -> bool:
-        """Whether it is a label alone: «Anfitriones:», «Invitados», «Para:»."""
-        bare = text.strip()
-        label = find_label(bare if bare.endswith(":") else f"{bare}:")
-        if label is None or label[1] < len(bare):
-            return False
-        self.role = role_from_word(label[0]) or self.role
-        return True
-
-    def _make_titles(self) -> None:
-        """TokenType stands above the first header, in one cell and without an address, is a title and nobody's name."""
-        above = self.done
-        if len(above) > _TITLES or any(line.kind is LineKind.HEADER or _is_more(line) for line in above):
-            return
-        self.done = [
-            line if line.kind is LineKind.BLANK else ParsedLine(line.number, line.text, LineKind.HEADER)
-            for line in above
-        ]
-        self.people = 0
-
-    def _by_itself(self, record: Row) -> list[ParsedLine]:
-        found = extract_people(record.text, row=matches_shape(record, self.shape))
-        if len(found) > MAX_PEOPLE:
-            raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-        if not found:
-            found = [PersonMatch(0, record.text)]
-        ends = [person.start for person in found[1:]] + [len(record.text)]
-        lines, start = [], 0
-        for person, end in zip(found, ends, strict=True):
-            draft = ParsedPerson(person.name, None, person.role or self.role)
-            lines.append(validate_person(record.number, record.text[start:end], draft, person.emails))
-            start = end
-        return lines
+def _read(text: str, options: _Options) -> ParsedList:
+    if holds_cards(text):
+        return _read_cards(text, options)
+    return _read_rows(parse_rows(text), options, frozenset())
 
 
-def _is_more(line: ParsedLine) -> bool:
-    """Whether a line holds more than a title does."""
-    return line.person is not None and (line.person.email is not None or " · " in line.text)
+def _read_rows(rows: Sequence[Row], options: _Options, hidden_columns: frozenset[int]) -> ParsedList:
+    reader = ListReader(rows, options.default_role, options.answers, options.country, hidden_columns)
+    lines = mark_duplicates(reader.read_lines())
+    return ParsedList(
+        tuple(lines),
+        header_number=reader.header_number,
+        columns=reader.columns,
+        unknown_roles=reader.unknown_role_words,
+    )
 
 
-def _shows_nothing(text: str) -> bool:
-    """Whether it is blank: spaces, or the separators of empty cells."""
-    return is_blank(text.replace(",", "").replace(";", "").replace("|", "").replace('"', ""))
+def _with_cure(parsed: ParsedList) -> ParsedList:
+    """With the encoding that would restore the names in doubt, where one restores all of them."""
+    names = [
+        line.person.name
+        for line in parsed.lines
+        if line.person and line.problem is LineProblem.ODD_CHARACTERS
+    ]
+    return replace(parsed, encoding_cure=find_cure(names)) if names else parsed
+
+
+def _read_cards(text: str, options: _Options) -> ParsedList:
+    cards = read_cards(text)
+    if len(cards) > MAX_PEOPLE:
+        raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
+    if text.count("\n") > 20 * MAX_LINES:
+        raise UnreadableFile(FileError.TOO_FAR)
+    return ParsedList(tuple(mark_duplicates([_card_line(card, options) for card in cards])))
+
+
+def _card_line(card: Card, options: _Options) -> ParsedLine:
+    (row,) = parse_rows(card.text.replace("\n", " ")) or [Row(card.number, "")]
+    if not row.text.strip():
+        return ParsedLine(card.number, "", LineKind.BLANK)
+    if not card.name and not card.emails:
+        return ParsedLine(card.number, row.shown, LineKind.LEFT_OUT, reason=LeftOutReason.NOTE)
+    phone = parse_phone(card.phone, options.country)
+    person = ParsedPerson(
+        card.name,
+        None,
+        options.default_role,
+        phone=phone.e164 if phone else None,
+        phone_typed=phone.typed if phone else None,
+    )
+    return validate_person(card.number, row.shown, person, Finding(card.emails))

@@ -163,12 +163,12 @@ def _alone(texts: Sequence[Item]) -> list[PersonMatch]:
 
 def _unbracketed_addresses(items: Sequence[Item], guests: bool) -> list[PersonMatch]:
     """Addresses without brackets, more than one, and perhaps names around them."""
-    plain_words = [item for item in items if item.email or not role_from_word(item.name)]
-    texts = [item for item in plain_words if not item.email and has_letter(item.name)]
-    addresses = [item for item in plain_words if item.email]
-    if len(texts) == 1 and texts[0] is plain_words[0]:
+    plain = [item for item in items if item.email or not role_from_word(item.name)]
+    texts = [item for item in plain if not item.email and has_letter(item.name)]
+    addresses = [item for item in plain if item.email]
+    if len(texts) == 1 and texts[0] is plain[0]:
         return [_one(items, addresses)]
-    if len(texts) == len(addresses) and plain_words[0].email and not plain_words[-1].email:
+    if len(texts) == len(addresses) and plain[0].email and not plain[-1].email:
         pairs = zip(addresses, texts, strict=True)
         return [PersonMatch(address.start, text.name, [address.email or ""]) for address, text in pairs]
     return _pair_in_order(items, guests)

@@ -1,12 +1,13 @@
-"""Text → records: lines, put together where a quoted cell goes on in the next one; and records → cells."""
+"""Text → rows: lines, put together where a quoted cell goes on in the next one; and rows → cells."""
 
 import csv
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from app.list_parser.normalization import normalize_line, physical_lines
-from app.list_parser.types import MAX_LINES, FileError, UnreadableFile
+from app.list_parser.normalization import for_display, normalize_line, physical_lines
+from app.list_parser.text_repair import decode_markup
+from app.list_parser.types import MAX_LINES, FileError, LeftOutReason, UnreadableFile
 
 SEPARATORS = "\t;|,"
 """From the one that surely parts cells to the one that often belongs to a name."""
@@ -14,12 +15,26 @@ _LONGEST_CELL = 20
 """Lines that a quoted cell may go on for; a quotation mark that nobody closes swallows nothing."""
 _QUOTED = re.compile(r'(?:(?<=[,;\t|])|\A)[ ]*+"(?:[^"]|"")*+("|\Z)(?P<after>[ ]*+(?:[,;\t|]|\Z))?')
 
+_WRAPPED = re.compile(r'"(?=[^"]*[,;])(?:[^"]|"")*""(?:[^"]|"")*"')
+
 
 class Row(NamedTuple):
     """One row: `number` is that of its first line, from 1."""
 
     number: int
     text: str
+    """What is read: with entities and encoded words decoded."""
+    source: str = ""
+    """What stood there, where that is not the same."""
+    hidden: LeftOutReason | None = None
+    is_struck: bool = False
+    uncalculated: frozenset[int] = frozenset()
+    """Indexes of the cells with a formula and no stored value."""
+
+    @property
+    def shown(self) -> str:
+        """The row as the preview shows it."""
+        return for_display(self.source or self.text)
 
 
 def parse_rows(text: str) -> list[Row]:
@@ -34,18 +49,40 @@ def parse_rows(text: str) -> list[Row]:
             lines.pop()
         if len(lines) > MAX_LINES:
             raise UnreadableFile(FileError.TOO_FAR)
-    return list(_joined([normalize_line(line) for line in lines]))
+    return _unwrapped([with_markup_decoded(row) for row in _joined([normalize_line(line) for line in lines])])
+
+
+def with_markup_decoded(row: Row) -> Row:
+    """The row with HTML entities, encoded words and percent-encoded letters decoded."""
+    text = decode_markup(row.text)
+    return row if text == row.text else row._replace(text=text, source=row.text)
+
+
+def _unwrapped(rows: list[Row]) -> list[Row]:
+    """Rows that were quoted as a whole (one cell that holds the others) as the rows that they were."""
+    filled = [row for row in rows if row.text.strip()]
+    wrapped = [row for row in filled if _WRAPPED.fullmatch(row.text.strip())]
+    if len(wrapped) < 2 or len(wrapped) * 10 < len(filled) * 8:
+        return rows
+    return [_unwrap(row) for row in rows]
+
+
+def _unwrap(row: Row) -> Row:
+    text = row.text.strip()
+    if not _WRAPPED.fullmatch(text):
+        return row
+    return row._replace(text=text[1:-1].replace('""', '"'), source=row.source or row.text)
 
 
 def _joined(lines: list[str]) -> Iterator[Row]:
     index = 0
     while index < len(lines):
-        count = _lines_of_record(lines, index)
+        count = _count_lines(lines, index)
         yield Row(index + 1, "\n".join(lines[index : index + count]))
         index += count
 
 
-def _lines_of_record(lines: list[str], start: int) -> int:
+def _count_lines(lines: list[str], start: int) -> int:
     if not is_open(lines[start]):
         return 1
     for end in range(start + 1, min(start + _LONGEST_CELL, len(lines))):
@@ -57,19 +94,19 @@ def _lines_of_record(lines: list[str], start: int) -> int:
     return 1
 
 
-def is_open(record: str) -> bool:
-    """Whether a quoted cell of `record` does not end in it."""
-    return any(not found[1] for found in _QUOTED.finditer(record)) if '"' in record else False
+def is_open(row_text: str) -> bool:
+    """Whether a quoted cell of `row_text` does not end in it."""
+    return any(not found[1] for found in _QUOTED.finditer(row_text)) if '"' in row_text else False
 
 
-def _closes_well(record: str, first_line: int) -> bool:
+def _closes_well(row_text: str, first_line: int) -> bool:
     """Whether the cell that goes on after the first line ends where a cell may end."""
-    crossing = (found for found in _QUOTED.finditer(record) if found.start() <= first_line < found.end())
+    crossing = (found for found in _QUOTED.finditer(row_text) if found.start() <= first_line < found.end())
     return all(found["after"] is not None for found in crossing)
 
 
 def split_cells(text: str, separator: str) -> list[str]:
-    """The cells of a record, without their quotation marks."""
+    """The cells of a row_text, without their quotation marks."""
     if '"' not in text or is_open(text):
         return text.split(separator)
     try:

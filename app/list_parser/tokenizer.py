@@ -27,7 +27,7 @@ _AROUND_EMAIL = "'‘’`´*.!?…·•«»”“\"<>()[]{}:,; \t\n"
 
 
 class TokenType(Enum):
-    """TokenType a token is."""
+    """What a token is."""
 
     TEXT = auto()
     EMAIL = auto()

@@ -1,46 +1,40 @@
-"""XLSX → records, by openpyxl. It meets only archives that were checked, for a bounded time, one at a time."""
+"""XLSX → rows, by openpyxl. It meets only archives that were checked, for a bounded time, one at a time."""
 
 import contextlib
 import re
 import threading
 import time
 import warnings
-from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import openpyxl
-from openpyxl.packaging.relationship import get_dependents
-from openpyxl.utils import coordinate_to_tuple
 
-# A read-only worksheet fills every gap with empty cells, as far as a cell claims to be, and hides the hyperlinks;
-# the parser that it uses does neither.
-from openpyxl.worksheet._reader import WorkSheetParser
-
-from app.list_parser.normalization import normalize_line
 from app.list_parser.rows import Row
-from app.list_parser.types import MAX_COLUMNS, MAX_LINES, FileError, UnreadableFile
-from app.list_parser.xlsx_archive import STYLES, DeadlineBytesIO, is_workbook, read_members, repack
+from app.list_parser.types import FileError, Sheet, UnreadableFile
+from app.list_parser.xlsx_archive import STYLES, is_workbook, read_members, repack
+from app.list_parser.xlsx_sheet import SheetRows, looks_like_list, read_sheet
 
-__all__ = ["Sheet", "is_workbook", "read_workbook"]
+__all__ = ["Workbook", "is_workbook", "read_workbook"]
 
 _SECONDS = 3.0
-_ESCAPED = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _HOLDS_SOMETHING = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 # catch_warnings changes what the whole process warns of; and one workbook at a time bounds the memory that they take.
 _one_at_a_time = threading.Lock()
 
 
-class Sheet(NamedTuple):
-    """The rows of a workbook's first visible sheet with something in it; their cells are parted by tabs."""
+class Workbook(NamedTuple):
+    """The rows of the sheet that was read; their cells are parted by tabs."""
 
     name: str
-    records: Sequence[Row]
-    others: tuple[str, ...]
+    rows: Sequence[Row]
+    hidden_columns: frozenset[int]
+    """Indexes, from 0."""
+    sheets: tuple[Sheet, ...]
 
 
-def read_workbook(data: bytes) -> Sheet:
-    """Read an .xlsx file.
+def read_workbook(data: bytes, sheet: str | None = None) -> Workbook:
+    """Read a sheet of an .xlsx file: the one that is named, or the one that was open last and looks like a list.
 
     Raises:
         UnreadableFile: it is none, is damaged or protected, or holds more than a list can.
@@ -49,25 +43,39 @@ def read_workbook(data: bytes) -> Sheet:
     with _one_at_a_time, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _read(members, time.monotonic() + _SECONDS)
+            return _read(members, time.monotonic() + _SECONDS, sheet)
         except UnreadableFile:
             raise
         except Exception as fault:  # whatever openpyxl stumbles on in a broken file
             raise UnreadableFile(FileError.DAMAGED) from fault
 
 
-def _read(members: dict[str, bytes], deadline: float) -> Sheet:
+def _read(members: dict[str, bytes], deadline: float, wanted: str | None) -> Workbook:
     book = _opened(members, deadline)
-    full = [sheet for sheet in book.worksheets if _is_visible_and_full(sheet, members)]
-    for place, sheet in enumerate(full):
-        records = list(_records(book, sheet, members, deadline))
-        if any(record.text for record in records):
-            return Sheet(sheet.title, records, tuple(other.title for other in full[place + 1 :]))
-    raise UnreadableFile(FileError.EMPTY)
+    full = [sheet for sheet in book.worksheets if _HOLDS_SOMETHING.search(members[sheet._worksheet_path])]
+    best: tuple[Any, SheetRows] | None = None
+    for sheet in _in_order(book, full, wanted):
+        content = read_sheet(book, sheet, members, deadline)
+        if not any(row.text for row in content.rows):
+            full.remove(sheet)
+            continue
+        best = best or (sheet, content)
+        if sheet.title == wanted or looks_like_list(content.rows):
+            best = (sheet, content)
+            break
+    if best is None:
+        raise UnreadableFile(FileError.EMPTY)
+    chosen, content = best
+    sheets = (Sheet(sheet.title, sheet is chosen, sheet.sheet_state != "visible") for sheet in full)
+    return Workbook(chosen.title, content.rows, content.hidden_columns, tuple(sheets))
 
 
-def _is_visible_and_full(sheet: Any, members: dict[str, bytes]) -> bool:
-    return sheet.sheet_state == "visible" and bool(_HOLDS_SOMETHING.search(members[sheet._worksheet_path]))
+def _in_order(book: Any, full: Sequence[Any], wanted: str | None) -> list[Any]:
+    """The sheets to try: the wanted one, the one that was open last, then the other visible ones."""
+    visible = [sheet for sheet in full if sheet.sheet_state == "visible"]
+    active = book.active
+    order = sorted(visible, key=lambda sheet: sheet is not active)
+    return [sheet for sheet in full if sheet.title == wanted] or order
 
 
 def _opened(members: dict[str, bytes], deadline: float) -> Any:
@@ -79,67 +87,3 @@ def _opened(members: dict[str, bytes], deadline: float) -> Any:
 
 def _load(members: dict[str, bytes], deadline: float) -> Any:
     return openpyxl.load_workbook(repack(members, deadline), read_only=True, data_only=True, keep_links=False)
-
-
-def _records(book: Any, sheet: Any, members: dict[str, bytes], deadline: float) -> Iterator[Row]:
-    source = DeadlineBytesIO(members[sheet._worksheet_path], deadline)
-    parser = WorkSheetParser(
-        source,
-        sheet._shared_strings,
-        data_only=True,
-        epoch=book.epoch,
-        date_formats=book._date_formats,
-        timedelta_formats=book._timedelta_formats,
-    )
-    rows = _filled(parser)
-    for row, column, address in _links(book, sheet, parser):
-        # TokenType is shown is the name, and the address is behind it.
-        if column in rows.get(row, {}) and not any("@" in text for text in rows[row].values()):
-            rows[row][column] += f" <{address}>"
-    for number in range(1, max(rows, default=0) + 1):
-        cells = rows.get(number, {})
-        width = max(cells, default=0)
-        yield Row(number, "\t".join(cells.get(column, "") for column in range(1, width + 1)))
-
-
-def _filled(parser: Any) -> dict[int, dict[int, str]]:
-    rows: dict[int, dict[int, str]] = {}
-    for number, cells in parser.parse():
-        texts = {cell["column"]: text for cell in cells if (text := cell_text(cell["value"]))}
-        if not texts:
-            continue
-        if not 1 <= number <= MAX_LINES:
-            raise UnreadableFile(FileError.TOO_FAR)
-        if max(texts) > MAX_COLUMNS:
-            raise UnreadableFile(FileError.TOO_WIDE)
-        rows.setdefault(number, {}).update(texts)
-    return rows
-
-
-def _links(book: Any, sheet: Any, parser: Any) -> Iterator[tuple[int, int, str]]:
-    """The cells with a mailto: link, and its address."""
-    folder, _, file = sheet._worksheet_path.rpartition("/")
-    path = f"{folder}/_rels/{file}.rels"
-    if not parser.hyperlinks.hyperlink or path not in book._archive.namelist():
-        return
-    targets = get_dependents(book._archive, path).to_dict()
-    for link in parser.hyperlinks.hyperlink:
-        target = targets.get(link.id)
-        if target is not None and target.target.lower().startswith("mailto:"):
-            row, column = coordinate_to_tuple(link.ref.partition(":")[0])
-            yield row, column, target.target
-
-
-def cell_text(value: object) -> str:
-    """TokenType a cell holds as Excel would show it in a plain_words format: whole numbers without ".0", dates without a time."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        value = date(value.year, value.month, value.day)
-    text = _ESCAPED.sub(" ", str(value))
-    # A line break or a tab within a cell parts nothing.
-    return " ".join(normalize_line(text.replace("\t", " ")).split())

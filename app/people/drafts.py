@@ -115,6 +115,7 @@ def _row(n: int, line: ParsedLine) -> Row:
         role=draft.role,
         external_id=draft.external_id or "",
         mail=MAIL if draft.email else LINK,
+        keep=line.is_ticked,
         problem=line.problem,
         suggestion=line.suggestion,
     )

@@ -32,6 +32,9 @@ FLAWS: dict[FileError, LazyString] = {
         "The workbook holds far more than a list of people. Copy the list into a new one."
     ),
     FileError.EMPTY: _l("There is nothing in that file."),
+    FileError.NOT_CALCULATED: _l(
+        "The sheet has formulas that were never calculated: open it in Excel, save it and upload it again."
+    ),
 }
 
 PROBLEMS: dict[LineProblem, LazyString] = {
@@ -46,6 +49,13 @@ PROBLEMS: dict[LineProblem, LazyString] = {
     LineProblem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
     LineProblem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
     LineProblem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
+    LineProblem.DOUBTFUL_EMAIL: _l("The e-mail has characters that are unusual in an address."),
+    LineProblem.EMAIL_ELSEWHERE: _l(
+        "The e-mail column is empty and another cell holds an e-mail, which is not used."
+    ),
+    LineProblem.NO_EMAIL: _l("Most lines have an e-mail and this one has only a name."),
+    LineProblem.NAME_FROM_EMAIL: _l("The name is made of the e-mail: check it."),
+    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which."),
 }
 
 HELD: dict[str, LazyString] = {
@@ -60,6 +70,7 @@ ENCODING_NAMES: dict[str, LazyString | str] = {
     "windows-1250": _l("Windows-1250 (Central Europe)"),
     "mac-roman": _l("Mac"),
     "ibm850": _l("MS-DOS (IBM 850)"),
+    "utf-8-twice": _l("UTF-8 encoded twice"),
 }
 
 SOFT = frozenset(
@@ -69,6 +80,10 @@ SOFT = frozenset(
         LineProblem.ODD_CHARACTERS,
         LineProblem.UNKNOWN_ROLE,
         LineProblem.MISTYPED_DOMAIN,
+        LineProblem.DOUBTFUL_EMAIL,
+        LineProblem.EMAIL_ELSEWHERE,
+        LineProblem.NO_EMAIL,
+        LineProblem.NAME_FROM_EMAIL,
     }
 )
 

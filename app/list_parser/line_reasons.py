@@ -1,0 +1,89 @@
+"""Lines of a text that are not about a guest: greetings, closings, mail headers, totals, remarks."""
+
+import re
+
+from app.list_parser.cells import is_name, is_sentence
+from app.list_parser.types import LeftOutReason
+from app.text import fold
+
+_GREETING = re.compile(
+    r"(?:hola|buen[oa]s? (?:dias?|tardes|noches)|buen dia|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|hi|hello|dear"
+    r"|good (?:morning|afternoon|evening)|ola|bom dia|boa (?:tarde|noite)|prezad[oa]s?|car[oa]s? colegas)\b"
+)
+_CLOSING = re.compile(
+    r"(?:(?:un )?(?:cordial |afectuoso )?(?:saludos?|abrazos?)|atentamente|atte|cordialmente|(?:muchas |mil )?gracias"
+    r"|quedo (?:atent|pendiente)\w*|respetuosamente|best(?: regards)?|(?:kind |warm )?regards|cheers|thanks|thank you"
+    r"|sincerely|yours|atenciosamente|obrigad[oa]|abs|cumprimentos|enviado desde|sent from|--)(?:\b|$)[ \w,]{0,30}[.,!:]*$"
+)
+_TOTAL = re.compile(
+    r"(?:(?:sub ?)?total(?:es)?\b|suma\b|promedio\b|average\b|sum\b|cantidad de|numero de (?:inscritos|participantes|personas)|"
+    r"participantes que|asistieron\b|count\b|\d+ (?:inscritos|participantes|personas|invitados|registros|asistentes)\b)"
+)
+_SIGNATURE = re.compile(
+    r"(?:firmas?\b|signature\b|assinatura\b|visto bueno|v\s?\.?\s?b|sello\b|nombre y firma)|.*_{4,}"
+)
+_NOTE = re.compile(
+    r"(?:generad[oa]|exportad[oa]|creado|impres[oa]|actualizad[oa]|generated|exported|printed|report|reporte|informe"
+    r"|nota|notas|note|observacion(?:es)?|importante|fuente|source|pagina|page|fin de|end of|elaborad[oa]|gerado"
+    r"|ultima actualizacion|fecha)\b[ :]"
+)
+_MAIL_FIELD = re.compile(
+    r"(?i)\s*\*?(de|from|para|to|cc|cco|bcc|asunto|subject|assunto|enviado(?: el)?|sent|enviada|fecha|date|data"
+    r"|responder a|reply-to|adjuntos?|attachments?|importancia)\s*:\*?\s*(.*)",
+    re.DOTALL,
+)
+_NUMBERED_TITLE = re.compile(r"\d{1,2}\.\s+\w[^@]*$")
+SENDER_FIELDS = frozenset(("de", "from", "responder a", "reply-to"))
+RECIPIENT_FIELDS = frozenset(("para", "to", "cc", "cco", "bcc"))
+
+
+def mail_field(text: str) -> str | None:
+    """The field of a mail's header that a line is, folded: «de», «para», «asunto»."""
+    found = _MAIL_FIELD.match(text[:200])
+    return fold(found[1]) if found else None
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends a letter: what follows is a signature."""
+    return "@" not in text and _CLOSING.match(fold(text[:80]).strip(" *-–—·")) is not None
+
+
+def reason_of(text: str) -> LeftOutReason | None:
+    """Why a line without an address is nobody, if its words say so."""
+    folded = fold(text[:400]).strip(" *•·-–—\"'")
+    if not folded or "@" in text:
+        return None
+    if is_closing(text):
+        return LeftOutReason.SIGNATURE
+    if _GREETING.match(folded) and (
+        text.rstrip()[-1:] in ",:!."
+        or "," in text
+        or is_sentence(text)
+        or (len(folded.split()) < 4 and not folded.startswith("ola"))
+    ):
+        return LeftOutReason.GREETING
+    if _SIGNATURE.match(folded):
+        return LeftOutReason.SIGNATURE
+    if _TOTAL.match(folded):
+        return LeftOutReason.TOTAL
+    if _NOTE.match(folded) or re.match(r"\*+\s*\w", text.strip()):
+        return LeftOutReason.NOTE
+    return (
+        LeftOutReason.NOTE
+        if is_sentence(text) or (text.rstrip().endswith((":", "…")) and len(folded.split()) > 2)
+        else None
+    )
+
+
+def reason_beside_table(text: str) -> LeftOutReason:
+    """Why a line above or below the rows of a table is left out."""
+    if "@" in text:
+        return LeftOutReason.MAIL_HEADER if mail_field(text) else LeftOutReason.OUTSIDE_TABLE
+    if mail_field(text):
+        return LeftOutReason.MAIL_HEADER
+    return reason_of(text) or LeftOutReason.TITLE
+
+
+def looks_like_nobody(text: str) -> bool:
+    """Whether a row with a single cell is a section's title and no name."""
+    return bool(_NUMBERED_TITLE.match(text)) or any(map(str.isdigit, text)) or not is_name(text)
