@@ -156,6 +156,8 @@ def _from_words(words: str) -> TitleMeaning | None:
     others = bool(core & _OTHERS)
     if _IDS.fullmatch(words):
         return TitleMeaning(TitleKind.EXTERNAL_ID)
+    if core & {"id", "ids"} and not core & _EMAIL:
+        return TitleMeaning(TitleKind.OTHER)
     if core & _TIME and not (core & _EMAIL):
         return TitleMeaning(TitleKind.TIME)
     if core & _EMAIL:

@@ -133,7 +133,10 @@ def _choose_email(columns: Sequence[Column]) -> None:
     filled = [column for column in columns if column.cell_kind is CellKind.EMAIL]
     if not titled:
         # «Ana Ríos <ana@…>» below «Nombre»: one person alone in each cell.
-        filled = [column for column in filled if column.meaning.kind not in _NAMED]
+        named = [column for column in columns if column.meaning.kind in _NAMED]
+        with_names = any("@" in cell and " " in cell for column in named[:1] for cell in column.cells)
+        if with_names and all(column in filled for column in named):
+            filled = [column for column in filled if column not in named[:1]]
     filled = _distinct(filled, titled)
     # A column with a title may hold no address in any row, or few.
     titled_with_some = [
@@ -157,7 +160,7 @@ def _is_doubtful_email(column: Column, columns: Sequence[Column]) -> bool:
     if column.meaning.kind is TitleKind.EMAIL:
         return column.meaning.is_others and not _is_also_named(column, columns)
     # A title that says something else, over cells that are addresses.
-    return column.is_known and column.meaning.kind is not TitleKind.OTHER
+    return column.is_known and column.meaning.kind is not TitleKind.OTHER and not column.meaning.is_weak
 
 
 def _is_also_named(column: Column, columns: Sequence[Column]) -> bool:
@@ -166,11 +169,12 @@ def _is_also_named(column: Column, columns: Sequence[Column]) -> bool:
     return bool(named) and all(column.meaning.qualifier == other.meaning.qualifier for other in named)
 
 
-def _email_score(column: Column, columns: Sequence[Column]) -> tuple[int, int, int]:
+def _email_score(column: Column, columns: Sequence[Column]) -> tuple[int, int, int, int]:
     titled = column.meaning.kind is TitleKind.EMAIL
     own = 0 if column.meaning.is_others and not _is_also_named(column, columns) else 1
     plain = 0 if column.meaning.qualifier else 1
-    return (own, int(titled), plain)
+    named = bool(column.meaning.qualifier) and _is_also_named(column, columns)
+    return (own, int(named), int(titled), plain)
 
 
 def _distinct(columns: list[Column], titled: list[Column]) -> list[Column]:
@@ -239,7 +243,8 @@ def _own_group(strong: list[Column], columns: Sequence[Column]) -> list[Column]:
 def _part_kind(column: Column, group: Sequence[Column]) -> ColumnKind:
     kinds = {other.meaning.kind for other in group}
     bare = column.meaning.kind is TitleKind.NAME
-    if bare and TitleKind.SURNAMES in kinds and TitleKind.FIRST_NAMES not in kinds:
+    has_first = any(other.meaning.kind is TitleKind.FIRST_NAMES and other.meaning.rank < 2 for other in group)
+    if bare and TitleKind.SURNAMES in kinds and not has_first:
         whole = {"completo", "full", "apellido", "apellidos", "display", "complete", "fullname"}
         return ColumnKind.NAME if whole & set(fold(column.title).split()) else ColumnKind.FIRST_NAMES
     return _NAMED[column.meaning.kind]

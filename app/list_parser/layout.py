@@ -172,8 +172,11 @@ def _reason_of_row(cells: Sequence[str], width: int) -> LeftOutReason | None:
 
 def _leave_out_signature(rows: Sequence[Row], layout: Layout) -> None:
     """A closing such as «Saludos,» and the few lines below it, unless people follow."""
+    open_reasons = {None, LeftOutReason.SIGNATURE}
     filled = [
-        index for index, row in enumerate(rows) if not shows_nothing(row.text) and index not in layout.reasons
+        index
+        for index, row in enumerate(rows)
+        if not shows_nothing(row.text) and layout.reasons.get(index) in open_reasons
     ]
     for place, index in enumerate(filled):
         if place == 0 or not is_closing(rows[index].text) or index in layout.titles:

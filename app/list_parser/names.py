@@ -31,12 +31,12 @@ _ID_AT_THE_END = re.compile(
 _PHONE_LABEL = re.compile(
     r"[\s,;:(-]+(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\.?\s*:?\s*$", re.IGNORECASE
 )
-_PHONE_AT_THE_END = re.compile(r"(?<=[^\W\d_.])[\s,;:(-]+\+?(?:[\s().-]*\d){7,15}\s*$")
+_PHONE_AT_THE_END = re.compile(r"(?<=[^\W\d_.])[\s,;:(·~|–—-]+\+?(?:[\s().-]*\d){7,15}\s*$")
 _ROLE_AT_THE_END = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]$")
 _NUMBER_BESIDE = re.compile(
     rf"(?:^|(?<=[\s,;:|·(~<\[-]))({_ID}|{_NUMBER_WITH_DIGITS})(?![\w@.]*@)(?=$|[\s,;|·)>\]–—:<-])"
 )
-_BEFORE, _AFTER = " ,;:|)]}>", " ,;:|-–—([{<"
+_BEFORE, _AFTER = " ,;:|)]}>", " ,;:|-–—([{<·~"
 
 
 def has_letter(text: str) -> bool:

@@ -9,6 +9,7 @@ from app.list_parser.layout import Table, find_layout, shows_nothing
 from app.list_parser.line_reader import LineReader, leave_out_of_text
 from app.list_parser.rows import Row
 from app.list_parser.table_rows import TableReader
+from app.list_parser.text_repair import WIDE_AT
 from app.list_parser.types import (
     MAX_COLUMNS,
     MAX_PEOPLE,
@@ -23,6 +24,7 @@ from app.list_parser.types import (
     UnreadableFile,
 )
 from app.list_parser.vocabulary import find_label, plain_words, role_from_word
+from app.text import valid_email
 
 _MAX_TITLES = 200
 _NAMES = {ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES}
@@ -77,6 +79,8 @@ class ListReader:
         readers = self._readers_by_row()
         for index, row in enumerate(self.rows):
             read = self._read(index, row, readers.get(index))
+            if WIDE_AT in row.source:
+                read = [_with_wide_at(line) for line in read]
             people += sum(line.person is not None for line in read)
             if people > MAX_PEOPLE:
                 raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
@@ -187,12 +191,26 @@ class ListReader:
             return [
                 _in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line for line in lines
             ]
-        if len(with_email) < 2 or len(with_email) <= len(bare):
+        if len(with_email) < 2 or len(with_email) < len(bare):
             return lines
         return [
             _in_question(line, LineProblem.NO_EMAIL) if index in bare else line
             for index, line in enumerate(lines)
         ]
+
+
+def _with_wide_at(line: ParsedLine) -> ParsedLine:
+    """The line with its address as typed, and the one that is meant as the suggestion."""
+    if line.person is None or not line.person.email:
+        return line
+    person = replace(line.person, email=line.person.email.replace("@", WIDE_AT))
+    return replace(
+        line,
+        kind=LineKind.PROBLEM,
+        person=person,
+        problem=LineProblem.BAD_EMAIL,
+        suggestion=line.person.email if valid_email(line.person.email) else None,
+    )
 
 
 def _in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 TWICE = "utf-8-twice"
 """UTF-8 that was read as Windows-1252 and written as UTF-8 again."""
 
+WIDE_AT = "＠"
+"""Typed by some keyboards for «@»; no mail system takes it."""
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,4}|#[xX][0-9A-Fa-f]{2,4});")
 _ENCODED_WORD = re.compile(r"=\?[\w-]{3,20}\?[QqBb]\?[^?\s]*\?=(?:\s+(?==\?))?")
 _PERCENT = re.compile(r"(?:%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+)+")
@@ -26,6 +28,7 @@ _CODECS = {"ibm850": "cp850", "mac-roman": "mac_roman", "windows-1252": "cp1252"
 
 def decode_markup(text: str) -> str:
     """HTML entities, encoded words of mails and percent-encoded letters as what they stand for."""
+    text = text.replace(WIDE_AT, "@")
     if "&" in text:
         text = _ENTITY.sub(_entity, text)
     if "=?" in text:
