@@ -59,7 +59,7 @@ def find_layout(rows: Sequence[Row], include: frozenset[int]) -> Layout:
     """Find the tables of a list and the reasons of what is not read; `include` are numbers of rows to read all the same."""
     layout = Layout()
     for index, row in enumerate(rows):
-        if row.hidden:
+        if row.hidden and row.number not in include:
             layout.reasons[index] = row.hidden
     tables = _find_tables(rows, layout)
     if tables:
@@ -88,7 +88,12 @@ def _find_tables(rows: Sequence[Row], layout: Layout) -> list[Table]:
             tables[-1].rows.append(index)
     if (
         not tables
-        and (found := find_header_by_rows([Row(0, "") if row.hidden else row for row in rows])) is not None
+        and (
+            found := find_header_by_rows(
+                [Row(0, "") if index in layout.reasons else row for index, row in enumerate(rows)]
+            )
+        )
+        is not None
     ):
         below = [index for index in range(found + 1, len(rows)) if not shows_nothing(rows[index].text)]
         tables = [

@@ -28,8 +28,10 @@ _LEADING = re.compile(
 _ID_AT_THE_END = re.compile(
     rf"[\s,;:(-]+(?:(?:c[eé]dula|c\.?i\.?p?\.?|id|dni)\s*:?\s*)?{_ID}\)?\s*$", re.IGNORECASE
 )
-_PHONE_LABEL = re.compile(
-    r"[\s,;:(-]+(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\.?\s*:?\s*$", re.IGNORECASE
+_LABELLED_PHONE = re.compile(
+    r"[\s,;:(-]+(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\.?\s*:?"
+    r"\s*\+?(?:[\s().-]*\d){7,15}[\s)]*$|\s*\(\+?(?:[\s().-]*\d){7,15}\s*\)\s*$",
+    re.IGNORECASE,
 )
 _PHONE_AT_THE_END = re.compile(r"(?<=[^\W\d_.])[\s,;:(·~|–—-]+\+?(?:[\s().-]*\d){7,15}\s*$")
 _ROLE_AT_THE_END = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]$")
@@ -77,8 +79,7 @@ def clean_name(raw: str) -> str:
 
 
 def _without_number(end: str) -> str:
-    bare = _ID_AT_THE_END.sub("", _PHONE_AT_THE_END.sub("", end))
-    return _PHONE_LABEL.sub("", bare) if bare != end else end
+    return _ID_AT_THE_END.sub("", _PHONE_AT_THE_END.sub("", _LABELLED_PHONE.sub("", end)))
 
 
 def strip_leading(name: str) -> tuple[str, tuple[str, ...]]:
