@@ -7,7 +7,7 @@ from app.list_parser.cells import is_name
 from app.list_parser.headers import TableShape, matches_shape
 from app.list_parser.layout import Layout, shows_nothing
 from app.list_parser.line_reasons import RECIPIENT_FIELDS, SENDER_FIELDS, mail_field, reason_of
-from app.list_parser.names import find_number, start_of_name, strip_leading
+from app.list_parser.names import clean_name, find_number, start_of_name, strip_leading
 from app.list_parser.people import PersonMatch, extract_people
 from app.list_parser.phones import is_personal_id, parse_phone
 from app.list_parser.rows import Row
@@ -51,13 +51,15 @@ class LineReader:
         return lines
 
     def _line(self, number: int, segment: str, shown: str, match: PersonMatch, role: str) -> ParsedLine:
-        person = ParsedPerson(match.name, None, match.role or role)
-        removed: tuple[str, ...] = strip_leading(segment)[1]
         digits = find_number(segment)
+        # The phone may have been a part of the name between commas.
+        name = clean_name(match.name) if digits else match.name
+        person = ParsedPerson(name, None, match.role or role)
+        removed: tuple[str, ...] = strip_leading(segment)[1]
         if digits and not is_personal_id(digits) and (phone := parse_phone(digits, self.country)):
             person = replace(person, phone=phone.e164, phone_typed=phone.typed)
             removed = tuple(junk for junk in removed if junk != digits)
-        elif digits and digits not in removed and digits not in match.name:
+        elif digits and digits not in removed and digits not in name:
             removed = (*removed, digits)
         line = validate_person(number, shown, person, Finding(match.emails))
         return replace(line, removed=removed) if removed else line

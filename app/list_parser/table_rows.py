@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.list_parser.cells import CellKind, is_blank_word, is_particle
+from app.list_parser.cells import CellKind, is_address_cell, is_blank_word, is_particle
 from app.list_parser.columns import Column
 from app.list_parser.headers import Header, align_cells
 from app.list_parser.names import clean_name, strip_leading
@@ -101,6 +101,8 @@ class TableReader:
             items = group_tokens(list(tokenize(cell)))
             emails += [item.email for item in items if item.email] or [cell]
             beside = beside or _names(items)
+        if any("@" in cell and not is_address_cell(cell) for cell in self._email_cells(cells)):
+            return emails, "", LineProblem.DOUBTFUL_EMAIL
         elsewhere = not emails and not self.is_answered and any(map(self._is_other_address, enumerate(cells)))
         return emails, beside, LineProblem.EMAIL_ELSEWHERE if elsewhere else None
 

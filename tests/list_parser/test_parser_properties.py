@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from app.list_parser import (
     ENCODINGS,
+    ColumnKind,
     FileError,
     LineKind,
     LineProblem,
+    ListAnswers,
     ParsedLine,
     ParsedPerson,
     UnreadableFile,
@@ -18,6 +20,7 @@ from app.list_parser import (
     read_text,
 )
 from app.list_parser.normalization import normalize_line, physical_lines
+from app.list_parser.text_repair import decode_markup
 from app.text import has_forbidden, is_blank, valid_email
 from tests.list_parser.workbooks import book_of, inline, members, zipped
 
@@ -25,13 +28,15 @@ PIECES = [
     *("Ana", "López", "de la Cruz", "Ñandú", "S.A.", "3M", "ana@example.org", "b@gmial.com", "a@b", "@", "ana @x.co"),
     *(" ", "  ", ", ", ",", ";", "; ", "\t", "|", "\n", "\r\n", "<", ">", '"', '""', "'", "(", ")", "[", "]", ":", "/"),
     *("<ana@example.org>", '"López, Ana"', "mailto:", "mailto:c@d.es?subject=x", "• ", "- ", "1. ", "a) ", "Para: "),
+    *("Hola,", "Saludos,", "De: ", "Asunto: ", "Total", "BEGIN:VCARD\n", "END:VCARD\n", "EMAIL:", "FN:", "&iacute;", "=?UTF-8?Q?a?="),
+    *("6000-0000", "8-1-23", "10:05", "Sí", "Correo del jefe", "Estado", "Cancelado", "%C3%AD", "＠", "____"),
     *("nombre", "correo", "rol", "Apellidos", "id externo", "host", "invitada", "Anfitriones:", "sep=;", "(host)"),
     *("\u00a0", "\u200b", "\ufeff", "\u202e", "\x00", "\u0301", "n\u0303", "👩‍💻", "\ufffd", "İ", "ﷺ", "=", "#N/A", "·"),
 ]  # fmt: skip
 MESSY = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 ANY_TEXT = MESSY | st.text(max_size=300) | st.text(st.characters(categories=None), max_size=100)
 FILENAMES = st.sampled_from(
-    ["a.csv", "a.tsv", "a.txt", "a.xlsx", "a.XLS", "a", "", "a.pdf", "\x00", "a/b.csv"]
+    ["a.csv", "a.tsv", "a.txt", "a.xlsx", "a.XLS", "a", "", "a.pdf", "\x00", "a/b.csv", "a.vcf"]
 )
 BYTES = st.one_of(
     st.binary(max_size=300),
@@ -58,9 +63,15 @@ def check(line: ParsedLine, lines: int) -> None:
     assert (line.person is not None) == (line.kind in {LineKind.PERSON, LineKind.PROBLEM})
     if line.kind is LineKind.BLANK:
         assert is_blank(re.sub('[,;|"·]', "", line.text))
+    if line.kind is LineKind.LEFT_OUT:
+        assert line.reason
     if line.suggestion:
         assert valid_email(line.suggestion)
-        assert line.problem in {LineProblem.BAD_EMAIL, LineProblem.MISTYPED_DOMAIN}
+        assert line.problem in {
+            LineProblem.BAD_EMAIL,
+            LineProblem.MISTYPED_DOMAIN,
+            LineProblem.DOUBTFUL_EMAIL,
+        }
     if line.person:
         check_person(line.person, line.kind)
 
@@ -87,7 +98,8 @@ def test_nothing_of_a_text_disappears(text: str) -> None:
     assert numbers == sorted(numbers)
     if '"' not in text:
         assert set(numbers) == set(range(1, len(lines) + 1))
-    assert seen("".join(line.text for line in reading.lines)) == seen("".join(map(normalize_line, lines)))
+    shown = "".join(decode_markup(line.text) for line in reading.lines)
+    assert seen(shown) == seen("".join(decode_markup(normalize_line(line)) for line in lines))
 
 
 @given(MESSY)
@@ -184,3 +196,80 @@ def test_people_written_as_tables_come_back(header: str, people: list[tuple[str,
         next(one for one in "\t;," if one in header)
     ]
     assert read_back(header.format("\n".join(form.format(*person) for person in people))) == people
+
+
+CELLS = st.sampled_from(
+    [
+        "Ana Paz",
+        "Luis Gil",
+        "Sí",
+        "No",
+        "8-1-23",
+        "6000-0000",
+        "",
+        "Cancelado",
+        "VIP",
+    ]
+)
+TITLES = [
+    "Nombre",
+    "Correo",
+    "Correo del jefe",
+    "Email",
+    "Observaciones",
+    "Contacto",
+    "Rol",
+    "Estado",
+    "Código",
+    "???",
+]
+
+
+@given(
+    titles=st.lists(st.sampled_from(TITLES), min_size=2, max_size=6, unique=True),
+    data=st.data(),
+    separator=st.sampled_from(["\t", ";", ","]),
+)
+@settings(QUICK, max_examples=150)
+def test_no_address_comes_from_a_column_that_is_not_chosen(
+    titles: list[str], data: st.DataObject, separator: str
+) -> None:
+    chosen = data.draw(st.integers(0, len(titles) - 1))
+    rows = []
+    for number in range(data.draw(st.integers(1, 5))):
+        addresses = [f"c{column}r{number}@example.org" for column in range(len(titles))]
+        rows.append(
+            [data.draw(CELLS | st.just(address) | st.just(f"avisar a {address}")) for address in addresses]
+        )
+    text = "\n".join(separator.join(cells) for cells in [titles, *rows])
+    kinds = dict.fromkeys(range(len(titles)), ColumnKind.IGNORE) | {chosen: ColumnKind.EMAIL}
+    parsed = read_text(text, answers=ListAnswers(columns=kinds))
+    if parsed.header_number != 1:
+        return
+    for line in parsed.people:
+        assert line.person is not None
+        if len(parsed.columns) == len(titles):
+            assert (
+                line.person.email is None
+                or "@" not in line.person.email
+                or f"c{chosen}r" in line.person.email
+            )
+            assert all("@" not in email or f"c{chosen}r" in email for email in line.choices)
+
+
+@given(MESSY)
+@QUICK
+def test_whatever_is_included_no_line_disappears(text: str) -> None:
+    parsed = read_text(text)
+    again = read_text(text, answers=ListAnswers(include=frozenset(line.number for line in parsed.left_out)))
+    assert {line.number for line in again.lines} == {line.number for line in parsed.lines}
+
+
+@given(MESSY)
+@QUICK
+def test_a_certain_list_has_nothing_in_doubt(text: str) -> None:
+    parsed = read_text(text)
+    if parsed.is_certain:
+        assert not parsed.left_out
+        assert not parsed.columns_in_question
+        assert all(line.problem is None and line.is_ticked for line in parsed.people)
