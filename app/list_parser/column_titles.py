@@ -114,6 +114,7 @@ _OTHER = _set(
     " dni documento rut curp rfc n no numero num item order ticket gafete dia job position lugar provincia region"
     " prefijo prefix sufijo suffix nickname apodo language idioma total membership upn ip"
 )
+_NOTES = _set("notas notes nota observaciones observacion comentarios comments comentario")
 _IDS = re.compile(
     r"(?:numero de )?(?:id|ids|identificador|codigo|code|matricula|legajo|expediente|identifier|external id|externalid"
     r"|user id|internal id|id number|id interno|id externo|id externa|codigo externo|identificador externo"
@@ -201,7 +202,7 @@ def _name_title(
     rest -= {"ap"}
     rank = 3 if "casada" in core else 2 if core & _SECOND else 1
     plain = bool(core & _NAME) and not ({"last", "name"} <= core or {"family", "name"} <= core or english)
-    if core & _THINGS and not (surname or given):
+    if core & (_THINGS | {"ticket"}) and not (surname or given or "holder" in core):
         return TitleMeaning(TitleKind.OTHER)
     if surname and (plain or core & {"nombres"}):
         return TitleMeaning(TitleKind.NAME, rest, is_others=others)
@@ -219,4 +220,5 @@ def _noun_title(tokens: frozenset[str], core: frozenset[str], *, others: bool) -
         return TitleMeaning(TitleKind.NAME, core & _OTHERS, is_weak=True, is_others=others)
     if core and core <= _OTHERS:
         return TitleMeaning(TitleKind.NAME, core, is_weak=True, is_others=True)
-    return TitleMeaning(TitleKind.OTHER) if (core | tokens) & (_OTHER | _THINGS) else None
+    known = (core | tokens) & (_OTHER | _THINGS)
+    return TitleMeaning(TitleKind.OTHER, is_weak=bool(core & _NOTES)) if known else None

@@ -293,8 +293,7 @@ def _choose_status(columns: Sequence[Column]) -> None:
         if not _is_free(column) or column.alternatives or column.cell_kind is CellKind.EMPTY:
             continue
         titled = column.meaning.kind is TitleKind.STATUS
-        if titled or (
-            column.cell_kind in {CellKind.WORDS, CellKind.TEXT, CellKind.NAME}
-            and has_status_words(column.cells)
-        ):
+        is_prose = column.is_known and column.meaning.is_weak
+        free = {CellKind.WORDS} if is_prose else {CellKind.WORDS, CellKind.TEXT, CellKind.NAME}
+        if titled or (column.cell_kind in free and has_status_words(column.cells)):
             column.kind = ColumnKind.STATUS

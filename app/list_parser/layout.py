@@ -160,6 +160,9 @@ def _leave_out_within(rows: Sequence[Row], table: Table, layout: Layout) -> None
 
 def _reason_of_row(cells: Sequence[str], width: int) -> LeftOutReason | None:
     filled = [cell for cell in cells if cell]
+    if filled and not any(cell.strip(":-=_ ") for cell in filled):
+        # The rule below the titles of a table in Markdown.
+        return LeftOutReason.NOTE
     first = filled[0] if filled else ""
     reason = reason_of(first)
     if reason in {LeftOutReason.TOTAL, LeftOutReason.SIGNATURE} or (reason and len(filled) == 1):

@@ -6,11 +6,18 @@ from dataclasses import dataclass, replace
 from app.list_parser.cells import is_name
 from app.list_parser.headers import TableShape, matches_shape
 from app.list_parser.layout import Layout, shows_nothing
-from app.list_parser.line_reasons import RECIPIENT_FIELDS, SENDER_FIELDS, mail_field, reason_of
+from app.list_parser.line_reasons import (
+    RECIPIENT_FIELDS,
+    SENDER_FIELDS,
+    is_quote_header,
+    mail_field,
+    reason_of,
+)
 from app.list_parser.names import clean_name, find_number, start_of_name, strip_leading
 from app.list_parser.people import PersonMatch, extract_people
 from app.list_parser.phones import is_personal_id, parse_phone
-from app.list_parser.rows import Row
+from app.list_parser.rows import Row, split_cells
+from app.list_parser.statuses import says_out
 from app.list_parser.types import (
     MAX_PEOPLE,
     FileError,
@@ -18,6 +25,7 @@ from app.list_parser.types import (
     ParsedLine,
     ParsedPerson,
     UnreadableFile,
+    UntickedReason,
 )
 from app.list_parser.validation import Finding, validate_person
 from app.list_parser.vocabulary import find_label
@@ -41,7 +49,9 @@ class LineReader:
             raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
         if len(found) < 2:
             match = found[0] if found else PersonMatch(0, row.text)
-            return [self._line(row.number, row.text, row.shown, match, role)]
+            line = self._line(row.number, row.text, row.shown, match, role)
+            status = self._status(row.text)
+            return [replace(line, unticked=UntickedReason.STATUS, status=status) if status else line]
         ends = [match.start for match in found[1:]] + [len(row.text)]
         lines, start = [], 0
         for match, end in zip(found, ends, strict=True):
@@ -49,6 +59,13 @@ class LineReader:
             lines.append(self._line(row.number, segment, segment, match, role))
             start = end
         return lines
+
+    def _status(self, text: str) -> str | None:
+        """The cell of a table without titles that says that the person does not come."""
+        if self.shape is None or self.shape.separator not in text:
+            return None
+        cells = (cell.strip() for cell in split_cells(text, self.shape.separator)[1:])
+        return next((cell for cell in cells if "@" not in cell and says_out(cell)), None)
 
     def _line(self, number: int, segment: str, shown: str, match: PersonMatch, role: str) -> ParsedLine:
         digits = find_number(segment)
@@ -79,6 +96,8 @@ def leave_out_of_text(rows: Sequence[Row], layout: Layout, include: frozenset[in
             and (reason := reason_of(rows[index].text))
         ):
             reasons[index] = reason
+        elif is_quote_header(rows[index].text):
+            reasons[index] = LeftOutReason.MAIL_HEADER
     body = [index for index in filled if index not in fields and index not in reasons]
     reasons |= dict.fromkeys(_mail_header(rows, fields, body), LeftOutReason.MAIL_HEADER)
     for index, reason in reasons.items():

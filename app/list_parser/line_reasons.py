@@ -2,7 +2,7 @@
 
 import re
 
-from app.list_parser.cells import is_name, is_sentence
+from app.list_parser.cells import is_sentence
 from app.list_parser.types import LeftOutReason
 from app.text import fold
 
@@ -20,7 +20,7 @@ _TOTAL = re.compile(
     r"participantes que|asistieron\b|count\b|\d+ (?:inscritos|participantes|personas|invitados|registros|asistentes)\b)"
 )
 _SIGNATURE = re.compile(
-    r"(?:firmas?\b|signature\b|assinatura\b|visto bueno|v\s?\.?\s?b|sello\b|nombre y firma)|.*_{4,}"
+    r"(?:firmas?\b|signature\b|assinatura\b|visto bueno|v\s?\.?\s?b\b|vo\.? ?bo\b|sello\b|nombre y firma)|.*_{4,}"
 )
 _NOTE = re.compile(
     r"(?:generad[oa]|exportad[oa]|creado|impres[oa]|actualizad[oa]|generated|exported|printed|report|reporte|informe"
@@ -32,7 +32,14 @@ _MAIL_FIELD = re.compile(
     r"|responder a|reply-to|adjuntos?|attachments?|importancia)\s*:\*?\s*(.*)",
     re.DOTALL,
 )
-_NUMBERED_TITLE = re.compile(r"\d{1,2}\.\s+\w[^@]*$")
+_LIST_TITLE = re.compile(r"(?:lista|listado|relacion|nomina|list) (?:de|del|of)\b")
+_QUOTE_HEADER = re.compile(r"(?:escribi[oó]|wrote|escreveu)\s*:\s*$", re.IGNORECASE)
+_FORWARDED = re.compile(r"-{2,}\s*(?:mensaje|original|forwarded|begin|inicio|mensagem)\b", re.IGNORECASE)
+_REQUEST = re.compile(
+    r"[.,;:!]|(?:adjunt\w+|envi[oó]|(?:te|le|les) (?:paso|env\w+|mando)|(?:por )?favor|incluir|agregar|invitar|y a|please"
+    r"|here (?:is|are)|m[iy] (?:correo|mail|e-?mail|nombre|name)|(?:el|los|la|las) (?:correos?|lista|mails?))(?!\w)",
+    re.IGNORECASE,
+)
 SENDER_FIELDS = frozenset(("de", "from", "responder a", "reply-to"))
 RECIPIENT_FIELDS = frozenset(("para", "to", "cc", "cco", "bcc"))
 
@@ -43,8 +50,22 @@ def mail_field(text: str) -> str | None:
     return fold(found[1]) if found else None
 
 
+def is_quote_header(text: str) -> bool:
+    """Whether a line stands above a quoted or forwarded mail: «El lunes, Marta <…> escribió:»."""
+    return bool(_QUOTE_HEADER.search(text[-40:]) or _FORWARDED.match(text.strip()))
+
+
+def is_request(name: str) -> bool:
+    """Whether what stands where a name should is of a sentence: «Favor incluir a Ana», «. Gracias.»."""
+    if len(name) > 1 and _REQUEST.match(name):
+        return True
+    return name[:1].isalpha() and name[-1:] in ".!:," and is_closing(name)
+
+
 def is_closing(text: str) -> bool:
     """Whether a line ends a letter: what follows is a signature."""
+    if text.strip() in {"--", "—"}:
+        return True
     return "@" not in text and _CLOSING.match(fold(text[:80]).strip(" *-–—·")) is not None
 
 
@@ -66,6 +87,8 @@ def reason_of(text: str) -> LeftOutReason | None:
         return LeftOutReason.SIGNATURE
     if _TOTAL.match(folded):
         return LeftOutReason.TOTAL
+    if _LIST_TITLE.match(folded) and len(folded.split()) <= 8:
+        return LeftOutReason.TITLE
     if _NOTE.match(folded) or re.match(r"\*+\s*\w", text.strip()):
         return LeftOutReason.NOTE
     return (
@@ -82,8 +105,3 @@ def reason_beside_table(text: str) -> LeftOutReason:
     if mail_field(text):
         return LeftOutReason.MAIL_HEADER
     return reason_of(text) or LeftOutReason.TITLE
-
-
-def looks_like_nobody(text: str) -> bool:
-    """Whether a row with a single cell is a section's title and no name."""
-    return bool(_NUMBERED_TITLE.match(text)) or any(map(str.isdigit, text)) or not is_name(text)

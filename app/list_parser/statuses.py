@@ -27,7 +27,12 @@ def is_out(word: str, *, is_negative: bool = False, title: str = "") -> bool:
         return answer is is_negative
     if "aprob" in fold(title) or "approv" in fold(title):
         return bool(_OUT.search(folded) or _PENDING_APPROVAL.search(folded))
-    return len(word) <= _MAX_WORD_CHARS and bool(_OUT.search(folded))
+    return says_out(word)
+
+
+def says_out(word: str) -> bool:
+    """Whether a short text itself says that a person does not come, whatever column it stands in."""
+    return len(word) <= _MAX_WORD_CHARS and bool(_OUT.search(fold(word)))
 
 
 def has_status_words(cells: Sequence[str]) -> bool:

@@ -206,6 +206,8 @@ def _compose(firsts: Sequence[str], surnames: Sequence[str]) -> str:
 
 def _ends_with(whole: str, part: str) -> bool:
     """Whether a whole of several words ends with a part: «Ríos Peña» with «Peña», «de la Cruz» not with «Cruz»."""
+    if " " not in whole:
+        return False
     said, words = fold(whole).split(), fold(part).split()
     heavy = [word for word in said if not is_particle(word)]
     return bool(words) and len(heavy) > len(words) and said[-len(words) :] == words

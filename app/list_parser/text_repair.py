@@ -16,6 +16,8 @@ _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{2,4}|#[xX][0-9A-Fa-f]{2,4});")
 _ENCODED_WORD = re.compile(r"=\?[\w-]{3,20}\?[QqBb]\?[^?\s]*\?=(?:\s+(?==\?))?")
 _PERCENT = re.compile(r"(?:%[C-Fc-f][0-9A-Fa-f](?:%[89ABab][0-9A-Fa-f])+)+")
 _TWICE = re.compile(r"[ÂÃÄÅÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â€.")
+# What two bytes of UTF-8 look like in Windows-1252.
+_PAIR = re.compile(r"[\u00c2-\u00f4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _GOOD = frozenset("áéíóúüñÁÉÍÓÚÜÑçÇãõâêôàèìòùäëïöÀÈÌÒÙÃÕÂÊÔÄËÏÖøåæØÅÆßªº¿¡«»“”‘’–—…´·°•\u00a0€")
 # Symbols that no name has inside a word: what remains of an accented letter that was decoded wrongly.
 _INSIDE = re.compile(r"[^\W\d_][¡¢£¤¥¦§¨©«¬®¯°±²³¶¸¹»¼½¾¿×÷†‡‰™€‚„…›‹•?][^\W\d_]")
@@ -70,7 +72,7 @@ def is_damaged(name: str) -> bool:
 
 def is_encoded_twice(text: str) -> bool:
     """Whether UTF-8 was once read as Windows-1252: «MarÃ­a»."""
-    return not text.isascii() and repair_double_encoding(text) is not None
+    return _PAIR.search(text) is not None and repair_double_encoding(text) is not None
 
 
 def repair_double_encoding(text: str) -> str | None:

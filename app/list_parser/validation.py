@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from app.list_parser.cells import is_sentence
 from app.list_parser.email_suggestions import find_obfuscated_email, suggest_domain, suggest_email
+from app.list_parser.line_reasons import is_request
 from app.list_parser.names import has_letter, name_from_email
 from app.list_parser.normalization import for_display
 from app.list_parser.text_repair import is_damaged, restored_name
@@ -128,7 +129,7 @@ def _completed(draft: ParsedPerson, emails: Sequence[str]) -> ParsedPerson:
 def _doubt_of_name(name: str, email: str | None) -> Doubt | None:
     if is_blank(name):
         return Doubt(LineProblem.NO_NAME)
-    if _NOBODY.match(name) or (not email and not has_letter(name)) or is_sentence(name):
+    if _NOBODY.match(name) or (not email and not has_letter(name)) or is_sentence(name) or is_request(name):
         return Doubt(LineProblem.NOT_A_PERSON)
     if len(name) > MAX_NAME_CHARS:
         return Doubt(LineProblem.NAME_TOO_LONG)
