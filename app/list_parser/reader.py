@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.list_parser.columns import Column, understand_columns
+from app.list_parser.column_guess import Column
+from app.list_parser.columns import understand_columns
 from app.list_parser.headers import align_cells, find_shape
 from app.list_parser.layout import Table, find_layout, shows_nothing
 from app.list_parser.line_reader import LineReader, leave_out_of_text
+from app.list_parser.names import name_from_email
 from app.list_parser.rows import Row
 from app.list_parser.table_rows import TableReader
 from app.list_parser.text_repair import WIDE_AT
@@ -193,10 +195,16 @@ class ListReader:
             ]
         if len(with_email) < 2 or len(with_email) < len(bare):
             return lines
-        return [
-            _in_question(line, LineProblem.NO_EMAIL) if index in bare else line
-            for index, line in enumerate(lines)
-        ]
+        asked = list(lines)
+        for index in bare:
+            asked[index] = _in_question(lines[index], LineProblem.NO_EMAIL)
+            below = next(
+                (at for at in range(index + 1, len(lines)) if lines[at].kind is not LineKind.BLANK), None
+            )
+            # «Ana Ríos» and its address on two lines: two people until it is said that they are one person.
+            if below is not None and _is_address_alone(lines[below]):
+                asked[below] = _in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
+        return asked
 
 
 def _with_wide_at(line: ParsedLine) -> ParsedLine:
@@ -215,6 +223,13 @@ def _with_wide_at(line: ParsedLine) -> ParsedLine:
 
 def _in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
     return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
+
+
+def _is_address_alone(line: ParsedLine) -> bool:
+    person = line.person
+    if line.kind is not LineKind.PERSON or person is None or not person.email:
+        return False
+    return person.name == name_from_email(person.email)
 
 
 def _has_unknown_title(columns: Sequence[Column], index: int) -> bool:

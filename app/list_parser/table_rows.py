@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.list_parser.cells import CellKind, is_address_cell, is_blank_word, is_particle
-from app.list_parser.columns import Column
+from app.list_parser.column_guess import Column
 from app.list_parser.headers import Header, align_cells
 from app.list_parser.names import clean_name, strip_leading
 from app.list_parser.phones import parse_phone
@@ -131,7 +131,7 @@ class TableReader:
         composed = _compose(firsts, surnames)
         if not whole:
             return composed
-        name = _compose(whole, [])
+        name = _compose(whole, []) if self.is_answered else _widest(whole)
         if set(fold(composed).split()) <= set(fold(name).replace(",", " ").split()):
             return name
         # A display name that says less than the parts, or something else: a login, a company.
@@ -187,6 +187,13 @@ _NAMES = (ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES)
 
 def _names(items: Sequence[Item]) -> str:
     return next((item.name for item in items if item.name), "")
+
+
+def _widest(names: Sequence[str]) -> str:
+    """The name that holds all the others («Ana Ríos» of «Ana» and «Ana Ríos»), or the first."""
+    longest = max(names, key=len)
+    said = set(fold(longest).split())
+    return longest if all(set(fold(name).split()) <= said for name in names) else names[0]
 
 
 def _compose(firsts: Sequence[str], surnames: Sequence[str]) -> str:

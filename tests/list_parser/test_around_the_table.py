@@ -214,3 +214,39 @@ def test_a_vcard_with_two_addresses_offers_both_and_its_phone() -> None:
     assert line.choices == ("a@example.com", "b@example.com")
     assert line.person is not None
     assert line.person.phone == "+50760000000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mi correo es ana@example.com",
+        "Adjunto los correos: ana@example.com",
+        "Favor incluir a Ana Ríos (ana@example.com)",
+        "Te paso el correo: ana@example.com",
+        "Buenas tardes, necesito que agreguen por favor a Ana (ana@example.com)",
+    ],
+)
+def test_a_sentence_with_an_address_is_asked_about(text: str) -> None:
+    assert only(parse(text)).problem is LineProblem.NOT_A_PERSON
+
+
+def test_names_and_addresses_on_lines_of_their_own_are_asked_about() -> None:
+    parsed = parse("Ana Ríos\nana@example.com\n\nBeto Cruz\nbeto@example.com")
+    assert states(parsed) == ["no_email", "name_from_email"] * 2
+
+
+def test_a_mail_signature_below_two_dashes_is_left_out() -> None:
+    parsed = parse(f"{LINES}\n--\nMarta Gómez\nTel: 6000-0000\nmarta@example.com")
+    assert (people(parsed), set(left_out(parsed).values())) == (TWO, {"signature"})
+
+
+def test_the_rule_below_the_titles_of_a_markdown_table_is_left_out() -> None:
+    parsed = parse(
+        "| Nombre | Correo |\n|---|---|\n| Ana Ríos | ana@example.com |\n| Beto Cruz | beto@example.com |"
+    )
+    assert (people(parsed), left_out(parsed)) == (TWO, {2: "note"})
+
+
+def test_a_table_without_titles_may_say_who_does_not_come() -> None:
+    parsed = parse("Ana Ríos\tana@example.com\tConfirmado\nBeto Cruz\tbeto@example.com\tNo asistirá")
+    assert states(parsed) == [None, "status"]

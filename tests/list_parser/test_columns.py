@@ -147,3 +147,25 @@ def test_unused_columns_are_named() -> None:
 def test_the_same_titles_have_the_same_key() -> None:
     one, other = parse("Nombre;Correo\nAna;a@example.com"), parse("NOMBRE;Correo\nEva;e@example.com")
     assert one.title_key == other.title_key != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nombre;Correo;Nombre;Correo\nAna Paz;a@example.com;Rosa Gil;r@example.com", "Ana Paz"),
+        ("Nombres;Apellidos;Nombres;Apellidos;Correo\nAna;Paz;Rosa;Gil;a@example.com", "Ana Paz"),
+        ("Nombre completo;Nombre para mostrar;Correo\nAna Paz;Profe Ana;a@example.com", "Ana Paz"),
+        ("Participante 1;Participante 2;Correo\nAna Paz;Luis Gil;a@example.com", "Ana Paz"),
+        ("Nombre del alumno;Nombre de la madre;Correo\nAna Paz;Rosa Gil;a@example.com", "Ana Paz"),
+        ("Aluno;Responsável;E-mail\nAna Paz;Rosa Gil;a@example.com", "Ana Paz"),
+    ],
+)
+def test_two_people_in_one_row_are_not_made_into_one_name(text: str, name: str) -> None:
+    parsed = parse(text)
+    assert (people(parsed), states(parsed)) == ([(name, "a@example.com")], [ASKED])
+
+
+def test_a_whole_name_beside_its_first_part_is_not_doubled() -> None:
+    assert people(parse("Nombre;Nombre completo;Correo\nAna;Ana Paz;a@example.com")) == [
+        ("Ana Paz", "a@example.com")
+    ]
