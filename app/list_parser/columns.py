@@ -80,6 +80,8 @@ def _direct_kind(column: Column) -> ColumnKind | None:
         return None
     if kind is ColumnKind.PHONE and column.cell_kind in {CellKind.NAME, CellKind.YES_NO, CellKind.EMAIL}:
         return None
+    if kind is ColumnKind.IS_HOST and column.cell_kind in {CellKind.NAME, CellKind.EMAIL, CellKind.DATE}:
+        return None
     if kind in {ColumnKind.ROLE, ColumnKind.EXTERNAL_ID} and column.cell_kind is CellKind.EMAIL:
         return None
     if column.meaning.kind is TitleKind.MAYBE_ROLE and any(map(role_from_word, column.cells)):

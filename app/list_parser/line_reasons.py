@@ -35,6 +35,11 @@ _MAIL_FIELD = re.compile(
 _LIST_TITLE = re.compile(r"(?:lista|listado|relacion|nomina|list) (?:de|del|of)\b")
 _QUOTE_HEADER = re.compile(r"(?:escribi[oó]|wrote|escreveu)\s*:\s*$", re.IGNORECASE)
 _FORWARDED = re.compile(r"-{2,}\s*(?:mensaje|original|forwarded|begin|inicio|mensagem)\b", re.IGNORECASE)
+_OTHER_PERSON = re.compile(
+    r"\b(?:correos?|e-?mail)\b|\b(?:mam[aá]|pap[aá]|madre|padre|m[aã]e|pai|acudiente|tutora?|jef[ea]|secretari[oa]"
+    r"|asistente|esposa|esposo) del?\b",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
     r"[.,;:!]|(?:adjunt\w+|envi[oó]|(?:te|le|les) (?:paso|env\w+|mando)|(?:por )?favor|incluir|agregar|invitar|y a|please"
     r"|here (?:is|are)|m[iy] (?:correo|mail|e-?mail|nombre|name)|(?:el|los|la|las) (?:correos?|lista|mails?))(?!\w)",
@@ -57,7 +62,7 @@ def is_quote_header(text: str) -> bool:
 
 def is_request(name: str) -> bool:
     """Whether what stands where a name should is of a sentence: «Favor incluir a Ana», «. Gracias.»."""
-    if len(name) > 1 and _REQUEST.match(name):
+    if len(name) > 1 and (_REQUEST.match(name) or _OTHER_PERSON.search(name)):
         return True
     return name[:1].isalpha() and name[-1:] in ".!:," and is_closing(name)
 
@@ -71,31 +76,26 @@ def is_closing(text: str) -> bool:
 
 def reason_of(text: str) -> LeftOutReason | None:
     """Why a line without an address is nobody, if its words say so."""
-    folded = fold(text[:400]).strip(" *•·-–—\"'")
-    if not folded or "@" in text:
+    folded = fold(text[:400]).strip(" *•·-–—\"'") if "@" not in text else ""
+    if not folded:
         return None
-    if is_closing(text):
-        return LeftOutReason.SIGNATURE
-    if _GREETING.match(folded) and (
-        text.rstrip()[-1:] in ",:!."
-        or "," in text
-        or is_sentence(text)
-        or (len(folded.split()) < 4 and not folded.startswith("ola"))
-    ):
-        return LeftOutReason.GREETING
-    if _SIGNATURE.match(folded):
-        return LeftOutReason.SIGNATURE
-    if _TOTAL.match(folded):
-        return LeftOutReason.TOTAL
-    if _LIST_TITLE.match(folded) and len(folded.split()) <= 8:
-        return LeftOutReason.TITLE
-    if _NOTE.match(folded) or re.match(r"\*+\s*\w", text.strip()):
-        return LeftOutReason.NOTE
-    return (
-        LeftOutReason.NOTE
-        if is_sentence(text) or (text.rstrip().endswith((":", "…")) and len(folded.split()) > 2)
-        else None
+    words = len(folded.split())
+    reasons = (
+        (is_closing(text) or _SIGNATURE.match(folded), LeftOutReason.SIGNATURE),
+        (_is_greeting(text, folded), LeftOutReason.GREETING),
+        (_TOTAL.match(folded), LeftOutReason.TOTAL),
+        (_LIST_TITLE.match(folded) and words <= 8, LeftOutReason.TITLE),
+        (_NOTE.match(folded) or re.match(r"\*+\s*\w", text.strip()) or is_sentence(text), LeftOutReason.NOTE),
+        (text.rstrip().endswith((":", "…")) and words > 2, LeftOutReason.NOTE),
     )
+    return next((reason for is_so, reason in reasons if is_so), None)
+
+
+def _is_greeting(text: str, folded: str) -> bool:
+    if not _GREETING.match(folded):
+        return False
+    is_short = len(folded.split()) < 4 and not folded.startswith("ola")
+    return text.rstrip()[-1:] in ",:!." or "," in text or is_sentence(text) or is_short
 
 
 def reason_beside_table(text: str) -> LeftOutReason:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from app.list_parser.vocabulary import yes_or_no
 from app.text import fold
@@ -30,6 +31,7 @@ def is_out(word: str, *, is_negative: bool = False, title: str = "") -> bool:
     return says_out(word)
 
 
+@lru_cache(maxsize=2048)
 def says_out(word: str) -> bool:
     """Whether a short text itself says that a person does not come, whatever column it stands in."""
     return len(word) <= _MAX_WORD_CHARS and bool(_OUT.search(fold(word)))

@@ -158,7 +158,7 @@ def _is_glued(local: str) -> bool:
 
 def _mixes_scripts(domain: str) -> bool:
     """Whether Latin letters stand beside those of another script in one part of a domain."""
-    for label in domain.split("."):
+    for label in () if domain.isascii() else domain.split("."):
         scripts = {unicodedata.name(letter, "?").split()[0] for letter in label if letter.isalpha()}
         if "LATIN" in scripts and len(scripts) > 1:
             return True

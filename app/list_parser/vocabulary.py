@@ -23,7 +23,8 @@ _GUESTS = _words(
     " participants, guest, guests, asistente, asistentes, attendee, attendees, oyente, oyentes, viewer,"
     " viewers, publico, ponente, ponentes, panelista, panelistas, speaker, speakers, panelist, panelists, miembro,"
     " miembros, member, members, estudiante, estudiantes, alumno, alumna, alumnos, alumnas, alumno a, student, students,"
-    " convidado, convidada, convidados, convidadas, aluno, aluna, alunos, alunas, ouvinte, ouvintes, palestrante"
+    " convidado, convidada, convidados, convidadas, aluno, aluna, alunos, alunas, ouvinte, ouvintes, palestrante,"
+    " estudante, estudantes"
 )
 _ROLES = {**dict.fromkeys(_HOSTS, HOST), **dict.fromkeys(_GUESTS, PARTICIPANT)}
 _YES = frozenset(_words("si, s, x, yes, y, true, verdadero, v, 1, sim"))
