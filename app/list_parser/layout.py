@@ -106,13 +106,12 @@ def _choose_tables(rows: Sequence[Row], tables: list[Table], layout: Layout) -> 
     main = max(tables, key=lambda table: (*table.header.names_people, _count_people(rows, table)))
     # The first of those that are as good: Teams lists its people before what each of them did.
     columns = _columns_of(main)
-    layout.tables = [table for table in tables if _columns_of(table) == columns]
     for table in tables:
-        if table in layout.tables:
+        if _columns_of(table) == columns:
+            layout.tables.append(table)
             layout.titles.add(table.index)
-            continue
-        for index in (table.index, *table.rows):
-            layout.reasons[index] = LeftOutReason.OTHER_TABLE
+        else:
+            layout.reasons |= dict.fromkeys((table.index, *table.rows), LeftOutReason.OTHER_TABLE)
 
 
 def _columns_of(table: Table) -> frozenset[str]:

@@ -12,7 +12,6 @@ from app.list_parser.rows import Row, parse_rows
 from app.list_parser.text_repair import find_cure
 from app.list_parser.types import (
     MAX_BYTES,
-    MAX_LINES,
     MAX_PEOPLE,
     PARTICIPANT,
     FileError,
@@ -31,6 +30,8 @@ from app.list_parser.xlsx import is_workbook, read_workbook
 
 _TEXT_FILES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".text", ".vcf", ".vcard", ".xlsx", ".xls"))
 """The last two because programs save tables as text under these names too."""
+_MAX_CARD_FILE_LINES = 25_000
+"""A card takes many lines, those of a picture most of all."""
 NO_ANSWERS = ListAnswers()
 
 
@@ -136,11 +137,11 @@ def _with_cure(parsed: ParsedList) -> ParsedList:
 
 
 def _read_cards(text: str, options: _Options) -> ParsedList:
-    cards = read_cards(text)
-    if len(cards) > MAX_PEOPLE:
-        raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-    if text.count("\n") > 20 * MAX_LINES:
+    if text.count("\n") > _MAX_CARD_FILE_LINES:
         raise UnreadableFile(FileError.TOO_FAR)
+    cards = read_cards(text)
+    if sum(bool(card.name or card.emails) for card in cards) > MAX_PEOPLE:
+        raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
     return ParsedList(tuple(mark_duplicates([_card_line(card, options) for card in cards])))
 
 

@@ -11,7 +11,9 @@ from app.list_parser.normalization import physical_lines
 
 _BEGIN = re.compile(r"(?i)\s*BEGIN:VCARD\s*$")
 _END = re.compile(r"(?i)\s*END:VCARD\s*$")
-_MAX_CARD_LINES = 500
+_MAX_CARD_LINES = 5_000
+_MAX_SHOWN_CHARS = 2_000
+"""A picture in a card is not shown."""
 
 
 class Card(NamedTuple):
@@ -53,16 +55,15 @@ def _loose(lines: list[str], start: int, end: int) -> Iterator[Card]:
 
 def _read(number: int, lines: list[str]) -> Card:
     text = " · ".join(line.strip() for line in lines if line.strip())
+    shown = text if len(text) <= _MAX_SHOWN_CHARS else f"{text[:_MAX_SHOWN_CHARS]}…"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            card: Any = vobject.readOne("\n".join(lines), allowQP=True, ignoreUnreadable=True)
-            contents = card.contents
+            contents: Any = vobject.readOne("\n".join(lines), allowQP=True, ignoreUnreadable=True).contents
+            phone = next(iter(_values(contents, "tel")), "")
+            return Card(number, shown, _name(contents), _values(contents, "email"), phone)
         except Exception:  # noqa: BLE001 - the library raises what it meets in a broken card
-            return Card(number, text, "", (), "")
-    return Card(
-        number, text, _name(contents), _values(contents, "email"), next(iter(_values(contents, "tel")), "")
-    )
+            return Card(number, shown, "", (), "")
 
 
 def _values(contents: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -257,6 +257,43 @@ def test_no_address_comes_from_a_column_that_is_not_chosen(
             assert all("@" not in email or f"c{chosen}r" in email for email in line.choices)
 
 
+CARD_LINES = st.sampled_from(
+    [
+        "BEGIN:VCARD",
+        "END:VCARD",
+        "VERSION:2.1",
+        "VERSION:3.0",
+        "FN:Ana",
+        "N:Paz;Ana;;;",
+        "N:a",
+        " b",
+        "EMAIL:a@b.co",
+        "EMAIL",
+        "TEL:6",
+        "N;ENCODING=QUOTED-PRINTABLE:=C3",
+        "PHOTO;ENCODING=b:AAA",
+        "ORG:x;y",
+        "BEGIN:VEVENT",
+        "item1.EMAIL:x@y.co",
+        "",
+        "BDAY:x",
+        "=",
+        ";",
+    ]
+)
+
+
+@given(st.lists(CARD_LINES, max_size=25))
+@settings(QUICK, max_examples=200)
+def test_no_vcard_raises_and_every_line_is_accounted_for(lines: list[str]) -> None:
+    text = "\n".join(["BEGIN:VCARD", *lines])
+    parsed = read_text(text)
+    for line in parsed.lines:
+        check(line, len(lines) + 1)
+    shown = " ".join(line.text for line in parsed.lines)
+    assert all(" ".join(line.split()) in shown for line in lines)
+
+
 @given(MESSY)
 @QUICK
 def test_whatever_is_included_no_line_disappears(text: str) -> None:
