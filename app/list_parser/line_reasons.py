@@ -2,7 +2,7 @@
 
 import re
 
-from app.list_parser.cells import is_sentence
+from app.list_parser.cells import is_name, is_sentence
 from app.list_parser.types import LeftOutReason
 from app.text import fold
 
@@ -12,8 +12,8 @@ _GREETING = re.compile(
 )
 _CLOSING = re.compile(
     r"(?:(?:un )?(?:cordial |afectuoso )?(?:saludos?|abrazos?)|atentamente|atte|cordialmente|(?:muchas |mil )?gracias"
-    r"|quedo (?:atent|pendiente)\w*|respetuosamente|best(?: regards)?|(?:kind |warm )?regards|cheers|thanks|thank you"
-    r"|sincerely|yours|atenciosamente|obrigad[oa]|abs|cumprimentos|enviado desde|sent from|--)(?:\b|$)[ \w,]{0,30}[.,!:]*$"
+    r"|quedo (?:atent|pendiente)\w*|respetuosamente|best (?:regards|wishes)|(?:kind |warm )?regards|cheers|thanks|thank you"
+    r"|sincerely|yours (?:truly|sincerely|faithfully)|atenciosamente|obrigad[oa]|abs$|cumprimentos|enviado desde|sent from|--)(?:\b|$)[ \w,]{0,30}[.,!:]*$"
 )
 _TOTAL = re.compile(
     r"(?:(?:sub ?)?total(?:es)?\b|suma\b|promedio\b|average\b|sum\b|cantidad de|numero de (?:inscritos|participantes|personas)|"
@@ -85,10 +85,20 @@ def reason_of(text: str) -> LeftOutReason | None:
         (_is_greeting(text, folded), LeftOutReason.GREETING),
         (_TOTAL.match(folded), LeftOutReason.TOTAL),
         (_LIST_TITLE.match(folded) and words <= 8, LeftOutReason.TITLE),
-        (_NOTE.match(folded) or re.match(r"\*+\s*\w", text.strip()) or is_sentence(text), LeftOutReason.NOTE),
+        (_is_note(text, folded) or _is_footnote(text) or is_sentence(text), LeftOutReason.NOTE),
         (text.rstrip().endswith((":", "…")) and words > 2, LeftOutReason.NOTE),
     )
     return next((reason for is_so, reason in reasons if is_so), None)
+
+
+def _is_note(text: str, folded: str) -> bool:
+    # «Page», «Fuente» and others begin names too.
+    return _NOTE.match(folded) is not None and (":" in text or not is_name(text))
+
+
+def _is_footnote(text: str) -> bool:
+    """Whether it begins with an asterisk that is no bullet before a name."""
+    return text.lstrip()[:1] == "*" and not is_name(text.strip(" *"))
 
 
 def _is_greeting(text: str, folded: str) -> bool:

@@ -250,3 +250,8 @@ def test_the_rule_below_the_titles_of_a_markdown_table_is_left_out() -> None:
 def test_a_table_without_titles_may_say_who_does_not_come() -> None:
     parsed = parse("Ana Ríos\tana@example.com\tConfirmado\nBeto Cruz\tbeto@example.com\tNo asistirá")
     assert states(parsed) == [None, "status"]
+
+
+@pytest.mark.parametrize("bullet", ["* ", "- ", "• ", "1. ", "*"])
+def test_a_bullet_before_a_name_is_no_footnote(bullet: str) -> None:
+    assert not parse(f"{bullet}Lucía Prado\n{bullet}Ana Ríos").left_out
