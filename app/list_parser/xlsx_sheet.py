@@ -21,6 +21,11 @@ from app.list_parser.xlsx_archive import DeadlineBytesIO
 
 _ESCAPED = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _YES = {"1", "true"}
+_ZERO = {"0", "0.0"}
+_TABLE_FILTER = re.compile(
+    rb'<(?:\w+:)?autoFilter\b[^>]{0,200}?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
+)
+_MAX_FILTERS = 20
 
 
 class SheetRows(NamedTuple):
@@ -71,7 +76,7 @@ def read_sheet(book: Any, sheet: Any, members: Mapping[str, bytes], deadline: fl
         # What is shown is the name, and the address is behind it.
         if column in cells.texts.get(row, {}) and not any("@" in text for text in cells.texts[row].values()):
             cells.texts[row][column] += f" <{email}>"
-    hidden = _hidden_rows(parser)
+    hidden = _hidden_rows(parser, members)
     last = max((*cells.texts, *(row for row in parser.uncalculated if row <= MAX_LINES)), default=0)
     return SheetRows(
         [_row(number, cells, parser, hidden) for number in range(1, last + 1)], _hidden_columns(parser)
@@ -122,14 +127,14 @@ def _struck_styles(book: Any) -> frozenset[int]:
     )
 
 
-def _hidden_rows(parser: _Parser) -> dict[int, LeftOutReason]:
-    filtered = _filtered_rows(parser)
+def _hidden_rows(parser: _Parser, members: Mapping[str, bytes]) -> dict[int, LeftOutReason]:
+    filtered = _filtered_rows(parser, members)
     hidden: dict[int, LeftOutReason] = {}
     for number, attributes in parser.row_dimensions.items():
-        if attributes.get("hidden") not in _YES:
+        if attributes.get("hidden") not in _YES and attributes.get("ht") not in _ZERO:
             continue
         row = int(number)
-        if row in filtered:
+        if any(row in rows for rows in filtered):
             hidden[row] = LeftOutReason.HIDDEN_BY_FILTER
         elif attributes.get("outlineLevel", "0") != "0":
             hidden[row] = LeftOutReason.HIDDEN_BY_GROUP
@@ -138,18 +143,20 @@ def _hidden_rows(parser: _Parser) -> dict[int, LeftOutReason]:
     return hidden
 
 
-def _filtered_rows(parser: _Parser) -> range:
-    reference = getattr(getattr(parser, "auto_filter", None), "ref", None)
-    if not reference:
-        return range(0)
-    _, first, _, last = range_boundaries(reference)
-    return range((first or 1) + 1, (last or MAX_LINES) + 1)
+def _filtered_rows(parser: _Parser, members: Mapping[str, bytes]) -> list[range]:
+    """The rows below the titles of each filter, of the sheet and of the tables in the workbook."""
+    references = [getattr(getattr(parser, "auto_filter", None), "ref", None)]
+    for name, content in members.items():
+        if name.startswith("xl/tables/") and (found := _TABLE_FILTER.search(content)):
+            references.append(found[1].decode("ascii"))
+    bounds = (range_boundaries(reference) for reference in references[:_MAX_FILTERS] if reference)
+    return [range((first or 1) + 1, (last or MAX_LINES) + 1) for _, first, _, last in bounds]
 
 
 def _hidden_columns(parser: _Parser) -> frozenset[int]:
     hidden = set[int]()
     for attributes in parser.column_dimensions.values():
-        if attributes.get("hidden") in _YES:
+        if attributes.get("hidden") in _YES or attributes.get("width") in _ZERO:
             last = min(int(attributes.get("max", attributes["min"])), MAX_COLUMNS)
             hidden.update(range(int(attributes["min"]) - 1, last))
     return frozenset(hidden)

@@ -3,6 +3,7 @@
 import openpyxl
 import pytest
 from openpyxl.styles import Font
+from openpyxl.worksheet.table import Table
 
 from app.list_parser import FileError, ListAnswers, ParsedList, UnreadableFile, read_file
 from tests.list_parser.reading import left_out, people, states
@@ -110,3 +111,24 @@ def test_a_report_above_the_table_of_a_sheet_is_left_out() -> None:
     parsed = read(book_of(rows))
     assert [name for name, _ in people(parsed)] == ["Ana", "Beto", "Carla", "Dino"]
     assert set(left_out(parsed)) == {1, 2, 10}
+
+
+def test_a_row_without_height_and_a_column_without_width_are_hidden() -> None:
+    cols = '<cols><col min="2" max="2" width="0" customWidth="1"/></cols>'
+    titles = inline("A1", "Nombre") + inline("B1", "Correo anterior") + inline("C1", "Correo")
+    rows = "".join(
+        f"<row r='{n}'{size}>{inline(f'A{n}', name)}{inline(f'B{n}', 'v@x.com')}{inline(f'C{n}', f'{name}@x.com')}</row>"
+        for n, name, size in ((2, "Ana", ""), (3, "Beto", " ht='0' customHeight='1'"))
+    )
+    content = members(rows=f"<row r='1'>{titles}</row>{rows}")
+    sheet = str(content["xl/worksheets/sheet1.xml"]).replace("<sheetData>", f"{cols}<sheetData>")
+    parsed = read(zipped(content | {"xl/worksheets/sheet1.xml": sheet}))
+    assert (people(parsed), left_out(parsed)) == ([("Ana", "Ana@x.com")], {3: "hidden_by_hand"})
+
+
+def test_rows_hidden_by_the_filter_of_a_table_say_so() -> None:
+    made = book()
+    sheet = made.worksheets[0]
+    sheet.add_table(Table(displayName="Lista", ref="A1:B5"))
+    sheet.row_dimensions[3].hidden = True
+    assert left_out(read(saved(made))) == {3: "hidden_by_filter"}
