@@ -123,7 +123,9 @@ _IDS = re.compile(
     r"(?: (?:de|del|do|da) (?:alumno|aluno|estudiante|empleado|participante|usuario|colaborador|funcionario|invitado))?"
 )
 _ROLES = _set("rol roles role papel funcion funcao perfil preset")
-_ROLE_BESIDE = _set("name reunion meeting user usuario participante invitado asistente")
+_ROLE_BESIDE = _set(
+    "evento event curso course clase name reunion meeting user usuario participante invitado asistente"
+)
 _MAYBE_ROLE = _set("tipo type categoria category")
 _HOSTS = _set(
     "anfitrion anfitriona anfitriao host moderador moderadora moderator organizador organizadora organizer"
@@ -194,10 +196,12 @@ def _status_title(core: frozenset[str]) -> TitleMeaning | None:
 def _name_title(
     tokens: frozenset[str], core: frozenset[str], rest: frozenset[str], *, others: bool
 ) -> TitleMeaning | None:
-    surname = bool(core & _SURNAME) or {"last", "name"} <= core or {"family", "name"} <= core
+    surname = (
+        bool(core & _SURNAME) or core == {"last"} or {"last", "name"} <= core or {"family", "name"} <= core
+    )
     surname = surname or ("ap" in core and bool(core & {"paterno", "materno", "1", "2"}))
     english = bool(core & {"name", "names"}) and bool(core & {"first", "given", "middle", "additional"})
-    given = bool(core & _GIVEN) or english
+    given = bool(core & _GIVEN) or english or core == {"first"}
     given = given or ("nombre" in core and bool(core & {"primer", "segundo", "1", "2", "otros"}))
     rest -= {"ap"}
     rank = 3 if "casada" in core else 2 if core & _SECOND else 1

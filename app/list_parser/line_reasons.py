@@ -86,7 +86,7 @@ def reason_of(text: str) -> LeftOutReason | None:
         (_TOTAL.match(folded), LeftOutReason.TOTAL),
         (_LIST_TITLE.match(folded) and words <= 8, LeftOutReason.TITLE),
         (_is_note(text, folded) or _is_footnote(text) or is_sentence(text), LeftOutReason.NOTE),
-        (text.rstrip().endswith((":", "…")) and words > 2, LeftOutReason.NOTE),
+        (text.rstrip().endswith((":", "…")), LeftOutReason.NOTE),
     )
     return next((reason for is_so, reason in reasons if is_so), None)
 

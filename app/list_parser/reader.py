@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from app.list_parser.cells import is_name
 from app.list_parser.column_guess import Column
 from app.list_parser.columns import understand_columns
 from app.list_parser.headers import align_cells, find_shape
@@ -194,7 +195,8 @@ class ListReader:
                 _in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line for line in lines
             ]
         if len(with_email) < 2 or len(with_email) < len(bare):
-            return lines
+            # Fewer have one; what is no name is asked about all the same.
+            bare = {index for index in bare if with_email and not is_name(_name_of(lines[index]))}
         asked = list(lines)
         for index in bare:
             asked[index] = _in_question(lines[index], LineProblem.NO_EMAIL)
@@ -223,6 +225,10 @@ def _with_wide_at(line: ParsedLine) -> ParsedLine:
 
 def _in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
     return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
+
+
+def _name_of(line: ParsedLine) -> str:
+    return line.person.name if line.person else ""
 
 
 def _is_address_alone(line: ParsedLine) -> bool:

@@ -255,3 +255,10 @@ def test_a_table_without_titles_may_say_who_does_not_come() -> None:
 @pytest.mark.parametrize("bullet", ["* ", "- ", "• ", "1. ", "*"])
 def test_a_bullet_before_a_name_is_no_footnote(bullet: str) -> None:
     assert not parse(f"{bullet}Lucía Prado\n{bullet}Ana Ríos").left_out
+
+
+def test_minutes_of_a_meeting_give_those_who_were_there() -> None:
+    parsed = parse(
+        "Reunión: Comité\nFecha: 1/11/2026\nAsistentes:\n- Ana Ríos ana@example.com\n- Beto Cruz beto@example.com\nAcuerdos:\n1. Se aprueba el acta"
+    )
+    assert ready(parsed) == ["Ana Ríos", "Beto Cruz"]

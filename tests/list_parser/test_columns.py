@@ -169,3 +169,13 @@ def test_a_whole_name_beside_its_first_part_is_not_doubled() -> None:
     assert people(parse("Nombre;Nombre completo;Correo\nAna;Ana Paz;a@example.com")) == [
         ("Ana Paz", "a@example.com")
     ]
+
+
+@pytest.mark.parametrize("header", ["email,first,last", "Correo,Nombres,Apellidos", "E-mail,Nome,Sobrenome"])
+def test_short_titles_of_the_parts_of_a_name(header: str) -> None:
+    assert people(parse(f"{header}\na@example.com,Ana,Paz")) == [("Ana Paz", "a@example.com")]
+
+
+def test_a_role_in_the_event_is_a_role() -> None:
+    parsed = parse("Nombre,Correo,Rol en el evento\nAna Paz,a@example.com,Moderadora")
+    assert [line.person.role for line in parsed.people if line.person] == ["host"]
