@@ -80,6 +80,8 @@ def _without(categories: set[str], text: str) -> str:
 
 def fold(text: str) -> str:
     """For search: no case, no accents, single spaces; also without NUL and surrogates, so that it can be stored."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.casefold().split())
     # Case goes first: the capital of a letter with a subscript iota spells the iota out.
     plain = unicodedata.normalize("NFKD", _caseless(" ".join(text.split())))
     # The dotless i is the one letter whose capital is another letter's.
@@ -97,6 +99,8 @@ def _unicode_label(label: str) -> str:
 
 
 def _email_key_once(email: str) -> str:
+    if email.isascii() and email.isprintable() and "xn--" not in (lower := email.lower()):
+        return lower.replace(" ", "")
     visible = _without(_IGNORED_IN_EMAIL, _caseless(email))
     local, at, domain = visible.rpartition("@")
     labels = [_unicode_label(label) for label in re.split("[.\u3002]", domain)]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.database import db, retried, transaction
 from app.journal import Intent, Submission
-from app.lists import Reading
+from app.list_parser import ParsedList
 from app.meetings.service import NotOffered
 from app.models import (
     Action,
@@ -72,7 +72,7 @@ class LeftOut(Exception):
 
 
 @retried
-def draft(meeting_id: int, reading: Reading, submission: Submission) -> int:
+def draft(meeting_id: int, reading: ParsedList, submission: Submission) -> int:
     """Keep a list to look at; nothing is sent. Gives our id of it.
 
     A draft calls nothing and is no entry of the journal: the same list of the same person that is still as it was

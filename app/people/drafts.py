@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from app.lists import LONGEST_EXTERNAL_ID, LONGEST_NAME, Line, Problem, Reading
+from app.list_parser import MAX_EXTERNAL_ID_CHARS, MAX_NAME_CHARS, LineProblem, ParsedLine, ParsedList
 from app.models import Role
 from app.people.queue import Person
 from app.text import clean, email_key, is_blank, valid_email, without_forbidden
@@ -52,10 +52,10 @@ class Judged:
 
     row: Row
     state: RowState
-    why: Problem | None = None
+    why: LineProblem | None = None
 
 
-def rows_of(reading: Reading) -> list[Row]:
+def rows_of(reading: ParsedList) -> list[Row]:
     """The people of a list as read, numbered from 1."""
     return [_row(n, line) for n, line in enumerate(reading.people, start=1)]
 
@@ -77,7 +77,7 @@ def judge(
         elif key and key in present:
             judged.append(Judged(row, RowState.PRESENT))
         elif key in possibly_mailed and row.mail == MAIL and not row.mail_again:
-            judged.append(Judged(row, RowState.PROBLEM, Problem.POSSIBLY_MAILED))
+            judged.append(Judged(row, RowState.PROBLEM, LineProblem.POSSIBLY_MAILED))
         elif key and key in seen:
             judged.append(Judged(row, RowState.REPEATED))
         else:
@@ -138,7 +138,7 @@ def loaded(stored: Iterable[Mapping[str, Any]]) -> list[Row]:
     return [Row(**one) for one in stored]
 
 
-def _row(n: int, line: Line) -> Row:
+def _row(n: int, line: ParsedLine) -> Row:
     draft = line.person
     if draft is None:
         raise ValueError("the line is about nobody")
@@ -151,21 +151,22 @@ def _row(n: int, line: Line) -> Row:
         role=draft.role,
         external_id=draft.external_id or "",
         mail=MAIL if draft.email else LINK,
+        keep=line.is_ticked,
         problem=line.problem,
         suggestion=line.suggestion,
     )
 
 
-def _problem(row: Row) -> Problem | None:
+def _problem(row: Row) -> LineProblem | None:
     if is_blank(row.name):
-        return Problem.NO_NAME
-    if len(row.name) > LONGEST_NAME:
-        return Problem.NAME_TOO_LONG
-    if len(row.external_id) > LONGEST_EXTERNAL_ID:
-        return Problem.EXTERNAL_ID_TOO_LONG
+        return LineProblem.NO_NAME
+    if len(row.name) > MAX_NAME_CHARS:
+        return LineProblem.NAME_TOO_LONG
+    if len(row.external_id) > MAX_EXTERNAL_ID_CHARS:
+        return LineProblem.EXTERNAL_ID_TOO_LONG
     if row.email and not valid_email(row.email):
-        return Problem.BAD_EMAIL
-    return Problem(row.problem) if row.problem and not row.as_is else None
+        return LineProblem.BAD_EMAIL
+    return LineProblem(row.problem) if row.problem and not row.as_is else None
 
 
 def _typed(value: str) -> str:

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import FileField, SelectField, TextAreaField, ValidationError
 
-from app.lists import ENCODINGS
+from app.list_parser import ENCODINGS
 from app.models import Role
 from app.people.list_words import ENCODING_NAMES
 from app.site.forms import SubmittedForm

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.journal import AlreadySubmitted, Submission
-from app.lists import ENCODINGS, Reading, Unreadable, read_file, read_text
+from app.list_parser import ENCODINGS, ParsedList, UnreadableFile, read_file, read_text
 from app.meetings import page, queries
 from app.meetings.page import join_link
 from app.meetings.service import NotOffered, may_add
@@ -53,7 +53,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
             form.people.errors = [_("There is nobody in that list.")]
             return _form_page(meeting_id, form, status=422)
         new = bulk.draft(meeting.id, reading, submission_from(request.form))
-    except Unreadable as error:
+    except UnreadableFile as error:
         form.people.errors = [list_words.flaw(error.reason)]
         return _form_page(meeting_id, form, status=422)
     except NotOffered:
@@ -130,7 +130,7 @@ def _since() -> datetime | None:
     return datetime.fromtimestamp(max(seconds, FIRST_SECOND), UTC)
 
 
-def _read(form: ListForm) -> Reading:
+def _read(form: ListForm) -> ParsedList:
     role = form.role.data or Role.PARTICIPANT.value
     upload = request.files.get(form.file.name)
     if upload is not None and upload.filename:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from app import pace
 from app.database import db
 from app.fittings import settings
-from app.lists import Flaw, Problem
+from app.list_parser import FileError, LineProblem
 from app.meetings.when import moment
 from app.models import Cancellation, ListState, Meeting, MeetingState
 from app.people.bulk import Review
@@ -17,32 +17,46 @@ from app.people.drafts import MAIL, Judged, RowState
 from app.people.progress import ListProgress, Progress
 from app.site import language
 
-FLAWS: dict[Flaw, LazyString] = {
-    Flaw.TOO_LARGE: _l("The list is larger than 1 MiB. Split it and bring it in parts."),
-    Flaw.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people. Split it and bring it in parts."),
-    Flaw.TOO_FAR: _l("The list goes on below line 5,000. Delete what stands there, or split it."),
-    Flaw.TOO_WIDE: _l("Something stands to the right of column 50. Delete it and try again."),
-    Flaw.NOT_A_LIST: _l("That file is not a list. Save it as CSV or XLSX, or paste the list."),
-    Flaw.OLD_EXCEL: _l("That is an old kind of workbook. Save it as XLSX or CSV and try again."),
-    Flaw.PROTECTED: _l("The workbook is protected with a password. Save it without one and try again."),
-    Flaw.DAMAGED: _l("The workbook cannot be read. Open it, save it again as XLSX or CSV, and try again."),
-    Flaw.INFLATES: _l("The workbook holds far more than a list of people. Copy the list into a new one."),
-    Flaw.EMPTY: _l("There is nothing in that file."),
+FLAWS: dict[FileError, LazyString] = {
+    FileError.TOO_LARGE: _l("The list is larger than 1 MiB. Split it and bring it in parts."),
+    FileError.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people. Split it and bring it in parts."),
+    FileError.TOO_FAR: _l("The list goes on below line 5,000. Delete what stands there, or split it."),
+    FileError.TOO_WIDE: _l("Something stands to the right of column 50. Delete it and try again."),
+    FileError.NOT_A_LIST: _l("That file is not a list. Save it as CSV or XLSX, or paste the list."),
+    FileError.OLD_EXCEL: _l("That is an old kind of workbook. Save it as XLSX or CSV and try again."),
+    FileError.PROTECTED: _l("The workbook is protected with a password. Save it without one and try again."),
+    FileError.DAMAGED: _l(
+        "The workbook cannot be read. Open it, save it again as XLSX or CSV, and try again."
+    ),
+    FileError.INFLATES: _l(
+        "The workbook holds far more than a list of people. Copy the list into a new one."
+    ),
+    FileError.EMPTY: _l("There is nothing in that file."),
+    FileError.NOT_CALCULATED: _l(
+        "The sheet has formulas that were never calculated: open it in Excel, save it and upload it again."
+    ),
 }
 
-PROBLEMS: dict[Problem, LazyString] = {
-    Problem.SEVERAL_EMAILS: _l("There is more than one e-mail: keep the right one."),
-    Problem.BAD_EMAIL: _l("The e-mail is not complete."),
-    Problem.NO_NAME: _l("The name is missing."),
-    Problem.NOT_A_PERSON: _l("This does not look like a person."),
-    Problem.ODD_CHARACTERS: _l(
+PROBLEMS: dict[LineProblem, LazyString] = {
+    LineProblem.SEVERAL_EMAILS: _l("There is more than one e-mail: keep the right one."),
+    LineProblem.BAD_EMAIL: _l("The e-mail is not complete."),
+    LineProblem.NO_NAME: _l("The name is missing."),
+    LineProblem.NOT_A_PERSON: _l("This does not look like a person."),
+    LineProblem.ODD_CHARACTERS: _l(
         "The accents look wrong: correct the name, or read the file with another encoding."
     ),
-    Problem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most."),
-    Problem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
-    Problem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
-    Problem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
-    Problem.POSSIBLY_MAILED: _l(
+    LineProblem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most."),
+    LineProblem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
+    LineProblem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
+    LineProblem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
+    LineProblem.DOUBTFUL_EMAIL: _l("The e-mail has characters that are unusual in an address."),
+    LineProblem.EMAIL_ELSEWHERE: _l(
+        "The e-mail column is empty and another cell holds an e-mail, which is not used."
+    ),
+    LineProblem.NO_EMAIL: _l("Most lines have an e-mail and this one has only a name."),
+    LineProblem.NAME_FROM_EMAIL: _l("The name is made of the e-mail: check it."),
+    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which."),
+    LineProblem.POSSIBLY_MAILED: _l(
         "They may have the invitation already: ask them before you send another e-mail."
     ),
 }
@@ -62,15 +76,20 @@ ENCODING_NAMES: dict[str, LazyString | str] = {
     "windows-1250": _l("Windows-1250 (Central Europe)"),
     "mac-roman": _l("Mac"),
     "ibm850": _l("MS-DOS (IBM 850)"),
+    "utf-8-twice": _l("UTF-8 encoded twice"),
 }
 
 SOFT = frozenset(
     {
-        Problem.SEVERAL_EMAILS,
-        Problem.NOT_A_PERSON,
-        Problem.ODD_CHARACTERS,
-        Problem.UNKNOWN_ROLE,
-        Problem.MISTYPED_DOMAIN,
+        LineProblem.SEVERAL_EMAILS,
+        LineProblem.NOT_A_PERSON,
+        LineProblem.ODD_CHARACTERS,
+        LineProblem.UNKNOWN_ROLE,
+        LineProblem.MISTYPED_DOMAIN,
+        LineProblem.DOUBTFUL_EMAIL,
+        LineProblem.EMAIL_ELSEWHERE,
+        LineProblem.NO_EMAIL,
+        LineProblem.NAME_FROM_EMAIL,
     }
 )
 
@@ -98,7 +117,7 @@ class Preview:
     version: str
 
 
-def flaw(reason: Flaw) -> str:
+def flaw(reason: FileError) -> str:
     """Why a list was refused as a whole."""
     return str(FLAWS[reason])
 

@@ -5,7 +5,14 @@ from dataclasses import replace
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.lists import Problem, Unreadable, read_text
+from app.list_parser import (
+    LineKind,
+    LineProblem,
+    ParsedList,
+    UnreadableFile,
+    UntickedReason,
+    read_text,
+)
 from app.models import Role
 from app.people import list_words
 from app.people.drafts import Row, RowState, judge, person, rows_of
@@ -28,9 +35,10 @@ def read_people(text: str, role: Role, seen: set[str], *, accept: bool) -> tuple
         The people, and what is wrong (then nobody is to be sent), a few lines at most.
     """
     try:
-        rows = rows_of(read_text(text, default_role=role.value))
-    except Unreadable as error:
+        parsed = read_text(text, default_role=role.value)
+    except UnreadableFile as error:
         return [], [list_words.flaw(error.reason)]
+    rows = rows_of(parsed)
     judged = judge(rows, frozenset(seen))
     # Nobody accepts what they were not shown.
     if accept and sum(one.why is not None for one in judged) <= MOST_ERRORS:
@@ -45,10 +53,11 @@ def read_people(text: str, role: Role, seen: set[str], *, accept: bool) -> tuple
         elif one.why is not None:
             wrong.append((row, one.why))
         # Whoever stands in the lists twice is sent once.
-    return people, _errors(wrong)
+    # This form has no preview: what a preview would leave out or untick is not passed over in silence.
+    return people, _errors(wrong) + _unsent(parsed)
 
 
-def _errors(wrong: list[tuple[Row, Problem]]) -> list[str]:
+def _errors(wrong: list[tuple[Row, LineProblem]]) -> list[str]:
     errors = [_error(row, why) for row, why in wrong[:MOST_ERRORS]]
     if more := len(wrong[MOST_ERRORS:]):
         words = ngettext("%(num)s more line has a problem.", "%(num)s more lines have problems.", more)
@@ -58,7 +67,27 @@ def _errors(wrong: list[tuple[Row, Problem]]) -> list[str]:
     return errors
 
 
-def _error(row: Row, why: Problem) -> str:
+def _unsent(parsed: ParsedList) -> list[str]:
+    """The lines that would not be sent, but for those that repeat an address: such a person is sent once."""
+    passed_over = {None, UntickedReason.SAME_EMAIL}
+    lines = [
+        line
+        for line in parsed.lines
+        if line.kind is LineKind.LEFT_OUT or (line.person and line.unticked not in passed_over)
+    ]
+    return [
+        str(
+            _(
+                "Line %(line)s, “%(text)s”: it would not be sent. Delete it, or add the list on the meeting's page.",
+                line=line.number,
+                text=line.text[:60],
+            )
+        )
+        for line in lines[:MOST_ERRORS]
+    ]
+
+
+def _error(row: Row, why: LineProblem) -> str:
     words = list_words.PROBLEMS[why]
     if row.suggestion:
         words = _("%(why)s Did you mean %(email)s?", why=words, email=row.suggestion)

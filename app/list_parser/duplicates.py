@@ -1,0 +1,60 @@
+"""The same person twice in one list: by address, by external id, by name where no address tells them apart."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.list_parser.types import ParsedLine, ParsedPerson, UntickedReason
+from app.text import email_key, fold
+
+_Seen = dict[str, list[ParsedLine]]
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one name have in common: no case, no accents, no commas, the words in one order."""
+    return " ".join(sorted(fold(name).replace(",", " ").split()))
+
+
+def mark_duplicates(lines: Sequence[ParsedLine]) -> list[ParsedLine]:
+    """The lines, those about a person that an earlier line has already unticked."""
+    by_email: _Seen = {}
+    by_id: _Seen = {}
+    by_name: _Seen = {}
+    marked = []
+    for line in lines:
+        person = line.person
+        if person is None:
+            marked.append(line)
+            continue
+        keys = (
+            (UntickedReason.SAME_EMAIL, by_email, email_key(person.email) if person.email else ""),
+            (UntickedReason.SAME_EXTERNAL_ID, by_id, fold(person.external_id or "")),
+            (UntickedReason.SAME_NAME, by_name, name_key(person.name)),
+        )
+        marked.append(_marked(line, person, keys) if line.is_ticked else line)
+        if line.is_ticked:
+            for _, seen, key in keys:
+                if key:
+                    seen.setdefault(key, []).append(line)
+    return marked
+
+
+def _marked(
+    line: ParsedLine, person: ParsedPerson, keys: Sequence[tuple[UntickedReason, _Seen, str]]
+) -> ParsedLine:
+    for reason, seen, key in keys:
+        for other in seen.get(key, ()) if key else ():
+            if reason is UntickedReason.SAME_EMAIL or not _are_told_apart(person, other.person, reason):
+                return replace(line, unticked=reason, same_as=other.number)
+    return line
+
+
+def _are_told_apart(person: ParsedPerson, other: ParsedPerson | None, reason: UntickedReason) -> bool:
+    """Whether two addresses, or for names two external ids, say that they are two people."""
+    if other is None:
+        return True
+    if person.email and other.email:
+        return True
+    different_ids = (
+        person.external_id and other.external_id and fold(person.external_id) != fold(other.external_id)
+    )
+    return bool(different_ids) and reason is UntickedReason.SAME_NAME

@@ -1,0 +1,129 @@
+"""Lines that are in no table, each read by itself: pasted names and addresses, mails, chats."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from app.list_parser.cells import is_name
+from app.list_parser.headers import TableShape, matches_shape
+from app.list_parser.layout import Layout, shows_nothing
+from app.list_parser.line_reasons import (
+    RECIPIENT_FIELDS,
+    SENDER_FIELDS,
+    is_quote_header,
+    mail_field,
+    reason_of,
+)
+from app.list_parser.names import clean_name, find_number, start_of_name, strip_leading
+from app.list_parser.people import PersonMatch, extract_people
+from app.list_parser.phones import is_personal_id, parse_phone
+from app.list_parser.rows import Row, split_cells
+from app.list_parser.statuses import says_out
+from app.list_parser.types import (
+    MAX_PEOPLE,
+    FileError,
+    LeftOutReason,
+    ParsedLine,
+    ParsedPerson,
+    UnreadableFile,
+    UntickedReason,
+)
+from app.list_parser.validation import Finding, validate_person
+from app.list_parser.vocabulary import find_label
+
+
+@dataclass(slots=True)
+class LineReader:
+    """Reads rows that hold text and no cells with titles."""
+
+    shape: TableShape | None
+    country: str | None
+
+    def read(self, row: Row, role: str) -> list[ParsedLine]:
+        """The people of a row; a row that names none is a problem, not nothing.
+
+        Raises:
+            UnreadableFile: there are more people on it than a list may have.
+        """
+        found = extract_people(row.text, row=matches_shape(row, self.shape))
+        if len(found) > MAX_PEOPLE:
+            raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
+        if len(found) < 2:
+            match = found[0] if found else PersonMatch(0, row.text)
+            line = self._line(row.number, row.text, row.shown, match, role)
+            status = self._status(row.text)
+            return [replace(line, unticked=UntickedReason.STATUS, status=status) if status else line]
+        ends = [match.start for match in found[1:]] + [len(row.text)]
+        lines, start = [], 0
+        for match, end in zip(found, ends, strict=True):
+            segment = row.text[start:end]
+            lines.append(self._line(row.number, segment, segment, match, role))
+            start = end
+        return lines
+
+    def _status(self, text: str) -> str | None:
+        """The cell of a table without titles that says that the person does not come."""
+        if self.shape is None or self.shape.separator not in text:
+            return None
+        cells = (cell.strip() for cell in split_cells(text, self.shape.separator)[1:])
+        return next((cell for cell in cells if "@" not in cell and says_out(cell)), None)
+
+    def _line(self, number: int, segment: str, shown: str, match: PersonMatch, role: str) -> ParsedLine:
+        digits = find_number(segment)
+        # The phone may have been a part of the name between commas.
+        name = clean_name(match.name) if digits else match.name
+        person = ParsedPerson(name, None, match.role or role)
+        removed: tuple[str, ...] = strip_leading(segment)[1]
+        if digits and not is_personal_id(digits) and (phone := parse_phone(digits, self.country)):
+            person = replace(person, phone=phone.e164, phone_typed=phone.typed)
+            removed = tuple(junk for junk in removed if junk != digits)
+        elif digits and digits not in removed and digits not in name:
+            removed = (*removed, digits)
+        line = validate_person(number, shown, person, Finding(match.emails))
+        return replace(line, removed=removed) if removed else line
+
+
+def leave_out_of_text(rows: Sequence[Row], layout: Layout, include: frozenset[int]) -> None:
+    """Note what is nobody in a text without a table: greetings, remarks, the header of a mail."""
+    filled = [i for i, row in enumerate(rows) if i not in layout.reasons and not shows_nothing(row.text)]
+    if len(filled) < 2:
+        return
+    reasons: dict[int, LeftOutReason] = {}
+    fields = {index: field for index in filled if (field := _field(rows[index].text))}
+    for index in filled:
+        if (
+            index not in fields
+            and not find_label(rows[index].text)
+            and (reason := reason_of(rows[index].text))
+        ):
+            reasons[index] = reason
+        elif is_quote_header(rows[index].text):
+            reasons[index] = LeftOutReason.MAIL_HEADER
+    body = [index for index in filled if index not in fields and index not in reasons]
+    reasons |= dict.fromkeys(_mail_header(rows, fields, body), LeftOutReason.MAIL_HEADER)
+    for index, reason in reasons.items():
+        if rows[index].number not in include:
+            layout.reasons[index] = reason
+
+
+def _field(text: str) -> str | None:
+    """The mail field of a line that has a value; «Para:» alone is a label of what stands below."""
+    field = mail_field(text)
+    return field if field and text.partition(":")[2].strip(" *") else None
+
+
+def _mail_header(rows: Sequence[Row], fields: dict[int, str], body: Sequence[int]) -> list[int]:
+    """The lines of a mail's header that name no guest: all of them where the people stand in the mail itself."""
+    others = [index for index, field in fields.items() if field not in RECIPIENT_FIELDS]
+    if not others:
+        return []
+    in_body = any("@" in rows[index].text or is_name(_bare(rows[index].text)) for index in body)
+    recipients = [index for index in fields if index not in others]
+    if in_body:
+        return [*others, *recipients]
+    # Nobody but the sender is named: a single line of it may be meant.
+    senders_only = not recipients and all(fields[index] in SENDER_FIELDS for index in others)
+    return [] if senders_only else others
+
+
+def _bare(text: str) -> str:
+    return text[start_of_name(text)[0] :]

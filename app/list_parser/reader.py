@@ -1,0 +1,242 @@
+"""Rows → lines: every row becomes a person, a header, blank, or left out with a reason."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.list_parser.cells import is_name
+from app.list_parser.column_guess import Column
+from app.list_parser.columns import understand_columns
+from app.list_parser.headers import align_cells, find_shape
+from app.list_parser.layout import Table, find_layout, shows_nothing
+from app.list_parser.line_reader import LineReader, leave_out_of_text
+from app.list_parser.names import name_from_email
+from app.list_parser.rows import Row
+from app.list_parser.table_rows import TableReader
+from app.list_parser.text_repair import WIDE_AT
+from app.list_parser.types import (
+    MAX_COLUMNS,
+    MAX_PEOPLE,
+    ColumnKind,
+    FileError,
+    LineKind,
+    LineProblem,
+    ListAnswers,
+    ParsedColumn,
+    ParsedLine,
+    UnknownRoleWord,
+    UnreadableFile,
+)
+from app.list_parser.vocabulary import find_label, plain_words, role_from_word
+from app.text import valid_email
+
+_MAX_TITLES = 200
+_NAMES = {ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES}
+
+
+class ListReader:
+    """Reads row after row; a label such as «Anfitriones:» holds for what stands below it."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        default_role: str,
+        answers: ListAnswers,
+        country: str | None,
+        hidden_columns: frozenset[int],
+    ) -> None:
+        self.rows, self.role, self.answers = rows, default_role, answers
+        self.hidden_columns, self.country = hidden_columns, country
+        self.unknown_roles: dict[str, list[str]] = {}
+        self.layout = find_layout(rows, answers.include)
+        if not self.layout.tables:
+            leave_out_of_text(rows, self.layout, answers.include)
+        self.text_reader = LineReader(find_shape(rows), country)
+        self.table_readers = self._make_table_readers()
+        self.bare: set[int] = set()
+        """Indexes of lines with nothing but a name."""
+
+    @property
+    def header_number(self) -> int | None:
+        """The number of the first header's row."""
+        return self.rows[self.layout.start].number if self.layout.tables else None
+
+    @property
+    def columns(self) -> tuple[ParsedColumn, ...]:
+        """The columns of the first table."""
+        reader = self.table_readers.get(self.layout.start)
+        return tuple(column.as_parsed() for column in reader.columns) if reader else ()
+
+    @property
+    def unknown_role_words(self) -> tuple[UnknownRoleWord, ...]:
+        """The words to ask about, in the order in which they first stand."""
+        return tuple(UnknownRoleWord(places[0], len(places)) for places in self.unknown_roles.values())
+
+    def read_lines(self) -> list[ParsedLine]:
+        """Every line, in order.
+
+        Raises:
+            UnreadableFile: there are too many people, or a cell that is used was never calculated.
+        """
+        lines: list[ParsedLine] = []
+        people = 0
+        readers = self._readers_by_row()
+        for index, row in enumerate(self.rows):
+            read = self._read(index, row, readers.get(index))
+            if WIDE_AT in row.source:
+                read = [_with_wide_at(line) for line in read]
+            people += sum(line.person is not None for line in read)
+            if people > MAX_PEOPLE:
+                raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
+            if len(read) == 1 and self._is_bare(row, readers.get(index)):
+                self.bare.add(len(lines))
+            lines += read
+        return self._with_questions(lines)
+
+    def _make_table_readers(self) -> dict[int, TableReader]:
+        return {table.index: self._table_reader(table) for table in self.layout.tables}
+
+    def _table_reader(self, table: Table) -> TableReader:
+        titles = table.header.titles[:_MAX_TITLES]
+        rows = [self.rows[index] for index in table.rows if index not in self.layout.reasons]
+        split = [align_cells(table.header, row.text) for row in rows]
+        cells = [cells for cells in split if len(cells) > 1 or len(titles) == 1]
+        width = max(len(titles), *(min(len(row), MAX_COLUMNS) for row in cells), 0) if cells else len(titles)
+        titles += ("",) * (width - len(titles))
+        columns = [[row[at] if at < len(row) else "" for row in cells] for at in range(width)]
+        hidden = self.hidden_columns
+        understood = understand_columns(titles, columns, hidden, self._column_answers(table, titles))
+        roles = {plain_words(word) or word: role for word, role in self.answers.roles.items()}
+        answered = bool(self.answers.columns)
+        return TableReader(
+            table.header, understood, self.role, roles, self.country, answered, self.unknown_roles
+        )
+
+    def _column_answers(self, table: Table, titles: Sequence[str]) -> Mapping[int, ColumnKind]:
+        """The answers, which are about the columns of the first table, for those of another one."""
+        first = self.layout.tables[0]
+        if table is first or table.header.titles == first.header.titles:
+            return self.answers.columns
+        kinds = {
+            title: self.answers.columns[index]
+            for index, title in enumerate(first.header.titles)
+            if index in self.answers.columns
+        }
+        return {index: kinds[title] for index, title in enumerate(titles) if title in kinds}
+
+    def _readers_by_row(self) -> dict[int, TableReader]:
+        return {
+            index: self.table_readers[table.index] for table in self.layout.tables for index in table.rows
+        }
+
+    def _read(self, index: int, row: Row, reader: TableReader | None) -> list[ParsedLine]:
+        if shows_nothing(row.text):
+            self._check_calculated(row, reader)
+            return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
+        reason = self.layout.reasons.get(index)
+        if index in self.layout.titles and (reason or index in self.table_readers):
+            return [ParsedLine(row.number, row.shown, LineKind.HEADER, reason=reason)]
+        if reason:
+            return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)]
+        if "@" not in row.text and row.number not in self.answers.include and self._is_label(row.text):
+            return [ParsedLine(row.number, row.shown, LineKind.HEADER)]
+        self._check_calculated(row, reader)
+        if reader:
+            reader.default_role = self.role
+            if line := reader.read(row):
+                return [line]
+        return self.text_reader.read(row, self.role)
+
+    def _check_calculated(self, row: Row, reader: TableReader | None) -> None:
+        if not row.uncalculated:
+            return
+        if reader is None:
+            is_needed = not row.text.strip("\t ")
+        else:
+            named = any(column.kind in _NAMES for column in reader.columns)
+            is_needed = any(
+                reader.is_used(index) or (not named and _has_unknown_title(reader.columns, index))
+                for index in row.uncalculated
+            )
+        if is_needed:
+            raise UnreadableFile(FileError.NOT_CALCULATED)
+
+    def _is_label(self, text: str) -> bool:
+        """Whether it is a label alone: «Anfitriones:», «Invitados», «Para:»; or Excel's line with the separator."""
+        bare = text.strip("\t ;,")
+        if text.strip().lower() in {"sep=;", "sep=,", "sep=\t", "sep="}:
+            return True
+        label = find_label(bare if bare.endswith(":") else f"{bare}:")
+        if label is None or label[1] < len(bare):
+            return False
+        self.role = role_from_word(label[0]) or self.role
+        return True
+
+    def _is_bare(self, row: Row, reader: TableReader | None) -> bool:
+        if reader is None:
+            return True
+        cells = reader.align(row.text) or [row.text]
+        return sum(bool(cell.strip()) for cell in cells) == 1
+
+    def _with_questions(self, lines: list[ParsedLine]) -> list[ParsedLine]:
+        is_open = any(
+            column.alternatives for reader in self.table_readers.values() for column in reader.columns
+        )
+        with_email = {line.number for line in lines if line.person and line.person.email}
+        bare = {
+            index
+            for index in self.bare
+            if (line := lines[index]).kind is LineKind.PERSON
+            and line.person
+            and not line.person.email
+            and line.number not in self.answers.include
+        }
+        if is_open:
+            return [
+                _in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line for line in lines
+            ]
+        if len(with_email) < 2 or len(with_email) < len(bare):
+            # Fewer have one; what is no name is asked about all the same.
+            bare = {index for index in bare if with_email and not is_name(_name_of(lines[index]))}
+        asked = list(lines)
+        for index in bare:
+            asked[index] = _in_question(lines[index], LineProblem.NO_EMAIL)
+            below = next(
+                (at for at in range(index + 1, len(lines)) if lines[at].kind is not LineKind.BLANK), None
+            )
+            # «Ana Ríos» and its address on two lines: two people until it is said that they are one person.
+            if below is not None and _is_address_alone(lines[below]):
+                asked[below] = _in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
+        return asked
+
+
+def _with_wide_at(line: ParsedLine) -> ParsedLine:
+    """The line with its address as typed, and the one that is meant as the suggestion."""
+    if line.person is None or not line.person.email:
+        return line
+    person = replace(line.person, email=line.person.email.replace("@", WIDE_AT))
+    return replace(
+        line,
+        kind=LineKind.PROBLEM,
+        person=person,
+        problem=LineProblem.BAD_EMAIL,
+        suggestion=line.person.email if valid_email(line.person.email) else None,
+    )
+
+
+def _in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
+    return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
+
+
+def _name_of(line: ParsedLine) -> str:
+    return line.person.name if line.person else ""
+
+
+def _is_address_alone(line: ParsedLine) -> bool:
+    person = line.person
+    if line.kind is not LineKind.PERSON or person is None or not person.email:
+        return False
+    return person.name == name_from_email(person.email)
+
+
+def _has_unknown_title(columns: Sequence[Column], index: int) -> bool:
+    return any(column.index == index and not column.is_known for column in columns)

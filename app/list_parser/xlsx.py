@@ -1,0 +1,89 @@
+"""XLSX → rows, by openpyxl. It meets only archives that were checked, for a bounded time, one at a time."""
+
+import contextlib
+import re
+import threading
+import time
+import warnings
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import openpyxl
+
+from app.list_parser.rows import Row
+from app.list_parser.types import FileError, Sheet, UnreadableFile
+from app.list_parser.xlsx_archive import STYLES, is_workbook, read_members, repack
+from app.list_parser.xlsx_sheet import SheetRows, looks_like_list, read_sheet
+
+__all__ = ["Workbook", "is_workbook", "read_workbook"]
+
+_SECONDS = 3.0
+_HOLDS_SOMETHING = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
+# catch_warnings changes what the whole process warns of; and one workbook at a time bounds the memory that they take.
+_one_at_a_time = threading.Lock()
+
+
+class Workbook(NamedTuple):
+    """The rows of the sheet that was read; their cells are parted by tabs."""
+
+    name: str
+    rows: Sequence[Row]
+    hidden_columns: frozenset[int]
+    """Indexes, from 0."""
+    sheets: tuple[Sheet, ...]
+
+
+def read_workbook(data: bytes, sheet: str | None = None) -> Workbook:
+    """Read a sheet of an .xlsx file: the one that is named, or the one that was open last and looks like a list.
+
+    Raises:
+        UnreadableFile: it is none, is damaged or protected, or holds more than a list can.
+    """
+    members = read_members(data)
+    with _one_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return _read(members, time.monotonic() + _SECONDS, sheet)
+        except UnreadableFile:
+            raise
+        except Exception as fault:  # whatever openpyxl stumbles on in a broken file
+            raise UnreadableFile(FileError.DAMAGED) from fault
+
+
+def _read(members: dict[str, bytes], deadline: float, wanted: str | None) -> Workbook:
+    book = _opened(members, deadline)
+    full = [sheet for sheet in book.worksheets if _HOLDS_SOMETHING.search(members[sheet._worksheet_path])]
+    best: tuple[Any, SheetRows] | None = None
+    for sheet in _in_order(book, full, wanted):
+        content = read_sheet(book, sheet, members, deadline)
+        if not any(row.text for row in content.rows):
+            full.remove(sheet)
+            continue
+        best = best or (sheet, content)
+        if sheet.title == wanted or looks_like_list(content.rows):
+            best = (sheet, content)
+            break
+    if best is None:
+        raise UnreadableFile(FileError.EMPTY)
+    chosen, content = best
+    sheets = (Sheet(sheet.title, sheet is chosen, sheet.sheet_state != "visible") for sheet in full)
+    return Workbook(chosen.title, content.rows, content.hidden_columns, tuple(sheets))
+
+
+def _in_order(book: Any, full: Sequence[Any], wanted: str | None) -> list[Any]:
+    """The sheets to try: the wanted one, the one that was open last, then the other visible ones."""
+    visible = [sheet for sheet in full if sheet.sheet_state == "visible"]
+    active = book.active
+    order = sorted(visible, key=lambda sheet: sheet is not active)
+    return [sheet for sheet in full if sheet.title == wanted] or order
+
+
+def _opened(members: dict[str, bytes], deadline: float) -> Any:
+    # Styles of other programs are what openpyxl fails on most. Without them only dates lose their form.
+    with contextlib.suppress(Exception):
+        return _load(members, deadline)
+    return _load({name: content for name, content in members.items() if name != STYLES}, deadline)
+
+
+def _load(members: dict[str, bytes], deadline: float) -> Any:
+    return openpyxl.load_workbook(repack(members, deadline), read_only=True, data_only=True, keep_links=False)
