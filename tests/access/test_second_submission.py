@@ -77,7 +77,7 @@ def resolve_person(client: PageClient, zelta: ZeltaServer) -> Sent:
 
 def preview(client: PageClient, _zelta: ZeltaServer) -> Sent:
     path = f"{meeting_path(create(client))}/people/import"
-    shown = client.visit(path).submit(path, people="Ana\nEva <eva@@x>\nLuis <luis@@x>")
+    shown = client.visit(path).submit(path, people="Ana <ana@example.org>\nEva <eva@@x>\nLuis <luis@@x>")
     return Sent(shown, path, ("send", {}), ("send", {"email-2": "eva@example.org"}))
 
 
