@@ -43,6 +43,8 @@ def test_a_secret_leaves_with_its_page(
     sign_in(page)
     show(page)
     expect(page.locator("[data-secret]")).to_be_visible()
+    # The page's module has run by then, and its listener comes before the test's.
+    page.wait_for_load_state("load")
     assert page.evaluate(SECRET)
     page.evaluate(NOTE)
     page.locator("a.back").click()
