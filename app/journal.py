@@ -9,8 +9,7 @@ A process may die anywhere between: the entry then has no ending, its lease runs
 unknown, never as done, never as gone. An answer that comes after that still counts, as long as nobody has decided
 otherwise.
 
-`submission_id` is unique in the journal. That alone makes a form that is sent twice, however close together and in
-however many processes, one intent.
+`submission_id` is the idempotency key of a form, and unique: a form that is sent twice is one intent.
 """
 
 import logging
@@ -48,10 +47,7 @@ ASKED = "asked"
 
 @dataclass(frozen=True)
 class Submission:
-    """Who submitted a form, the id that makes the form one intent, and from where (None: it is not a form's doing).
-
-    `asked` is a digest of all that the form asks: a second submission with the same id is compared by it.
-    """
+    """Who submitted a form, its idempotency key (None: no form), from where, and a digest of all that it asks."""
 
     actor: str
     id: str | None
@@ -81,7 +77,7 @@ class Intent:
 
 @dataclass(frozen=True)
 class Begun:
-    """A call that is about to be made: its entry's id, what it is, and until when, by `_clock`, it may be made."""
+    """A call that is about to be made; `until` is its deadline by `_clock`."""
 
     entry_id: int
     intent: Intent
@@ -103,7 +99,7 @@ def once(submission: Submission) -> Iterator[Session]:
     except AlreadySubmitted:
         raise
     except Exception:
-        # Whatever stood in the way may be what the form's own twin, which was quicker, has done.
+        # The failure may be a unique violation caused by a concurrent duplicate of this form: then report that.
         with Session(db.engine) as session:
             _refuse_second(session, submission)
         raise
@@ -119,8 +115,7 @@ def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> Beg
     number = None
     if intent.action == Action.ADD_PARTICIPANT:
         number = decision_number(session, intent.meeting_id, intent.participant_id, from_outbox=from_outbox)
-    # From before the lease begins: a process that was frozen, or a machine that slept, since then must not send what
-    # everybody else has given up for lost.
+    # Taken before the lease starts, so that a process resumed after a suspend sends no call whose lease has expired.
     until = _clock() + zelta().timeout
     expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
     entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox, decision_number=number)

@@ -48,13 +48,15 @@ AnyOutcome = Outcome[NewMeeting] | Outcome[NewParticipant] | Outcome[None]
 
 KNOWN_MEETING = "known_meeting"
 """Why a list is held whose meeting another row stands for too."""
-# A key that is not accepted refuses everybody: do not burn through the list.
+# A key that Zelta does not accept makes it refuse every participant: pause the list instead of trying them all.
 HOLD_THE_LIST = frozenset({Reason.API_KEY, Reason.SUSPENDED})
 
 
 def lock_rows(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     """Lock the rows that `settle` may change: before the entry, as the lock order of `app.models.locks` has it."""
     about = session.execute(_locking_meeting(), {"entry_id": entry_id}).one()
+    if about.action == Action.CREATE_MEETING and isinstance(outcome, Done):
+        lock_lists(session, PeopleList.meeting_id == about.meeting_id)
     if about.action == Action.CANCEL_MEETING and isinstance(outcome, Done):
         lock_participants(session, *waiting(about.meeting_id))
     if about.participant_id is None:
@@ -107,7 +109,7 @@ def _pause_lists_of_known_meeting(session: Session, meeting_id: int, public_meet
         return
     running = (PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.RUNNING)
     for list_id in session.scalars(select(PeopleList.id).where(*running).order_by(PeopleList.id)).all():
-        # No row: the list was paused or stopped meanwhile.
+        # No row: the list was paused or stopped before.
         either_way(move_list(session, list_id, ListState.PAUSED, held_for=KNOWN_MEETING))
 
 

@@ -101,7 +101,7 @@ def _unicode_label(label: str) -> str:
 def _email_key_once(email: str) -> str:
     if email.isascii() and email.isprintable() and "xn--" not in (lower := email.lower()):
         return lower.replace(" ", "")
-    visible = _without(_IGNORED_IN_EMAIL, _caseless(email))
+    visible = _BLANK_LETTERS.sub("", _without(_IGNORED_IN_EMAIL, _caseless(email)))
     local, at, domain = visible.rpartition("@")
     labels = [_unicode_label(label) for label in re.split("[.\u3002]", domain)]
     return local + at + (".".join(labels) if at else domain)

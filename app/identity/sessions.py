@@ -107,7 +107,7 @@ def _finding() -> Select[*tuple[Any, ...]]:
 def _touch(session_id: int, now: datetime) -> None:
     with transaction() as session:
         seen = update(AccountSession).where(AccountSession.id == session_id).values(seen_at=now)
-        # No row: the session was ended meanwhile, and stays ended.
+        # No row: the session has ended, and stays ended.
         either_way(session.execute(seen))
 
 

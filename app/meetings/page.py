@@ -110,14 +110,7 @@ def read(meeting_id: int) -> MeetingPage:
     troubles = _troubles(everybody, meeting)
     mailed = possibly_mailed_keys(db.session(), meeting_id) if troubles else frozenset()
     shown = [
-        _person(
-            one,
-            meeting,
-            troubles.get(one.id),
-            risky=one.state in TROUBLED and may_mail_twice(one, mailed),
-            changes=changes,
-            open_meeting=open_meeting,
-        )
+        _person(one, meeting, troubles.get(one.id), mailed, changes=changes, open_meeting=open_meeting)
         for one in everybody
     ]
     people = [one for one in shown if one.state != ParticipantState.DISCARDED]
@@ -202,11 +195,12 @@ def _person(
     person: Participant,
     meeting: Meeting,
     trouble: Trouble | None,
+    possibly_mailed: frozenset[str],
     *,
-    risky: bool,
     changes: bool,
     open_meeting: bool,
 ) -> PersonShown:
+    risky = person.state in TROUBLED and may_mail_twice(person, possibly_mailed)
     return PersonShown(
         id=person.id,
         name=person.name,

@@ -213,12 +213,6 @@ def meeting_page(
     """A meeting's page, as itself or, with something to say about a form that came back, as its answer (422)."""
     shown = page.read(meeting_id)
     g.page_path = url_for("meetings.show", meeting_id=meeting_id)
-    if form is None:
-        person_form = PersonForm(formdata=None)
-        person_form.prepare()
-    else:
-        person_form = form
-    person_form.renew()
     if form is not None and not shown.can_add and earlier is None:
         problem = takes_nobody()
     succeeded = form is None and problem is None and resolve_error is None
@@ -227,7 +221,7 @@ def meeting_page(
     )
     html = render_template(
         "meetings/meeting.html",
-        form=person_form,
+        form=_renewed(form),
         problem=problem,
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
@@ -236,6 +230,15 @@ def meeting_page(
         **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
     )
     return html if succeeded else (html, 422)
+
+
+def _renewed(form: PersonForm | None) -> PersonForm:
+    """The form to add a person with: the one that came back, or an empty one."""
+    if form is None:
+        form = PersonForm(formdata=None)
+        form.prepare()
+    form.renew()
+    return form
 
 
 def _returned(template: str, form: MeetingForm, **values: object) -> Page:

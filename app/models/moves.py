@@ -88,7 +88,7 @@ def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = 
     lock_participants(session, *those)
     statement = update(Participant).where(*those)
     discarded = statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None)
-    # No row: nobody waits.
+    # No row: no participant waits.
     either_way(session.execute(discarded))
 
 

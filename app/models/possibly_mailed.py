@@ -30,11 +30,6 @@ def record_possibly_mailed(session: Session, meeting_id: int, email_key: str) ->
     session.execute(insert.on_conflict_do_nothing())
 
 
-def is_possibly_mailed(session: Session, meeting_id: int, email_key: str | None) -> bool:
-    """Whether this email may have been sent an invitation to the meeting."""
-    return email_key is not None and session.get(PossiblyMailedEmail, (meeting_id, email_key)) is not None
-
-
 def possibly_mailed_keys(session: Session, meeting_id: int) -> frozenset[str]:
     """All emails of a meeting that may have been sent an invitation, as `email_key` compares them."""
     query = select(PossiblyMailedEmail.email_key).where(PossiblyMailedEmail.meeting_id == meeting_id)

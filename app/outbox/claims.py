@@ -61,7 +61,7 @@ class Wait:
 
 
 def seconds_to_wait(usual_rate: int) -> float | None:
-    """Seconds that the pace asks for before anybody is claimed; None where nobody waits. Nothing is locked."""
+    """Seconds that the pace asks for before a claim; None where no participant waits. Nothing is locked."""
     with reading() as connection:
         if connection.scalar(_somebody()) is None:
             return None
@@ -217,7 +217,7 @@ def _claimed() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _moving() -> ReturningUpdate[*tuple[Any, ...]]:
-    """A person whom a sender has claimed goes on to a state, held by somebody or nobody.
+    """A claimed participant goes on to a state; `holder` is the sender that holds it, if any.
 
     The row is locked since the claim was seen to be valid, so its time is not asked again.
     """

@@ -67,7 +67,7 @@ class LeftOut(Exception):
     """The form, made before another one was sent, includes rows that the other left out; nothing is written."""
 
     def __init__(self, rows: Sequence[Row]) -> None:
-        super().__init__("the form includes rows that were left out meanwhile")
+        super().__init__("the form includes rows that were left out since")
         self.rows = rows
 
 
@@ -145,7 +145,8 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         sent = _review(session, people_list)
         number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
         # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
-        _keep(people_list, [row for row in after if row in sent.left or not row.keep])
+        left = {row.n for row in sent.left}
+        _keep(people_list, [row for row in after if row.n in left or not row.keep])
         if people_list.state == ListState.DRAFT:
             # The row is locked since it was read.
             require_changed(move_list(session, list_id, ListState.RUNNING))

@@ -25,7 +25,7 @@ class EmailTaken(Exception):
 
 
 class PossiblyMailed(Exception):
-    """The e-mail may have been sent an invitation to this meeting, and nobody accepted a second one."""
+    """The e-mail may have been sent an invitation to this meeting, and a second one was not accepted."""
 
 
 def choices(state: ParticipantState, *, risky: bool, open_meeting: bool) -> tuple[Choice, ...]:
@@ -114,12 +114,7 @@ def addition(
 
 @retried
 def correct(
-    participant_id: int,
-    person: Person,
-    submission: Submission,
-    *,
-    warned: bool = True,
-    warned_email: str | None = None,
+    participant_id: int, person: Person, submission: Submission, *, warned_email: str | None = None
 ) -> None:
     """Send a refused person again, corrected.
 
@@ -127,8 +122,7 @@ def correct(
         participant_id: ours.
         person: as corrected.
         submission: of the form.
-        warned: whether the form said what sending to the same address again may mean, if it meant something.
-        warned_email: the address that it said so of; None where the form does not say.
+        warned_email: the address of which the form warned that it may be mailed twice (see `_was_warned`).
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -145,8 +139,7 @@ def correct(
                 raise NotOffered
             kept = _rewrite(participant, person)
             session.flush()
-            seen = warned_email is None or email_key(warned_email) == participant.email_key
-            accepted = person.second_mail or (kept and warned and seen)
+            accepted = person.second_mail or (kept and _was_warned(participant, warned_email))
             _check_possibly_mailed(session, participant, accepted=accepted)
             begun = _begin_again(session, meeting, participant, submission)
     except IntegrityError as error:
@@ -156,12 +149,7 @@ def correct(
 
 @retried
 def resolve(
-    participant_id: int,
-    choice: Choice,
-    submission: Submission,
-    *,
-    warned: bool = True,
-    warned_email: str | None = None,
+    participant_id: int, choice: Choice, submission: Submission, *, warned_email: str | None = None
 ) -> None:
     """Carry out what a coordinator decided about a person who was refused, not sent, or is unknown.
 
@@ -169,8 +157,7 @@ def resolve(
         participant_id: ours.
         choice: one of `choices`.
         submission: of the form.
-        warned: False if the page said that sending again is safe; then a choice that no longer is, is not open.
-        warned_email: the address that the page showed; None where the form does not say.
+        warned_email: the address of which the page warned that it may be mailed twice (see `_was_warned`).
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -188,8 +175,7 @@ def resolve(
             risky = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
             if choice not in choices(participant.state, risky=risky, open_meeting=open_meeting):
                 raise NotOffered
-            seen = warned_email is None or email_key(warned_email) == participant.email_key
-            if choice == Choice.AGAIN and risky and not (warned and seen):
+            if choice == Choice.AGAIN and risky and not _was_warned(participant, warned_email):
                 raise NotOffered
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
                 participant.mailed = participant.mailed and choice == Choice.AGAIN
@@ -265,6 +251,15 @@ def _check_possibly_mailed(session: Session, participant: Participant, *, accept
         if not accepted:
             raise PossiblyMailed
         participant.maybe_mailed = True
+
+
+def _was_warned(participant: Participant, warned_email: str | None) -> bool:
+    """Whether the form warned of a second mail to the address that the row has now.
+
+    The form holds the address, or nothing where its page called sending again safe. One without the field comes from
+    no page of this release: what it asks is taken as it stands.
+    """
+    return warned_email is None or email_key(warned_email) == participant.email_key
 
 
 def _begin_again(

@@ -1,7 +1,5 @@
 """The pages about the people of a meeting."""
 
-from typing import Any
-
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -50,11 +48,8 @@ def add(meeting_id: int) -> Response | str | Page:
         participant_id = service.add(meeting_id, form.person(), submission)
     except AlreadySubmitted as earlier:
         return _sent_before(earlier, meeting_id, form)
-    except EmailTaken:
-        form.email.errors = [taken()]
-        return meeting_page(meeting_id, form)
-    except PossiblyMailed:
-        form.ask_about_second_mail()
+    except (EmailTaken, PossiblyMailed) as error:
+        _show_email_error(form, error)
         return meeting_page(meeting_id, form)
     except NotOffered:
         return meeting_page(meeting_id, form, problem=takes_nobody())
@@ -78,16 +73,15 @@ def correct(participant_id: int) -> Response | str | Page:
         return _correct_page(form, participant_id), 422
     submission = submission_with(form.submission_id.data, form.asked())
     try:
-        service.correct(participant_id, form.person(), submission, **_warning())
+        service.correct(
+            participant_id, form.person(), submission, warned_email=request.form.get("warned_email")
+        )
     except AlreadySubmitted as earlier:
         if earlier.same:
             return _show_person(person.meeting_id, participant_id)
         return _correct_page(form, participant_id, sent_before=True), 422
     except (EmailTaken, PossiblyMailed) as error:
-        if isinstance(error, EmailTaken):
-            form.email.errors = [taken()]
-        else:
-            form.ask_about_second_mail()
+        _show_email_error(form, error)
         return _correct_page(form, participant_id), 422
     except NotOffered:
         return meeting_page(person.meeting_id, problem=no_longer())
@@ -103,9 +97,9 @@ def resolve(participant_id: int) -> Response | str | Page:
     if wanted not in set(Choice):
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
     try:
-        service.resolve(
-            participant_id, Choice(wanted), submission_from(request.form, choice=wanted), **_warning()
-        )
+        submission = submission_from(request.form, choice=wanted)
+        warned_email = request.form.get("warned_email")
+        service.resolve(participant_id, Choice(wanted), submission, warned_email=warned_email)
     except AlreadySubmitted as earlier:
         if not earlier.same:
             return meeting_page(meeting_id, problem=another_choice())
@@ -134,14 +128,16 @@ def token(participant_id: int) -> str | Page:
     return render_template("people/token.html", person=person, meeting=meeting, token=revealed)
 
 
-def _warning() -> dict[str, Any]:
-    """What the page said of sending again: whether it may mean a second mail, and to which address."""
-    return {"warned": request.form.get("safe") != "1", "warned_email": request.form.get("seen_email")}
-
-
 def taken() -> str:
     """What to say of an address that the meeting has already."""
     return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
+
+
+def _show_email_error(form: PersonForm, error: EmailTaken | PossiblyMailed) -> None:
+    if isinstance(error, EmailTaken):
+        form.email.errors = [taken()]
+    else:
+        form.ask_about_second_mail()
 
 
 def _sent_before(earlier: AlreadySubmitted, meeting_id: int, form: PersonForm) -> Response | str | Page:

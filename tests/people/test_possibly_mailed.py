@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.text import email_key
 from tests.support import zelta_faults as faults
 from tests.support.forms import Form
 from tests.support.pages import Page, PageClient
@@ -131,3 +132,50 @@ def test_a_page_that_called_sending_again_safe_mails_nobody_twice(
     form = Form(old.root, person(old).find('form[action$="/resolve"]').element, old.url)
     answer = forge(old, form, submission_id="of-another-tab", choice="again")
     assert (answer.status, len(zelta.calls), len(zelta.mails)) == (422, calls, 1)
+
+
+def test_a_warning_counts_for_the_email_that_the_page_named(client: PageClient, zelta: ZeltaServer) -> None:
+    stale = unknown(client, zelta)
+    zelta.next(faults.refuses(400, "ERR", "no"))
+    page = choose(stale, "again", "Ana")
+    path = person(page).find('a[href$="/correct"]')["href"]
+    zelta.next(faults.drop_after_processing())
+    client.visit(path).submit(path, email="otra@example.org")
+    calls = len(zelta.calls)
+    form = Form(stale.root, person(stale).find('form[action$="/resolve"]').element, stale.url)
+    answer = forge(stale, form, submission_id="of-another-tab", choice="again")
+    assert (answer.status, len(zelta.calls)) == (422, calls)
+
+
+def test_a_stale_preview_accepts_no_second_mail_for_another_email(
+    client: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    page = create(client)
+    zelta.always(faults.drop_after_processing())
+    for name, email in (("Ana", ANA), ("Luis", "luis@example.org")):
+        page = choose(add(page, name, email=email), "discard", name)
+    zelta.behave()
+    path = f"{meeting_path(page)}/people/import"
+    stale = client.visit(path).submit(path, people="Anita <ana@example.org>")
+    stale.submit(path, "check", **{"email-1": "luis@example.org"})
+    stale.submit(path, "send", **{"email-1": "luis@example.org", "mail-again-1": ANA})
+    assert not [row for row in table(database_url, "participants") if row["state"] != "discarded"]
+
+
+@pytest.mark.parametrize("choice", ["again", "without_email"])
+def test_sending_again_an_email_that_another_row_reserves_is_refused_in_words(
+    client: PageClient, zelta: ZeltaServer, choice: str
+) -> None:
+    page = create(client)
+    zelta.next(faults.refuses(400, "ERR", "no"))
+    add(page, "Primera", email=ANA)
+    zelta.next(faults.drop_after_processing())
+    page = add(client.visit(meeting_path(page)), "Segunda", email=ANA)
+    calls = len(zelta.calls)
+    answer = choose(page, choice, "Primera")
+    assert (answer.status, len(zelta.calls)) == (422, calls)
+
+
+@pytest.mark.parametrize("blank", ["\ufe0f", "\u034f", "\u3164", "\u180b", "\u200d"])
+def test_letters_that_show_nothing_make_no_other_email(blank: str) -> None:
+    assert email_key(f"ana{blank}@example.org") == ANA
