@@ -46,8 +46,8 @@ def record(
         AuditEvent(
             action=deed.value,
             actor=by.actor,
-            address=by.address,
-            subject=subject,
+            ip_address=by.address,
+            target_username=subject,
             meeting_id=meeting_id,
             detail=dict(detail) if detail else None,
         )

@@ -117,14 +117,15 @@ def begin(session: Session, intent: Intent, *, from_outbox: bool = False) -> Beg
         number = decision_number(session, intent.meeting_id, intent.participant_id, from_outbox=from_outbox)
     # Taken before the lease starts, so that a process resumed after a suspend sends no call whose lease has expired.
     until = _clock() + zelta().timeout
-    expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
-    entry_id = _write(session, intent, expires_at=expires_at, from_outbox=from_outbox, decision_number=number)
+    lease_expires_at = utc_now(zelta().timeout + GRACE_SECONDS)
+    call = {"is_call": True, "lease_expires_at": lease_expires_at, "from_outbox": from_outbox}
+    entry_id = _write(session, intent, **call, decision_number=number)
     return Begun(entry_id, intent, from_outbox, until)
 
 
 def note(session: Session, intent: Intent) -> int:
     """Write down a decision that needs no call to Zelta: it is done when it is committed."""
-    return _write(session, intent, ending=Ending.DONE, ended_at=utc_now())
+    return _write(session, intent, outcome=Ending.DONE, finished_at=utc_now())
 
 
 def carry_out(begun: Begun, answered: Callable[[AnyOutcome], None] = lambda _outcome: None) -> None:
@@ -163,7 +164,7 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     recorded = _recorded(outcome)
     completing = _completing(tuple(recorded), definite=not isinstance(outcome, Unknown))
     if outcome.facts.retry_after is not None:
-        completing = completing.values(retry_at=utc_now(outcome.facts.retry_after))
+        completing = completing.values(retry_after=utc_now(outcome.facts.retry_after))
     given = {f"its_{name}": value for name, value in recorded.items()}
     entry = session.scalars(completing, {"entry_id": entry_id, **given}).one_or_none()
     if entry is None:
@@ -172,7 +173,7 @@ def complete(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     if session.scalar(_successor(), {"entry_id": entry_id, **of_it}) is None:
         settle(session, entry, outcome)
     # Last in the lock order.
-    pace.learn(session, entry.begun_at, outcome.verdict, outcome.facts)
+    pace.learn(session, entry.started_at, outcome.verdict, outcome.facts)
 
 
 def _refuse_second(session: Session, submission: Submission) -> None:
@@ -188,7 +189,7 @@ def _write(session: Session, intent: Intent, **values: object) -> int:
     entry = JournalEntry(
         action=intent.action,
         actor=intent.by.actor,
-        address=intent.by.address,
+        ip_address=intent.by.address,
         meeting_id=intent.meeting_id,
         participant_id=intent.participant_id,
         request=intent.request | ({ASKED: intent.by.asked} if intent.by.asked else {}),
@@ -223,34 +224,36 @@ def _call(begun: Begun, deadline: float) -> AnyOutcome:
 def _recorded(outcome: AnyOutcome) -> dict[str, object]:
     facts = outcome.facts
     return {
-        "ending": Ending(outcome.verdict.value),
-        "status": facts.status,
-        "code": facts.code,
-        "message": facts.message,
+        "outcome": Ending(outcome.verdict.value),
+        "http_status": facts.status,
+        "error_code": facts.code,
+        "error_message": facts.message,
         "reason": facts.reason,
         "attempts": facts.attempts,
         "duration_ms": round(facts.duration * 1000),
-        "answer": facts.answer,
+        "response": facts.answer,
     }
 
 
 # The statements of every call are put together once: that takes longer than they run.
 @cache
 def _lost() -> Select[int]:
-    return select(JournalEntry.id).where(JournalEntry.ending.is_(None), JournalEntry.expires_at < utc_now())
+    return select(JournalEntry.id).where(
+        JournalEntry.outcome.is_(None), JournalEntry.lease_expires_at < utc_now()
+    )
 
 
 @cache
 def _completing(recorded: tuple[str, ...], *, definite: bool) -> ReturningUpdate[JournalEntry]:
     """Give an entry its ending; a definite one replaces `unknown`."""
-    unfinished: ColumnElement[bool] = JournalEntry.ending.is_(None)
+    unfinished: ColumnElement[bool] = JournalEntry.outcome.is_(None)
     if definite:
-        unfinished = or_(unfinished, JournalEntry.ending == Ending.UNKNOWN)
+        unfinished = or_(unfinished, JournalEntry.outcome == Ending.UNKNOWN)
     values: dict[str, Any] = {name: bindparam(f"its_{name}") for name in recorded}
     return (
         update(JournalEntry)
         .where(JournalEntry.id == bindparam("entry_id"), unfinished)
-        .values(ended_at=utc_now(), retry_at=None, **values)
+        .values(finished_at=utc_now(), retry_after=None, **values)
         .returning(JournalEntry)
         .execution_options(synchronize_session=False)
     )

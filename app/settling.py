@@ -62,7 +62,7 @@ def lock_rows(session: Session, entry_id: int, outcome: AnyOutcome) -> None:
     if about.participant_id is None:
         return
     if outcome.facts.reason in HOLD_THE_LIST:
-        of = select(Participant.list_id).where(Participant.id == about.participant_id)
+        of = select(Participant.import_id).where(Participant.id == about.participant_id)
         lock_lists(session, PeopleList.id == of.scalar_subquery())
     lock_participants(session, Participant.id == about.participant_id)
 
@@ -110,25 +110,25 @@ def _pause_lists_of_known_meeting(session: Session, meeting_id: int, public_meet
     running = (PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.RUNNING)
     for list_id in session.scalars(select(PeopleList.id).where(*running).order_by(PeopleList.id)).all():
         # No row: the list was paused or stopped before.
-        either_way(move_list(session, list_id, ListState.PAUSED, held_for=KNOWN_MEETING))
+        either_way(move_list(session, list_id, ListState.PAUSED, pause_reason=KNOWN_MEETING))
 
 
 def _settle_participant(session: Session, entry: JournalEntry, outcome: AnyOutcome) -> bool:
     if entry.participant_id is None:
         raise ValueError(f"journal entry {entry.id} adds nobody")
-    free = {"claimed_by": None, "claimed_until": None}
+    free = {"claimed_by": None, "claim_expires_at": None}
     match outcome:
         case Done(value=NewParticipant(public_participant_id=found, token=token)):
             # Only a host connects with the token; a guest's is not kept, since nobody needs it.
             is_host = entry.request["body"]["preset_name"] == Role.HOST
             sealed = vault().seal(token) if token and is_host else None
-            ids = {"public_participant_id": found, "token_sealed": sealed}
+            ids = {"public_participant_id": found, "token_encrypted": sealed}
             moved = move_participant(session, entry.participant_id, ParticipantState.ADDED, **ids, **free)
             moved = moved or keep_ids(session, Participant, entry.participant_id, ids)
             confirm_id(session, entry.meeting_id)
         case Unknown() if "email" in entry.request["body"]:
             record_possibly_mailed(session, entry.meeting_id, email_key(entry.request["body"]["email"]))
-            unknown = {"maybe_mailed": True, **free}
+            unknown = {"possibly_mailed": True, **free}
             moved = move_participant(session, entry.participant_id, ParticipantState.UNKNOWN, **unknown)
         case NotSent() if (
             entry.from_outbox
@@ -148,16 +148,16 @@ def _goes_on(session: Session, participant_id: int) -> bool:
     """Whether a person who was not sent may wait for another turn."""
     participant = session.get_one(Participant, participant_id)
     meeting = session.get_one(Meeting, participant.meeting_id)
-    people_list = session.get(PeopleList, participant.list_id) if participant.list_id else None
+    people_list = session.get(PeopleList, participant.import_id) if participant.import_id else None
     stopped = people_list is not None and people_list.state == ListState.STOPPED
     return meeting.state == MeetingState.SCHEDULED and not stopped
 
 
 def _hold_list(session: Session, participant_id: int, reason: Reason) -> None:
     participant = session.get_one(Participant, participant_id)
-    if participant.list_id is not None:
+    if participant.import_id is not None:
         # No row: the list is held or stopped already.
-        either_way(move_list(session, participant.list_id, ListState.PAUSED, held_for=reason.value))
+        either_way(move_list(session, participant.import_id, ListState.PAUSED, pause_reason=reason.value))
 
 
 # Put together once, as the statements of the journal are.

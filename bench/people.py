@@ -62,10 +62,10 @@ def _answer(url: str) -> None:
         people = session.query(Participant).order_by(Participant.id).all()
         began = datetime.now(UTC) - timedelta(seconds=PEOPLE)
         for number, person in enumerate(people[:-10]):
-            person.changed_at = began + timedelta(seconds=number)
+            person.updated_at = began + timedelta(seconds=number)
             if number < TROUBLED:
                 person.state = ParticipantState.UNKNOWN
-                person.maybe_mailed = True
+                person.possibly_mailed = True
                 session.add(_lost(person))
             else:
                 person.state = ParticipantState.ADDED
@@ -78,8 +78,8 @@ def _lost(person: Participant) -> JournalEntry:
     now = datetime.now(UTC)
     return JournalEntry(
         action=Action.ADD_PARTICIPANT, actor="olga", meeting_id=person.meeting_id, participant_id=person.id,
-        from_outbox=True, request={"body": {"name": person.name}}, begun_at=now, expires_at=now,
-        ending=Ending.UNKNOWN, ended_at=now, reason="timeout",
+        is_call=True, from_outbox=True, request={"body": {"name": person.name}}, started_at=now, lease_expires_at=now,
+        outcome=Ending.UNKNOWN, finished_at=now, reason="timeout",
     )  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from seeding.people import Somebody, guest, staff, usual_first
 from seeding.words import ENGLISH_SUBJECTS, ENGLISH_TOPICS, PERIODS, SPANISH_SUBJECTS, SPANISH_TOPICS, ZONES
 
 MEETING_COLUMNS = (
-    "id", "title", "title_folded", "starts_at", "time_zone", "state", "cancellation", "public_meeting_id", "id_source",
-    "created_at", "created_by", "people_in_trouble",
+    "id", "title", "title_search", "starts_at", "time_zone", "state", "cancellation", "public_meeting_id", "id_source",
+    "created_at", "created_by", "problem_count",
 )  # fmt: skip
 PERSON_COLUMNS = (
-    "id", "meeting_id", "role", "name", "email", "email_key", "mailed", "maybe_mailed", "external_id", "folded", "state",
-    "public_participant_id", "created_at", "created_by", "changed_at",
+    "id", "meeting_id", "role", "name", "email", "email_key", "send_invitation", "possibly_mailed", "external_id", "search_text", "state",
+    "public_participant_id", "created_at", "created_by", "updated_at",
 )  # fmt: skip
 
 # In thousandths. What needs attention is rare, or nobody would find it.

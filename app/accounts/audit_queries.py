@@ -49,7 +49,7 @@ class Wanted:
 class Slice:
     """Some events, newest first, and the ids to go on from on either side.
 
-    A row has the event's columns, and `title` of its meeting, `name` of its participant, `ending` and `request` of its entry.
+    A row has the event's columns, and `title` of its meeting, `name` of its participant, `outcome` and `request` of its entry.
     """
 
     rows: Sequence[Row[Any]]
@@ -114,7 +114,7 @@ def _all(wanted: Wanted) -> Iterator[Row[Any]]:
 
 
 def _place(event_id: int) -> tuple[datetime, int]:
-    at = db.session.scalar(select(AuditEvent.at).where(AuditEvent.id == event_id))
+    at = db.session.scalar(select(AuditEvent.created_at).where(AuditEvent.id == event_id))
     if at is None:
         raise NoSuchPlace(event_id)
     return at, event_id
@@ -129,8 +129,8 @@ def _ids(
         order = (at.desc(), event_id.desc()) if newest_first else (at, event_id)
         return query.order_by(*order).limit(number)
 
-    here = tuple_(AuditEvent.at, AuditEvent.id)
-    query = select(AuditEvent.at, AuditEvent.id).where(*_conditions(wanted))
+    here = tuple_(AuditEvent.created_at, AuditEvent.id)
+    query = select(AuditEvent.created_at, AuditEvent.id).where(*_conditions(wanted))
     if place is not None:
         query = query.where(here < tuple_(*place) if newest_first else here > tuple_(*place))
     if wanted.meeting_ids is not None:
@@ -138,44 +138,54 @@ def _ids(
         of_meetings = (
             query.where(AuditEvent.meeting_id.in_(wanted.meeting_ids)).cte().prefix_with("MATERIALIZED")
         )
-        return some(select(of_meetings.c.id), of_meetings.c.at, of_meetings.c.id)
+        return some(select(of_meetings.c.id), of_meetings.c.created_at, of_meetings.c.id)
     # By each person apart, as many as are needed, already in order: all of a person's events may be many.
-    parts = [some(query.where(whose), AuditEvent.at, AuditEvent.id).subquery() for whose in _whose(wanted)]
+    parts = [
+        some(query.where(whose), AuditEvent.created_at, AuditEvent.id).subquery() for whose in _whose(wanted)
+    ]
     found = union_all(*(select(part) for part in parts)).subquery()
     # Each once: somebody may have done something to themselves.
-    return some(select(found.c.id).group_by(found.c.at, found.c.id), found.c.at, found.c.id)
+    return some(select(found.c.id).group_by(found.c.created_at, found.c.id), found.c.created_at, found.c.id)
 
 
 def _whose(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.people is None:
         return [true()]
-    columns = (AuditEvent.actor, AuditEvent.subject)
+    columns = (AuditEvent.actor, AuditEvent.target_username)
     return [column == person for person in sorted(wanted.people) for column in columns]
 
 
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.meeting_ids is not None and wanted.people is not None:
         people = wanted.people
-        yield or_(AuditEvent.actor.in_(people), AuditEvent.subject.in_(people))
+        yield or_(AuditEvent.actor.in_(people), AuditEvent.target_username.in_(people))
     if wanted.action is not None:
         yield AuditEvent.action == wanted.action
     if wanted.since is not None:
-        yield AuditEvent.at >= wanted.since
+        yield AuditEvent.created_at >= wanted.since
     if wanted.until is not None:
-        yield AuditEvent.at < wanted.until
+        yield AuditEvent.created_at < wanted.until
 
 
 def _events(ids: Select[int]) -> Select[Any]:
     event = AuditEvent
     query = select(
-        *(event.id, event.at, event.action, event.actor, event.address, event.subject, event.detail),
+        *(
+            event.id,
+            event.created_at,
+            event.action,
+            event.actor,
+            event.ip_address,
+            event.target_username,
+            event.detail,
+        ),
         *(event.meeting_id, event.participant_id, event.entry_id, Meeting.title, Participant.name),
-        *(JournalEntry.ending, JournalEntry.request),
+        *(JournalEntry.outcome, JournalEntry.request),
     )
     return (
         query.outerjoin(Meeting, Meeting.id == event.meeting_id)
         .outerjoin(Participant, Participant.id == event.participant_id)
         .outerjoin(JournalEntry, JournalEntry.id == event.entry_id)
         .where(event.id.in_(ids))
-        .order_by(event.at.desc(), event.id.desc())
+        .order_by(event.created_at.desc(), event.id.desc())
     )

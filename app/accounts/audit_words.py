@@ -129,16 +129,16 @@ def as_cells(
 
 def _cells(row: Row[Any], event: EventShown) -> list[str]:
     clock = f"{event.at.clock:%Y-%m-%d %H:%M:%S}"
-    outcome = str(ENDINGS[row.ending]) if row.entry_id is not None else ""
+    outcome = str(ENDINGS[row.outcome]) if row.entry_id is not None else ""
     return [
         *(event.at.iso, clock, event.who, row.actor or "", event.address, event.text, row.action),
-        *(row.subject or "", outcome, str(row.meeting_id or ""), event.title),
+        *(row.target_username or "", outcome, str(row.meeting_id or ""), event.title),
     ]
 
 
 def _accounts(rows: Sequence[Row[Any]]) -> dict[str, str]:
     """What to call the accounts concerned, with the user name, which alone says who somebody is."""
-    usernames = {name for row in rows for name in (row.actor, row.subject) if name is not None}
+    usernames = {name for row in rows for name in (row.actor, row.target_username) if name is not None}
     return display_names(usernames - ACTORS.keys())
 
 
@@ -146,14 +146,14 @@ def _event(row: Row[Any], accounts: Mapping[str, str], time_zone: str, language:
     called = {username: f"{name} ({username})" for username, name in accounts.items()}
     people = {row.participant_id: row.name} if row.participant_id else {}
     entry = row if row.entry_id is not None else None
-    ending = row.ending if entry else Ending.DONE
+    ending = row.outcome if entry else Ending.DONE
     who = Names({}, accounts).of_actor(row.actor)
     return EventShown(
         id=row.id,
-        at=moment(row.at, time_zone, language),
+        at=moment(row.created_at, time_zone, language),
         who=who,
         actor=row.actor if row.actor in accounts else "",
-        address=row.address or "",
+        address=row.ip_address or "",
         text=in_words(row, entry, Names(people, called)),
         ending=ending,
         outcome="" if ending == Ending.DONE else str(ENDINGS[ending]),

@@ -111,9 +111,9 @@ def access(account: Account) -> Access:
     """Whether somebody gets in."""
     if account.disabled_at is not None:
         return Access.DISABLED
-    if account.temporary_until is None or settings().auth in {"oidc", "proxy"}:
+    if account.temporary_password_expires_at is None or settings().auth in {"oidc", "proxy"}:
         return Access.ACTIVE
-    return Access.TEMPORARY if account.temporary_until > datetime.now(UTC) else Access.EXPIRED
+    return Access.TEMPORARY if account.temporary_password_expires_at > datetime.now(UTC) else Access.EXPIRED
 
 
 def _known() -> Sequence[Row[int, str, str]]:
@@ -134,8 +134,8 @@ def _read(ids: Sequence[int]) -> Sequence[Row[Account, datetime | None]]:
 def _with_last_sign_in() -> Select[Account, datetime | None]:
     mine = (AuditEvent.actor == Account.username, AuditEvent.action == Deed.SIGNED_IN)
     # Not max(): this reads one place of an index for each account, however often they signed in.
-    newest = (AuditEvent.at.desc(), AuditEvent.id.desc())
-    last = select(AuditEvent.at).where(*mine).order_by(*newest).limit(1).scalar_subquery()
+    newest = (AuditEvent.created_at.desc(), AuditEvent.id.desc())
+    last = select(AuditEvent.created_at).where(*mine).order_by(*newest).limit(1).scalar_subquery()
     return select(Account, last.label("last_signed_in"))
 
 
@@ -149,7 +149,7 @@ def _shown(account: Account, last: datetime | None) -> UserShown:
         display_name=account.display_name,
         role=account.role,
         access=access(account),
-        until=when(account.temporary_until) if account.temporary_until else None,
+        until=when(account.temporary_password_expires_at) if account.temporary_password_expires_at else None,
         last_signed_in=when(last) if last else None,
         created=when(account.created_at),
     )

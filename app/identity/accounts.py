@@ -52,7 +52,10 @@ def get(account_id: int) -> Account:
 
 def may_sign_in(account: Account) -> bool:
     """Whether a right password lets this account in: it is not disabled, and its temporary password not too old."""
-    in_time = account.temporary_until is None or account.temporary_until > datetime.now(UTC)
+    in_time = (
+        account.temporary_password_expires_at is None
+        or account.temporary_password_expires_at > datetime.now(UTC)
+    )
     return account.disabled_at is None and in_time
 
 
@@ -113,7 +116,7 @@ def add(
     account = Account(username=name, display_name=called, role=role)
     if password is not None:
         account.password_hash = passwords.hashed(password)
-        account.temporary_until = utc_now(TEMPORARY_HOURS * 3600) if temporary else None
+        account.temporary_password_expires_at = utc_now(TEMPORARY_HOURS * 3600) if temporary else None
     try:
         with transaction() as session:
             session.add(account)
@@ -180,7 +183,7 @@ def reset_password(account_id: int, by: By) -> str:
     kept = passwords.hashed(password)
     with transaction() as session:
         account = _locked(session, account_id)
-        account.password_hash, account.temporary_until = kept, utc_now(TEMPORARY_HOURS * 3600)
+        account.password_hash, account.temporary_password_expires_at = kept, utc_now(TEMPORARY_HOURS * 3600)
         session.execute(delete(AccountSession).where(AccountSession.account_id == account_id))
         throttle.forget(session, account.username)
         record(session, Deed.PASSWORD_RESET, by, subject=account.username)
@@ -193,7 +196,7 @@ def change_password(account_id: int, password: str, by: By) -> None:
     kept = passwords.hashed(password)
     with transaction() as session:
         account = _locked(session, account_id)
-        account.password_hash, account.temporary_until = kept, None
+        account.password_hash, account.temporary_password_expires_at = kept, None
         session.execute(delete(AccountSession).where(AccountSession.account_id == account_id))
         throttle.forget(session, account.username)
         record(session, Deed.PASSWORD_CHANGED, by, subject=account.username)

@@ -31,7 +31,7 @@ def hold(form: dict[str, Any]) -> bool:
     if account_id is None and len(text) > LARGEST_OF_STRANGERS:
         return False
     with transaction() as session:
-        too_old = HeldForm.held_at < utc_now(-KEPT_SECONDS)
+        too_old = HeldForm.created_at < utc_now(-KEPT_SECONDS)
         session.execute(delete(HeldForm).where(unlocked(HeldForm, too_old)))
         if account_id is None:
             newest = (
@@ -42,7 +42,7 @@ def hold(form: dict[str, Any]) -> bool:
             )
             rest = unlocked(HeldForm, HeldForm.account_id.is_(None), HeldForm.id.not_in(newest))
             session.execute(delete(HeldForm).where(rest))
-        session.add(HeldForm(key_hash=_hash(key), account_id=account_id, sealed=vault().seal(text)))
+        session.add(HeldForm(token_hash=_hash(key), account_id=account_id, data_encrypted=vault().seal(text)))
     cookie[COOKIE_KEY] = key
     return True
 
@@ -57,7 +57,7 @@ def given_back(account_id: int | None) -> dict[str, Any] | None:
     held = _kept()
     if held is None or held.account_id not in {None, account_id}:
         return None
-    text = vault().open(held.sealed)
+    text = vault().open(held.data_encrypted)
     form: dict[str, Any] | None = json.loads(text) if text else None
     return form
 
@@ -67,15 +67,15 @@ def sent(path: str, account_id: int | None) -> None:
     form = given_back(account_id)
     if form is not None and form["path"] == path:
         with transaction() as session:
-            session.execute(delete(HeldForm).where(HeldForm.key_hash == _hash(cookie.pop(COOKIE_KEY))))
+            session.execute(delete(HeldForm).where(HeldForm.token_hash == _hash(cookie.pop(COOKIE_KEY))))
 
 
 def _kept() -> HeldForm | None:
     key = cookie.get(COOKIE_KEY)
     if not key:
         return None
-    fresh = HeldForm.held_at > utc_now(-KEPT_SECONDS)
-    return db.session.scalar(select(HeldForm).where(HeldForm.key_hash == _hash(key), fresh))
+    fresh = HeldForm.created_at > utc_now(-KEPT_SECONDS)
+    return db.session.scalar(select(HeldForm).where(HeldForm.token_hash == _hash(key), fresh))
 
 
 def _hash(key: str) -> str:

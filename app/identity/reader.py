@@ -54,5 +54,6 @@ def _found() -> Reader | None:
         found.display_name,
         found.role,
         found.id,
-        must_change_password=settings().auth == "password" and found.temporary_until is not None,
+        must_change_password=settings().auth == "password"
+        and found.temporary_password_expires_at is not None,
     )

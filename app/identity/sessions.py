@@ -30,13 +30,15 @@ def start(account: Account) -> None:
     cookie.clear()
     cookie.update(kept)
     cookie[COOKIE_KEY] = key
-    too_old = AccountSession.seen_at < now - timedelta(days=LONGEST_DAYS)
+    too_old = AccountSession.last_seen_at < now - timedelta(days=LONGEST_DAYS)
     with transaction() as session:
         # The account first: a transaction that ends all its sessions holds it.
         lock_account(session, account.id)
-        session.execute(delete(AccountSession).where(AccountSession.key_hash == _hash(before)))
+        session.execute(delete(AccountSession).where(AccountSession.token_hash == _hash(before)))
         session.execute(delete(AccountSession).where(unlocked(AccountSession, too_old)))
-        session.add(AccountSession(key_hash=_hash(key), account_id=account.id, created_at=now, seen_at=now))
+        session.add(
+            AccountSession(token_hash=_hash(key), account_id=account.id, created_at=now, last_seen_at=now)
+        )
 
 
 def end() -> None:
@@ -44,7 +46,7 @@ def end() -> None:
     key = cookie.get(COOKIE_KEY, "")
     cookie.clear()
     with transaction() as session:
-        session.execute(delete(AccountSession).where(AccountSession.key_hash == _hash(key)))
+        session.execute(delete(AccountSession).where(AccountSession.token_hash == _hash(key)))
 
 
 def current() -> Row[Any] | None:
@@ -54,12 +56,12 @@ def current() -> Row[Any] | None:
         return None
     idle = timedelta(hours=settings().session_hours)
     values = {
-        "key_hash": _hash(key),
+        "token_hash": _hash(key),
         "seen_since": now - idle,
         "created_since": now - timedelta(days=LONGEST_DAYS),
     }
     found = db.session.connection().execute(_finding(), values).one_or_none()
-    if found is not None and now - found.seen_at > idle / _PRECISION:
+    if found is not None and now - found.last_seen_at > idle / _PRECISION:
         _touch(found.session_id, now)
     return found
 
@@ -67,7 +69,7 @@ def current() -> Row[Any] | None:
 def how_many(account_id: int) -> int:
     """In how many browsers an account is signed in."""
     idle = timedelta(hours=settings().session_hours)
-    alive = (AccountSession.account_id == account_id, AccountSession.seen_at > datetime.now(UTC) - idle)
+    alive = (AccountSession.account_id == account_id, AccountSession.last_seen_at > datetime.now(UTC) - idle)
     return db.session.scalar(select(func.count(AccountSession.id)).where(*alive)) or 0
 
 
@@ -76,7 +78,7 @@ def last_account_id() -> int | None:
     key = cookie.get(COOKIE_KEY)
     if not key:
         return None
-    return db.session.scalar(select(AccountSession.account_id).where(AccountSession.key_hash == _hash(key)))
+    return db.session.scalar(select(AccountSession.account_id).where(AccountSession.token_hash == _hash(key)))
 
 
 _COLUMNS = (
@@ -84,9 +86,9 @@ _COLUMNS = (
     Account.username,
     Account.display_name,
     Account.role,
-    Account.temporary_until,
+    Account.temporary_password_expires_at,
     AccountSession.id.label("session_id"),
-    AccountSession.seen_at,
+    AccountSession.last_seen_at,
 )
 
 
@@ -96,8 +98,8 @@ def _finding() -> Select[*tuple[Any, ...]]:
         select(*_COLUMNS)
         .join(Account, Account.id == AccountSession.account_id)
         .where(
-            AccountSession.key_hash == bindparam("key_hash"),
-            AccountSession.seen_at > bindparam("seen_since", type_=UtcDateTime()),
+            AccountSession.token_hash == bindparam("token_hash"),
+            AccountSession.last_seen_at > bindparam("seen_since", type_=UtcDateTime()),
             AccountSession.created_at > bindparam("created_since", type_=UtcDateTime()),
             Account.disabled_at.is_(None),
         )
@@ -106,7 +108,7 @@ def _finding() -> Select[*tuple[Any, ...]]:
 
 def _touch(session_id: int, now: datetime) -> None:
     with transaction() as session:
-        seen = update(AccountSession).where(AccountSession.id == session_id).values(seen_at=now)
+        seen = update(AccountSession).where(AccountSession.id == session_id).values(last_seen_at=now)
         # No row: the session has ended, and stays ended.
         either_way(session.execute(seen))
 

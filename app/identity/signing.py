@@ -82,9 +82,9 @@ def _record_refusal(account: Account | None, address: str) -> None:
     subject = account.username if account else None
     lately = select(AuditEvent.id).where(
         AuditEvent.action == Deed.SIGN_IN_REFUSED,
-        AuditEvent.at > utc_now(-REFUSALS_RECORDED_EVERY_SECONDS),
-        AuditEvent.address == address,
-        AuditEvent.subject.is_not_distinct_from(subject),
+        AuditEvent.created_at > utc_now(-REFUSALS_RECORDED_EVERY_SECONDS),
+        AuditEvent.ip_address == address,
+        AuditEvent.target_username.is_not_distinct_from(subject),
     )
     if db.session.scalar(lately.limit(1)) is None:
         with transaction() as session:

@@ -44,22 +44,22 @@ def attempt(username: str, address: str) -> Attempt | TooMany:
     with transaction() as session:
         if session.get_bind().dialect.name == "postgresql":
             session.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-        too_old = SignInAttempt.at < utc_now(-_KEPT_SECONDS)
+        too_old = SignInAttempt.attempted_at < utc_now(-_KEPT_SECONDS)
         session.execute(delete(SignInAttempt).where(unlocked(SignInAttempt, too_old)))
         seconds = max(
             _pause(session, SignInAttempt.name_hash == name_hash, FAILURES_OF_AN_ACCOUNT),
-            _pause(session, SignInAttempt.address == network, FAILURES_OF_AN_ADDRESS),
+            _pause(session, SignInAttempt.ip_address == network, FAILURES_OF_AN_ADDRESS),
         )
         if seconds > 0:
             return TooMany(math.ceil(seconds))
-        session.add(SignInAttempt(name_hash=name_hash, address=network))
+        session.add(SignInAttempt(name_hash=name_hash, ip_address=network))
         return Attempt(name_hash, network)
 
 
 @retried
 def forgive(tried: Attempt) -> None:
     """The password was right: it does not count, nor do the failures before it of the same person at the same place."""
-    same = (SignInAttempt.name_hash == tried.name_hash, SignInAttempt.address == tried.network)
+    same = (SignInAttempt.name_hash == tried.name_hash, SignInAttempt.ip_address == tried.network)
     with transaction() as session:
         session.execute(delete(SignInAttempt).where(unlocked(SignInAttempt, *same)))
 
@@ -73,9 +73,9 @@ def forget(session: Session, username: str) -> None:
 def _pause(session: Session, condition: ColumnElement[bool], free: int) -> float:
     """Seconds until the next try, by the failures of the window that meet a condition."""
     failures, last, now = session.execute(
-        select(func.count(), func.max(SignInAttempt.at), utc_now()).where(
+        select(func.count(), func.max(SignInAttempt.attempted_at), utc_now()).where(
             condition,
-            SignInAttempt.at > utc_now(-WINDOW_SECONDS),
+            SignInAttempt.attempted_at > utc_now(-WINDOW_SECONDS),
         )
     ).one()
     if failures < free:

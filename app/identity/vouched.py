@@ -81,11 +81,11 @@ def vouched_for(visitor: Visitor, address: str | None) -> Account:
 def _known(session: Session, visitor: Visitor, *, lock: bool = False) -> Account | None:
     known = select(Account).with_for_update() if lock else select(Account)
     if visitor.subject is not None:
-        account = session.scalar(known.where(Account.subject == visitor.subject))
+        account = session.scalar(known.where(Account.oidc_subject == visitor.subject))
         if account is not None or not visitor.confirmed:
             return account
         # Whoever was invited by name takes the account at their first visit; nobody takes one that is taken.
-        known = known.where(Account.subject.is_(None))
+        known = known.where(Account.oidc_subject.is_(None))
     account = session.scalar(known.where(Account.username_key == username_key(visitor.username)))
     # The key forgives how a person types. Two names that only look alike are two people to a provider.
     if account is not None and account.username.lower() != visitor.username.lower():
@@ -105,7 +105,7 @@ def _admitted(account: Account | None, visitor: Visitor) -> Account | None:
 
 def _is_news(account: Account, visitor: Visitor) -> bool:
     return (
-        account.subject != (visitor.subject or account.subject)
+        account.oidc_subject != (visitor.subject or account.oidc_subject)
         or account.display_name != (visitor.display_name or account.display_name)
         or account.role != _role(account.role, visitor.admin)
     )
@@ -135,7 +135,7 @@ def _brought_up_to_date(session: Session, visitor: Visitor, address: str | None)
         roles = {"before": before.value, "role": account.role.value}
         by = By(account.username, address)
         record(session, Deed.ROLE_CHANGED, by, subject=account.username, detail=roles)
-    account.subject = visitor.subject or account.subject
+    account.oidc_subject = visitor.subject or account.oidc_subject
     account.display_name = visitor.display_name or account.display_name
     session.flush()
     return account
@@ -144,7 +144,7 @@ def _brought_up_to_date(session: Session, visitor: Visitor, address: str | None)
 def _made(session: Session, visitor: Visitor, address: str | None) -> Account:
     role = StaffRole.ADMIN if visitor.admin else _first_role()
     account = Account(
-        username=visitor.username, display_name=visitor.display_name, subject=visitor.subject, role=role
+        username=visitor.username, display_name=visitor.display_name, oidc_subject=visitor.subject, role=role
     )
     session.add(account)
     session.flush()

@@ -75,7 +75,7 @@ class _Postgresql:
 
     def condition(self) -> ColumnElement[bool]:
         asked = cast(_ASKED, TSQUERY)
-        return func.search_grams(TEXTS.c.text).op("@@", is_comparison=True)(asked)
+        return func.search_trigrams(TEXTS.c.text).op("@@", is_comparison=True)(asked)
 
     @staticmethod
     def _quoted(three: str) -> str:

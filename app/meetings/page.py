@@ -128,7 +128,7 @@ def read(meeting_id: int) -> MeetingPage:
         can_cancel=changes and may_cancel(meeting.state, meeting.cancellation),
         sending=_sending(meeting, people),
         progress=_progress(meeting, open_meeting=open_meeting),
-        since=max((one.changed_at.timestamp() for one in everybody), default=0.0),
+        since=max((one.updated_at.timestamp() for one in everybody), default=0.0),
         activity=[line(*event, names, meeting.time_zone, language.current()) for event in events],
     )
 
@@ -176,7 +176,7 @@ def _meeting_trouble(meeting: Meeting, *, doubt: bool) -> Trouble | None:
     entry = queries.last_entry_of_meeting(meeting.id)
     if entry is None:
         return None
-    refused = entry.action == Action.CANCEL_MEETING and entry.ending == Ending.REFUSED
+    refused = entry.action == Action.CANCEL_MEETING and entry.outcome == Ending.REFUSED
     if meeting.state == MeetingState.SCHEDULED and not meeting.cancellation and not refused:
         return None
     return trouble(entry, meeting.time_zone, language.current(), earlier=doubt)
@@ -208,10 +208,10 @@ def _person(
         email=person.email,
         external_id=person.external_id,
         state=person.state,
-        mailing=person.mailed,
+        mailing=person.send_invitation,
         risky=risky,
         link=link_of(meeting, person),
-        has_token=person.token_sealed is not None and changes,
+        has_token=person.token_encrypted is not None and changes,
         choices=person_choices(person.state, risky=risky, open_meeting=open_meeting) if changes else (),
         correctable=person.state == ParticipantState.REFUSED and open_meeting,
         trouble=trouble,

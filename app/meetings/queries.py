@@ -14,7 +14,7 @@ from app.meetings.cursor import Cursor
 from app.meetings.scope import Query, Scope, Shape, View, first
 from app.models import AuditEvent, JournalEntry, ListState, Meeting, Participant, PeopleList
 from app.models import participant as participants
-from app.models.journal import ABOUT_LISTS
+from app.models.journal import ABOUT_LISTS, CALLS
 
 PAGE_SIZE = 25
 # Beside a filter stands how many there are, up to here: counting further would cost more, the more there are.
@@ -126,7 +126,7 @@ def last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
     """
     newest = (
         select(func.max(JournalEntry.id))
-        .where(JournalEntry.participant_id.in_(participant_ids), JournalEntry.expires_at.is_not(None))
+        .where(JournalEntry.participant_id.in_(participant_ids), CALLS)
         .group_by(JournalEntry.participant_id)
     )
     entries = db.session.scalars(select(JournalEntry).where(JournalEntry.id.in_(newest)))

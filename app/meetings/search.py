@@ -1,7 +1,7 @@
 """Searching: which meetings have all of some words, in the order of the list, without reading them all.
 
 What is searched of a meeting, its title and everybody who is not discarded, stands folded in one row of `search_texts`, which
-an index covers (`grams`). Whatever changes one of them puts the meeting into `search_queue` (triggers of migration 0002), and until
+an index covers (`grams`). Whatever changes one of them puts the meeting into `search_reindex_queue` (triggers of migration 0002), and until
 `refresh` has written its text anew, its own rows are asked instead: nothing is found too late.
 
 Words that many meetings have are soon met on a walk along the list, and words that few have are best looked up in the index.
@@ -45,7 +45,7 @@ WALKED = 1000
 AT_ONCE, BATCHES = 100, 10
 REFRESH_LOCK = 0x72656672657368  # any number of our own
 
-_QUEUE = table("search_queue", column("id"), column("meeting_id"))
+_QUEUE = table("search_reindex_queue", column("id"), column("meeting_id"))
 
 
 def words_of(q: str) -> tuple[str, ...]:
@@ -122,11 +122,11 @@ def _refresh_some() -> int:
 def _texts() -> Select[int, str]:
     """Each meeting with its text: a line for the title and each person, and an empty one, so that two letters follow the last."""
     people = (
-        select(func.aggregate_strings(Participant.folded, "\n"))
+        select(func.aggregate_strings(Participant.search_text, "\n"))
         .where(Participant.meeting_id == Meeting.id, Participant.state != "discarded")
         .scalar_subquery()
     )
-    return select(Meeting.id, Meeting.title_folded + "\n" + func.coalesce(people + "\n", "") + "\n")
+    return select(Meeting.id, Meeting.title_search + "\n" + func.coalesce(people + "\n", "") + "\n")
 
 
 # The statements are put together once: that takes longer than some of them run.
@@ -178,11 +178,11 @@ def _waiting_with(words: int) -> Query:
             .where(
                 Participant.meeting_id == waiting.id,
                 Participant.state != "discarded",
-                _holds(Participant.folded, word),
+                _holds(Participant.search_text, word),
             )
             .exists()
         )
-        query = query.where(or_(_holds(waiting.title_folded, word), somebody))
+        query = query.where(or_(_holds(waiting.title_search, word), somebody))
     return query
 
 

@@ -75,14 +75,14 @@ def trouble(entry: JournalEntry, time_zone: str, language: str, *, earlier: bool
 
     `earlier`: a call before it was left open.
     """
-    if entry.ending in {None, Ending.DONE}:
+    if entry.outcome in {None, Ending.DONE}:
         return None
     return Trouble(
         reason(entry),
-        entry.message,
-        entry.code,
-        moment(entry.retry_at, time_zone, language) if entry.retry_at else None,
-        earlier=earlier and entry.ending != Ending.UNKNOWN,
+        entry.error_message,
+        entry.error_code,
+        moment(entry.retry_after, time_zone, language) if entry.retry_after else None,
+        earlier=earlier and entry.outcome != Ending.UNKNOWN,
     )
 
 
@@ -90,7 +90,7 @@ def reason(entry: JournalEntry) -> str:
     """Why a call ended as it did, in one sentence."""
     if entry.reason:
         return str(REASONS.get(entry.reason, _NOTHING_CAME))
-    return _("Zelta refused it.") if entry.ending == Ending.REFUSED else str(_NOTHING_CAME)
+    return _("Zelta refused it.") if entry.outcome == Ending.REFUSED else str(_NOTHING_CAME)
 
 
 def line(event: AuditEvent, entry: JournalEntry | None, names: Names, time_zone: str, language: str) -> Line:
@@ -103,9 +103,9 @@ def line(event: AuditEvent, entry: JournalEntry | None, names: Names, time_zone:
         time_zone: the zone to tell the time in.
         language: `es` or `en`.
     """
-    ending = entry.ending if entry else Ending.DONE
+    ending = entry.outcome if entry else Ending.DONE
     return Line(
-        at=moment(event.at, time_zone, language),
+        at=moment(event.created_at, time_zone, language),
         actor=names.of_actor(event.actor),
         text=in_words(event, entry, names),
         ending=ending,
@@ -115,7 +115,9 @@ def line(event: AuditEvent, entry: JournalEntry | None, names: Names, time_zone:
 
 
 def _detail(entry: JournalEntry) -> str:
-    if entry.ending in {None, Ending.DONE}:
+    if entry.outcome in {None, Ending.DONE}:
         return ""
-    said = " ".join(part for part in (entry.message, entry.code and f"({entry.code})") if part)
+    said = " ".join(
+        part for part in (entry.error_message, entry.error_code and f"({entry.error_code})") if part
+    )
     return _("%(why)s Zelta said: “%(said)s”", why=reason(entry), said=said) if said else reason(entry)

@@ -27,8 +27,8 @@ class Account(Base):
     """Somebody who may sign in.
 
     `username` is what they sign in with, or what the provider or proxy calls them; it is also what the journal, the audit and
-    `created_by` know them by, so it never changes. `subject` is the provider's own name for them, as `issuer subject`.
-    A password with `temporary_until` was made by somebody else: it opens nothing but the page that changes it, until then.
+    `created_by` know them by, so it never changes. `oidc_subject` is the provider's own name for them, as `issuer subject`.
+    A password with `temporary_password_expires_at` was made by somebody else: it opens nothing but the page that changes it, until then.
     """
 
     __tablename__ = "accounts"
@@ -39,8 +39,8 @@ class Account(Base):
     display_name: Mapped[str] = mapped_column(Text)
     role: Mapped[StaffRole] = mapped_column(words(StaffRole, "role"))
     password_hash: Mapped[str | None] = mapped_column(Text)
-    temporary_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    subject: Mapped[str | None] = mapped_column(Text, unique=True)
+    temporary_password_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
 
@@ -61,42 +61,42 @@ class AccountSession(Base):
     __tablename__ = "sessions"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    key_hash: Mapped[str] = mapped_column(Text, unique=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
 Index("ix_sessions_account_id", AccountSession.account_id)
-Index("ix_sessions_seen_at", AccountSession.seen_at)
+Index("ix_sessions_last_seen_at", AccountSession.last_seen_at)
 
 
 class SignInAttempt(Base):
     """A password that was tried and is not known to be right; `name_hash` because what was typed may be a password itself."""
 
-    __tablename__ = "sign_in_attempts"
+    __tablename__ = "failed_sign_ins"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     name_hash: Mapped[str] = mapped_column(Text)
-    address: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    ip_address: Mapped[str] = mapped_column(Text)
+    attempted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
 
 
-Index("ix_sign_in_attempts_at", SignInAttempt.at)
-Index("ix_sign_in_attempts_name_hash_at", SignInAttempt.name_hash, SignInAttempt.at)
-Index("ix_sign_in_attempts_address_at", SignInAttempt.address, SignInAttempt.at)
+Index("ix_failed_sign_ins_attempted_at", SignInAttempt.attempted_at)
+Index("ix_failed_sign_ins_name_hash_attempted_at", SignInAttempt.name_hash, SignInAttempt.attempted_at)
+Index("ix_failed_sign_ins_ip_address_attempted_at", SignInAttempt.ip_address, SignInAttempt.attempted_at)
 
 
 class HeldForm(Base):
     """What somebody typed into a form that came without a session: kept for a while, sealed, until they have signed in."""
 
-    __tablename__ = "held_forms"
+    __tablename__ = "saved_forms"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    key_hash: Mapped[str] = mapped_column(Text, unique=True)
+    token_hash: Mapped[str] = mapped_column(Text, unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    sealed: Mapped[bytes] = mapped_column(LargeBinary)
-    held_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    data_encrypted: Mapped[bytes] = mapped_column(LargeBinary)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
 
 
-Index("ix_held_forms_held_at", HeldForm.held_at)
+Index("ix_saved_forms_created_at", HeldForm.created_at)

@@ -32,14 +32,14 @@ def decision_number(
     if last is None:
         return 0
     asked = not from_outbox or session.scalar(_asked_again(), given | _of_last(last)) is not None
-    if last.ending is None or not (asked or last.ending == Ending.NOT_SENT):
+    if last.outcome is None or not (asked or last.outcome == Ending.NOT_SENT):
         raise DuplicateAdd
     # None: all of them are entries of a release that did not number them.
     return (last.highest or 0) + asked
 
 
 def _of_last(last: Any) -> dict[str, object]:
-    return {"last": last.id, "refused": last.ending == Ending.REFUSED}
+    return {"last": last.id, "refused": last.outcome == Ending.REFUSED}
 
 
 @cache
@@ -51,7 +51,7 @@ def _last_add() -> Select[*tuple[Any, ...]]:
     )
     highest = select(func.max(JournalEntry.decision_number)).where(*adds).scalar_subquery()
     return (
-        select(JournalEntry.id, JournalEntry.ending, highest.label("highest"))
+        select(JournalEntry.id, JournalEntry.outcome, highest.label("highest"))
         .where(*adds)
         .order_by(JournalEntry.id.desc())
         .limit(1)

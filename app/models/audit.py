@@ -33,36 +33,42 @@ class AuditEvent(Base):
     """One thing that somebody did or tried.
 
     `action` is one of `Action` or `Deed`; of a call to Zelta, `entry_id` leads to how it ended. `actor` is a user name or
-    a word for who acts where nobody signs in; None where nobody knows, as of a failed sign-in. `subject` is the account
+    a word for who acts where nobody signs in; None where nobody knows, as of a failed sign-in. `target_username` is the account
     that it was done to or tried with, `detail` what else is worth knowing, without secrets.
     """
 
-    __tablename__ = "audit"
+    __tablename__ = "audit_events"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     action: Mapped[str] = mapped_column(Text)
     actor: Mapped[str | None] = mapped_column(Text)
-    address: Mapped[str | None] = mapped_column(Text)
-    subject: Mapped[str | None] = mapped_column(Text)
+    ip_address: Mapped[str | None] = mapped_column(Text)
+    target_username: Mapped[str | None] = mapped_column(Text)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))
-    entry_id: Mapped[int | None] = mapped_column(ForeignKey("journal.id"), unique=True)
+    entry_id: Mapped[int | None] = mapped_column(ForeignKey("journal_entries.id"), unique=True)
     detail: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
-Index("ix_audit_meeting_id_id", AuditEvent.meeting_id, AuditEvent.id)
+Index("ix_audit_events_meeting_id_id", AuditEvent.meeting_id, AuditEvent.id)
 # One for each way to look through it, newest first; the second one also tells when somebody signed in last.
-TO_SOMEBODY = text("subject IS NOT NULL")
-Index("ix_audit_actor_at", AuditEvent.actor, AuditEvent.at, AuditEvent.id)
-Index("ix_audit_actor_action_at", AuditEvent.actor, AuditEvent.action, AuditEvent.at, AuditEvent.id)
+TO_SOMEBODY = text("target_username IS NOT NULL")
+Index("ix_audit_events_actor_created_at", AuditEvent.actor, AuditEvent.created_at, AuditEvent.id)
 Index(
-    "ix_audit_subject_at",
-    AuditEvent.subject,
-    AuditEvent.at,
+    "ix_audit_events_actor_action_created_at",
+    AuditEvent.actor,
+    AuditEvent.action,
+    AuditEvent.created_at,
+    AuditEvent.id,
+)
+Index(
+    "ix_audit_events_target_username_created_at",
+    AuditEvent.target_username,
+    AuditEvent.created_at,
     AuditEvent.id,
     sqlite_where=TO_SOMEBODY,
     postgresql_where=TO_SOMEBODY,
 )
-Index("ix_audit_action_at", AuditEvent.action, AuditEvent.at, AuditEvent.id)
-Index("ix_audit_at", AuditEvent.at, AuditEvent.id)
+Index("ix_audit_events_action_created_at", AuditEvent.action, AuditEvent.created_at, AuditEvent.id)
+Index("ix_audit_events_created_at", AuditEvent.created_at, AuditEvent.id)

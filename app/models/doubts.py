@@ -30,7 +30,7 @@ def left_open(session: Session, meeting_id: int, action: Action, before: int | N
     unknown = select(JournalEntry.id).where(
         *of_it,
         JournalEntry.action == action,
-        JournalEntry.ending == Ending.UNKNOWN,
+        JournalEntry.outcome == Ending.UNKNOWN,
         JournalEntry.id > func.coalesce(kept.scalar_subquery(), 0),
     )
     return session.scalar(unknown.limit(1)) is not None
@@ -40,7 +40,7 @@ def in_doubt(session: Session, meeting: Meeting) -> bool:
     """Whether the newest call to create or to cancel a meeting got a plain no, and an earlier one was left open."""
     action = Action.CANCEL_MEETING if meeting.cancellation else Action.CREATE_MEETING
     newest = (
-        select(JournalEntry.ending)
+        select(JournalEntry.outcome)
         .where(JournalEntry.meeting_id == meeting.id, JournalEntry.action == action)
         .order_by(JournalEntry.id.desc())
         .limit(1)
@@ -51,6 +51,6 @@ def in_doubt(session: Session, meeting: Meeting) -> bool:
 def people_left_open(session: Session, participant_ids: Sequence[int]) -> frozenset[int]:
     """Which of these people a call was about that ended unknown."""
     unknown = select(JournalEntry.participant_id).where(
-        JournalEntry.participant_id.in_(participant_ids), JournalEntry.ending == Ending.UNKNOWN
+        JournalEntry.participant_id.in_(participant_ids), JournalEntry.outcome == Ending.UNKNOWN
     )
     return frozenset(one for one in session.scalars(unknown) if one is not None)

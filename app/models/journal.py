@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, Text, text
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Text, false, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, Key, UtcDateTime, utc_now, words
@@ -40,7 +40,7 @@ ABOUT_LISTS = (
 
 
 class Ending(StrEnum):
-    """How an entry ended: the four outcomes of a call. No ending yet: it is in flight."""
+    """How an entry ended: the four outcomes of a call. No outcome yet: it is in flight."""
 
     DONE = "done"
     REFUSED = "refused"
@@ -51,48 +51,57 @@ class Ending(StrEnum):
 class JournalEntry(Base):
     """One intent and what became of it.
 
-    `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `expires_at` is when an entry without an ending has certainly lost its
-    process. `decision_number` is which decision asked for a call to add a participant (see `add_guard`). `answer` is what came back, tokens left out; `reason` is our own word for what went wrong.
+    `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `lease_expires_at` is when an entry without an outcome has certainly lost its
+    process. `decision_number` is which decision asked for a call to add a participant (see `add_guard`). `response` is what came back, tokens left out; `reason` is our own word for what went wrong.
     """
 
-    __tablename__ = "journal"
+    __tablename__ = "journal_entries"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     action: Mapped[Action] = mapped_column(words(Action, "action"))
     actor: Mapped[str] = mapped_column(Text)
-    address: Mapped[str | None] = mapped_column(Text)
+    ip_address: Mapped[str | None] = mapped_column(Text)
     submission_id: Mapped[str | None] = mapped_column(Text, unique=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     participant_id: Mapped[int | None] = mapped_column(ForeignKey("participants.id"))
+    is_call: Mapped[bool] = mapped_column(default=False, server_default=false())
     from_outbox: Mapped[bool] = mapped_column(default=False)
     decision_number: Mapped[int | None]
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
-    begun_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
-    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    ending: Mapped[Ending | None] = mapped_column(words(Ending, "ending"))
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    status: Mapped[int | None]
-    code: Mapped[str | None] = mapped_column(Text)
-    message: Mapped[str | None] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
+    lease_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    outcome: Mapped[Ending | None] = mapped_column(words(Ending, "outcome"))
+    finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    http_status: Mapped[int | None]
+    error_code: Mapped[str | None] = mapped_column(Text)
+    error_message: Mapped[str | None] = mapped_column(Text)
     reason: Mapped[str | None] = mapped_column(Text)
-    retry_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    retry_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempts: Mapped[int | None]
     duration_ms: Mapped[int | None]
-    answer: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    response: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
-IN_FLIGHT = text("journal.ending IS NULL")
-Index("ix_journal_in_flight", JournalEntry.expires_at, sqlite_where=IN_FLIGHT, postgresql_where=IN_FLIGHT)
-CALLS = text("journal.expires_at IS NOT NULL")
-Index("ix_journal_calls_ended", JournalEntry.ended_at, sqlite_where=CALLS, postgresql_where=CALLS)
-Index("ix_journal_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
-Index("ix_journal_participant_id_id", JournalEntry.participant_id, JournalEntry.id)
+IN_FLIGHT = text("journal_entries.outcome IS NULL")
+Index(
+    "ix_journal_entries_in_flight",
+    JournalEntry.lease_expires_at,
+    sqlite_where=IN_FLIGHT,
+    postgresql_where=IN_FLIGHT,
+)
+# Untyped: as a boolean it would be `is_call = 1` on SQLite, and match no partial index.
+CALLS: ColumnElement[bool] = literal_column("journal_entries.is_call")
+Index(
+    "ix_journal_entries_calls_finished", JournalEntry.finished_at, sqlite_where=CALLS, postgresql_where=CALLS
+)
+Index("ix_journal_entries_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
+Index("ix_journal_entries_participant_id_id", JournalEntry.participant_id, JournalEntry.id)
 # No decision is carried out twice: a second call is refused unless the first was certainly not sent.
 ONCE = text(
-    "action = 'add_participant' AND decision_number IS NOT NULL AND (ending IS NULL OR ending <> 'not_sent')"
+    "action = 'add_participant' AND decision_number IS NOT NULL AND (outcome IS NULL OR outcome <> 'not_sent')"
 )
 Index(
-    "uq_journal_participant_id_decision_number",
+    "uq_journal_entries_participant_id_decision_number",
     JournalEntry.participant_id,
     JournalEntry.decision_number,
     unique=True,

@@ -11,7 +11,7 @@ Every transaction takes its locks in this order, and the rows of one table by as
 5. `pace`
 
 and, in the transactions about accounts: `accounts`, then their sessions, attempts and held forms. Rows that are only
-added (`audit`, `search_queue`) come at any time: nothing waits for them.
+added (`audit_events`, `search_reindex_queue`) come at any time: nothing waits for them.
 
 What takes a lock without saying so:
 
@@ -56,7 +56,7 @@ def waiting(meeting_id: int, list_id: int | None = None) -> tuple[ColumnElement[
         Participant.meeting_id == meeting_id,
         Participant.state.in_((ParticipantState.QUEUED, ParticipantState.CLAIMED)),
     )
-    return conditions if list_id is None else (*conditions, Participant.list_id == list_id)
+    return conditions if list_id is None else (*conditions, Participant.import_id == list_id)
 
 
 def unlocked(

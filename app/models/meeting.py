@@ -17,13 +17,13 @@ _ITSELF = (
     "meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent')"
 )
 IN_TROUBLE = text(f"({_ITSELF})")
-ATTENTION = text(f"({_ITSELF} OR meetings.people_in_trouble > 0) AND meetings.state <> 'discarded'")
+ATTENTION = text(f"({_ITSELF} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'")
 
 
 class Meeting(Base):
     """One meeting, made here or taken in from elsewhere.
 
-    `people_in_trouble` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
+    `problem_count` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
     own triggers (see migration 0002).
     """
 
@@ -31,7 +31,7 @@ class Meeting(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     title: Mapped[str] = mapped_column(Text)
-    title_folded: Mapped[str] = mapped_column(Text)
+    title_search: Mapped[str] = mapped_column(Text)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     time_zone: Mapped[str] = mapped_column(Text)
     state: Mapped[MeetingState] = mapped_column(words(MeetingState, "state"))
@@ -40,11 +40,11 @@ class Meeting(Base):
     id_source: Mapped[IdSource | None] = mapped_column(words(IdSource, "id_source"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
-    people_in_trouble: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    problem_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:
-        self.title_folded = fold(title)
+        self.title_search = fold(title)
         return title
 
 

@@ -87,7 +87,7 @@ def discard_waiting(session: Session, *, meeting_id: int, list_id: int | None = 
     those = waiting(meeting_id, list_id)
     lock_participants(session, *those)
     statement = update(Participant).where(*those)
-    discarded = statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claimed_until=None)
+    discarded = statement.values(state=ParticipantState.DISCARDED, claimed_by=None, claim_expires_at=None)
     # No row: no participant waits.
     either_way(session.execute(discarded))
 
@@ -101,7 +101,7 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     """
     refused = (
         Participant.meeting_id == meeting_id,
-        Participant.list_id.is_not(None),
+        Participant.import_id.is_not(None),
         Participant.state == ParticipantState.REFUSED,
     )
     lock_lists(session, PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.STOPPED)
@@ -110,11 +110,14 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
         update(Participant)
         .where(
             *refused,
-            ~(Participant.mailed & or_(Participant.maybe_mailed, email_possibly_mailed_condition())),
+            ~(
+                Participant.send_invitation
+                & or_(Participant.possibly_mailed, email_possibly_mailed_condition())
+            ),
             ~address_is_anothers(),
         )
         .values(state=ParticipantState.QUEUED)
-        .returning(Participant.list_id)
+        .returning(Participant.import_id)
         .execution_options(synchronize_session=False)
     )
     list_ids = list(session.scalars(statement))
@@ -122,7 +125,7 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
         PeopleList.id.in_(set(list_ids)), PeopleList.state == ListState.STOPPED
     )
     # No row: none of their lists was stopped.
-    either_way(session.execute(stopped.values(state=ListState.RUNNING, rows=[], held_for=None)))
+    either_way(session.execute(stopped.values(state=ListState.RUNNING, rows=[], pause_reason=None)))
     return len(list_ids)
 
 
@@ -130,10 +133,10 @@ def address_is_anothers() -> ColumnElement[bool]:
     """Whether another row of the meeting has the address reserved, or is a refused one that comes before."""
     other = aliased(Participant)
     reserved = (other.state != ParticipantState.DISCARDED) & (
-        (other.state != ParticipantState.REFUSED) | other.maybe_mailed
+        (other.state != ParticipantState.REFUSED) | other.possibly_mailed
     )
     before = (
-        (other.state == ParticipantState.REFUSED) & other.list_id.is_not(None) & (other.id < Participant.id)
+        (other.state == ParticipantState.REFUSED) & other.import_id.is_not(None) & (other.id < Participant.id)
     )
     return (
         select(other.id)

@@ -13,7 +13,7 @@ IN_TROUBLE = text("participants.state IN ('refused', 'not_sent', 'unknown')")
 
 RESERVED = text(
     "participants.email_key IS NOT NULL AND participants.state <> 'discarded'"
-    " AND (participants.state <> 'refused' OR participants.maybe_mailed)"
+    " AND (participants.state <> 'refused' OR participants.possibly_mailed)"
 )
 UNDER_WAY = text("participants.state IN ('queued', 'claimed', 'sending')")
 WAITING = text("participants.state IN ('queued', 'claimed')")
@@ -21,16 +21,16 @@ WAITING = text("participants.state IN ('queued', 'claimed')")
 
 def derived(name: str, email: str | None) -> dict[str, str | None]:
     """The columns that follow from others: what search looks at, and how an address is compared."""
-    return {"folded": fold(f"{name} {email or ''}"), "email_key": email_key(email) if email else None}
+    return {"search_text": fold(f"{name} {email or ''}"), "email_key": email_key(email) if email else None}
 
 
 class Participant(Base):
     """One person of one meeting.
 
-    `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. `maybe_mailed` remembers
+    `send_invitation` says that Zelta is asked to mail the invitation: the address goes with the call. `possibly_mailed` remembers
     that a call with this address ended unknown, whatever became of later ones. A person who goes on
     without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
-    outbox is `claimed_by` one sender until `claimed_until`.
+    outbox is `claimed_by` one sender until `claim_expires_at`.
     """
 
     __tablename__ = "participants"
@@ -41,19 +41,19 @@ class Participant(Base):
     name: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     email_key: Mapped[str | None] = mapped_column(Text)
-    mailed: Mapped[bool]
-    maybe_mailed: Mapped[bool] = mapped_column(default=False)
+    send_invitation: Mapped[bool]
+    possibly_mailed: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(Text)
-    folded: Mapped[str] = mapped_column(Text)
+    search_text: Mapped[str] = mapped_column(Text)
     state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
     public_participant_id: Mapped[str | None] = mapped_column(Text)
-    token_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    token_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
-    changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now(), onupdate=utc_now())
-    list_id: Mapped[int | None] = mapped_column(ForeignKey("lists.id"))
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now(), onupdate=utc_now())
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("participant_imports.id"))
     claimed_by: Mapped[str | None] = mapped_column(Text)
-    claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @validates("name", "email")
     def _derive(self, key: str, value: str | None) -> str | None:
@@ -74,9 +74,9 @@ Index(
     sqlite_where=RESERVED,
     postgresql_where=RESERVED,
 )
-Index("ix_participants_list_id_state", Participant.list_id, Participant.state)
+Index("ix_participants_import_id_state", Participant.import_id, Participant.state)
 Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)
-Index("ix_participants_meeting_id_changed_at", Participant.meeting_id, Participant.changed_at)
+Index("ix_participants_meeting_id_updated_at", Participant.meeting_id, Participant.updated_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
 # For the release before: the meetings with somebody in trouble. Today their meeting counts them.
 Index(

@@ -14,19 +14,19 @@ class PeopleList(Base):
     """One list for one meeting.
 
     `rows` are the lines that have not been sent (see `app.people.drafts`); the ones that have are participants with
-    this `list_id`. `held_for` is why a running list was paused by itself (a `Reason` of the API's).
+    this `import_id`. `pause_reason` is why a running list was paused by itself (a `Reason` of the API's).
     """
 
-    __tablename__ = "lists"
+    __tablename__ = "participant_imports"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
     state: Mapped[ListState] = mapped_column(words(ListState, "state"))
-    held_for: Mapped[str | None] = mapped_column(Text)
+    pause_reason: Mapped[str | None] = mapped_column(Text)
     rows: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     encoding: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
 
 
-Index("ix_lists_meeting_id", PeopleList.meeting_id)
+Index("ix_participant_imports_meeting_id", PeopleList.meeting_id)

@@ -51,4 +51,6 @@ def may_mail_twice(participant: Participant, possibly_mailed: Collection[str | N
         participant: as stored.
         possibly_mailed: the emails of the meeting that may have been mailed (see `possibly_mailed_keys`).
     """
-    return participant.mailed and (participant.maybe_mailed or participant.email_key in possibly_mailed)
+    return participant.send_invitation and (
+        participant.possibly_mailed or participant.email_key in possibly_mailed
+    )

@@ -21,7 +21,10 @@ from app.operations import holding, postgresql, sqlite
 from app.operations.contents import Contents, alembic_config, refuse_unusable
 from app.operations.files import Refused, new_file
 
-OWN_TABLES = {*Base.metadata.tables, "alembic_version"}
+FORMER_TABLES = {"audit", "held_forms", "journal", "lists", "pace", "sign_in_attempts"}
+"""What migration 0007 renamed: a database or a backup of an earlier release has them."""
+
+OWN_TABLES = {*Base.metadata.tables, *FORMER_TABLES, "alembic_version"}
 OWN_PREFIX = "search_"  # tables that the migrations make for search alone, without models
 
 
@@ -184,9 +187,9 @@ def _ended(engine: Engine, began: datetime, before: Path | None) -> Restored:
     with Session(engine) as session, session.begin():
         session.connection(execution_options={"writes": True})
         record(session, Deed.RESTORED, By(holding.ACTOR))
-        since = select(func.count()).select_from(JournalEntry).where(JournalEntry.ended_at >= began)
+        since = select(func.count()).select_from(JournalEntry).where(JournalEntry.finished_at >= began)
         sealed = session.scalar(
-            select(Participant.token_sealed).where(Participant.token_sealed.is_not(None)).limit(1)
+            select(Participant.token_encrypted).where(Participant.token_encrypted.is_not(None)).limit(1)
         )
         return Restored(
             calls=session.scalar(since.where(JournalEntry.reason == holding.REASON)) or 0,

@@ -142,12 +142,12 @@ def waits_since(session: Session) -> datetime | None:
     first = (
         select(Participant.meeting_id, Participant.created_at)
         .join(Meeting)
-        .outerjoin(PeopleList, Participant.list_id == PeopleList.id)
+        .outerjoin(PeopleList, Participant.import_id == PeopleList.id)
         .where(
             WAITING,
             Meeting.state == MeetingState.SCHEDULED,
             or_(Meeting.cancellation.is_(None), Meeting.cancellation == Cancellation.NOT_SENT),
-            or_(Participant.list_id.is_(None), PeopleList.state != ListState.PAUSED),
+            or_(Participant.import_id.is_(None), PeopleList.state != ListState.PAUSED),
         )
         .order_by(Participant.id)
         .limit(1)
@@ -156,7 +156,7 @@ def waits_since(session: Session) -> datetime | None:
     if found is None:
         return None
     set_off = (
-        select(JournalEntry.begun_at)
+        select(JournalEntry.started_at)
         .where(JournalEntry.meeting_id == found.meeting_id, JournalEntry.action.in_(SETS_OFF))
         .order_by(JournalEntry.id.desc())
         .limit(1)

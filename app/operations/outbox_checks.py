@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.fittings import settings
 from app.models import JournalEntry, Pace, Participant, ParticipantState
+from app.models.journal import CALLS
 from app.models.participant import WAITING
 from app.operations.check import Check, State, clock
 from app.operations.metrics import MOST_COUNTED, unknown_open, waits_since
@@ -56,7 +57,7 @@ def _sending(session: Session, since: datetime, now: datetime) -> tuple[State, s
             "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=until
         )
         return State.ATTENTION, words, ""
-    patience = timedelta(seconds=PATIENCE_SECONDS + (pace.seconds or USUAL_WINDOW))
+    patience = timedelta(seconds=PATIENCE_SECONDS + (pace.window_seconds or USUAL_WINDOW))
     if _at_work(session, now - patience, now):
         return State.OK, _("It is sending."), ""
     if since > now - patience:
@@ -71,7 +72,7 @@ def _sending(session: Session, since: datetime, now: datetime) -> tuple[State, s
 def abandoned(session: Session, now: datetime) -> Check | None:
     """Calls that nobody looks after: whoever made them has died, and no process of ours has noticed."""
     late = now - timedelta(seconds=PATIENCE_SECONDS)
-    query = select(func.count()).where(JournalEntry.ending.is_(None), JournalEntry.expires_at < late)
+    query = select(func.count()).where(JournalEntry.outcome.is_(None), JournalEntry.lease_expires_at < late)
     lost = session.scalar(query) or 0
     if not lost:
         return None
@@ -103,21 +104,23 @@ def _waiting(session: Session) -> int:
 
 def _at_work(session: Session, since: datetime, now: datetime) -> bool:
     """Whether a sender has claimed somebody, or a call of one was under way, since then."""
-    calls = (JournalEntry.from_outbox == true(), JournalEntry.expires_at.is_not(None))
-    called = exists().where(*calls, or_(JournalEntry.ending.is_(None), JournalEntry.ended_at > since))
-    claimed = exists().where(Participant.state == ParticipantState.CLAIMED, Participant.claimed_until > now)
+    calls = (JournalEntry.from_outbox == true(), CALLS)
+    called = exists().where(*calls, or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since))
+    claimed = exists().where(
+        Participant.state == ParticipantState.CLAIMED, Participant.claim_expires_at > now
+    )
     return bool(session.scalar(select(or_(claimed, called))))
 
 
 def _last_sent(session: Session) -> str:
     calls = (
-        select(JournalEntry.ended_at, JournalEntry.from_outbox)
-        .where(JournalEntry.expires_at.is_not(None), JournalEntry.ended_at.is_not(None))
-        .order_by(JournalEntry.ended_at.desc())
+        select(JournalEntry.finished_at, JournalEntry.from_outbox)
+        .where(CALLS, JournalEntry.finished_at.is_not(None))
+        .order_by(JournalEntry.finished_at.desc())
         .limit(LAST_CALLS)
         .subquery()
     )
-    last = session.scalar(select(func.max(calls.c.ended_at)).where(calls.c.from_outbox == true()))
+    last = session.scalar(select(func.max(calls.c.finished_at)).where(calls.c.from_outbox == true()))
     return str(_("Last sent: %(time)s.", time=clock(last)) if last else _("Nothing sent lately."))
 
 

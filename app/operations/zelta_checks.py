@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app.fittings import settings, zelta
 from app.meetings.words import reason as why
 from app.models import JournalEntry, Pace
-from app.models.journal import Ending
+from app.models.journal import CALLS, Ending
 from app.operations.check import Check, State, clock
 from app.operations.own_checks import skew
 from app.pace import OUTAGES_IN_A_ROW
@@ -21,7 +21,7 @@ from app.zelta.outcome import Done, Facts, Outcome, Reason
 LAST_CALLS = 1000
 FAILED = {Ending.NOT_SENT, Ending.UNKNOWN}
 KEY_REFUSED = {Reason.API_KEY, Reason.SUSPENDED}
-_ENDED = and_(JournalEntry.expires_at.is_not(None), JournalEntry.ended_at.is_not(None))
+_ENDED = and_(CALLS, JournalEntry.finished_at.is_not(None))
 ROUTE = "/public/meetings"
 _ADDRESS = _l("Check ZELTA_API_URL: it is the backend's base address, without /public/meetings.")
 _ROAD = _l("Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if a proxy stands between.")
@@ -96,34 +96,34 @@ def answer(outcome: Outcome[None]) -> Check:
 
 def of_calls(session: Session) -> Iterator[Check]:
     """How the last real calls ended."""
-    query = select(JournalEntry.id, JournalEntry.ending, JournalEntry.reason).where(_ENDED)
-    last = session.execute(query.order_by(JournalEntry.ended_at.desc()).limit(LAST_CALLS)).all()
-    good = next((call.id for call in last if call.ending == Ending.DONE), None)
-    bad = next((call.id for call in last if call.ending in FAILED or call.reason in KEY_REFUSED), None)
+    query = select(JournalEntry.id, JournalEntry.outcome, JournalEntry.reason).where(_ENDED)
+    last = session.execute(query.order_by(JournalEntry.finished_at.desc()).limit(LAST_CALLS)).all()
+    good = next((call.id for call in last if call.outcome == Ending.DONE), None)
+    bad = next((call.id for call in last if call.outcome in FAILED or call.reason in KEY_REFUSED), None)
     good, bad = (session.get(JournalEntry, found) if found else None for found in (good, bad))
     yield _last_good(good)
-    yield _last_bad(bad, good, session.get_one(Pace, 1).outages)
+    yield _last_bad(bad, good, session.get_one(Pace, 1).consecutive_failures)
 
 
 def _last_good(call: JournalEntry | None) -> Check:
     title = _("Last call that succeeded")
-    if call is None or call.ended_at is None:
+    if call is None or call.finished_at is None:
         return Check("last_success", title, State.OK, _("None yet."))
-    words = _("At %(time)s.", time=clock(call.ended_at))
+    words = _("At %(time)s.", time=clock(call.finished_at))
     return Check("last_success", title, State.OK, words)
 
 
 def _last_bad(call: JournalEntry | None, good: JournalEntry | None, in_a_row: int) -> Check:
     title = _("Last call that failed")
-    if call is None or call.ended_at is None:
+    if call is None or call.finished_at is None:
         return Check("last_failure", title, State.OK, _("None lately."))
-    words = _("At %(time)s: %(why)s", time=clock(call.ended_at), why=why(call))
+    words = _("At %(time)s: %(why)s", time=clock(call.finished_at), why=why(call))
     if in_a_row >= OUTAGES_IN_A_ROW:
         failed = ngettext(
             "%(num)s call has failed in a row.", "%(num)s calls have failed in a row.", in_a_row
         )
         return Check("last_failure", title, State.PROBLEM, f"{words} {failed}", str(_WAIT))
-    newest = good is None or good.ended_at is None or good.ended_at < call.ended_at
+    newest = good is None or good.finished_at is None or good.finished_at < call.finished_at
     return Check("last_failure", title, State.ATTENTION if newest else State.OK, words)
 
 

@@ -116,7 +116,7 @@ def _start(participant_id: int, owner: str, usual_rate: int) -> Begun | Wait | N
         require_changed(connection.execute(_moving(), sending).first() is not None)
         who = Person(person.role, person.name, person.email, person.external_id)
         by = Submission(person.created_by, None)
-        intent = addition(meeting, participant_id, who, by, mail=person.mailed)
+        intent = addition(meeting, participant_id, who, by, mail=person.send_invitation)
         return journal.begin(session, intent, from_outbox=True)
 
 
@@ -132,8 +132,8 @@ def _set_aside(participant_id: int, owner: str) -> None:
         if (row := connection.execute(_moving(), sending).first()) is None:
             return  # not ours any more: the journal refuses the next sender as well
         values = {}
-        if row.mailed:
-            values["maybe_mailed"] = True
+        if row.send_invitation:
+            values["possibly_mailed"] = True
             record_possibly_mailed(session, row.meeting_id, row.email_key)
         require_changed(move_participant(session, participant_id, ParticipantState.UNKNOWN, **values))
 
@@ -166,7 +166,7 @@ def _turn(number: int) -> Select[int]:
 
 
 def _claimable() -> Select[int]:
-    lists = (PeopleList, Participant.list_id == PeopleList.id)
+    lists = (PeopleList, Participant.import_id == PeopleList.id)
     return select(Participant.id).join(Meeting).outerjoin(*lists).where(_waits(), _takes_people(), _runs())
 
 
@@ -178,7 +178,7 @@ def _claiming() -> ReturningUpdate[int]:
         .values(
             state=ParticipantState.CLAIMED,
             claimed_by=bindparam("owner"),
-            claimed_until=utc_now(CLAIM_SECONDS),
+            claim_expires_at=utc_now(CLAIM_SECONDS),
         )
         .returning(Participant.id)
         .execution_options(synchronize_session=False)
@@ -205,11 +205,11 @@ def _claimed() -> Select[*tuple[Any, ...]]:
             Participant.name,
             Participant.email,
             Participant.external_id,
-            Participant.mailed,
+            Participant.send_invitation,
             Participant.created_by,
             PeopleList.state.label("list_state"),
         )
-        .outerjoin(PeopleList, Participant.list_id == PeopleList.id)
+        .outerjoin(PeopleList, Participant.import_id == PeopleList.id)
         .where(*_ours())
         .with_for_update(of=Participant)
     )
@@ -224,8 +224,8 @@ def _moving() -> ReturningUpdate[*tuple[Any, ...]]:
     return (
         update(Participant)
         .where(*_claimed_by_us())
-        .values(state=bindparam("to"), claimed_by=bindparam("holder"), claimed_until=None)
-        .returning(Participant.id, Participant.mailed, Participant.meeting_id, Participant.email_key)
+        .values(state=bindparam("to"), claimed_by=bindparam("holder"), claim_expires_at=None)
+        .returning(Participant.id, Participant.send_invitation, Participant.meeting_id, Participant.email_key)
     )
 
 
@@ -242,20 +242,20 @@ def _releasing() -> Update:
     return (
         update(Participant)
         .where(Participant.id.in_(bindparam("ids", expanding=True)), *mine)
-        .values(state=ParticipantState.QUEUED, claimed_by=None, claimed_until=None)
+        .values(state=ParticipantState.QUEUED, claimed_by=None, claim_expires_at=None)
         .execution_options(synchronize_session=False)
     )
 
 
 def _waits() -> ColumnElement[bool]:
     """In the queue, or claimed by a sender that let the claim run out."""
-    expired = (Participant.state == ParticipantState.CLAIMED) & (Participant.claimed_until < utc_now())
+    expired = (Participant.state == ParticipantState.CLAIMED) & (Participant.claim_expires_at < utc_now())
     # These words, literally, are the condition of the partial index: nobody reads all people to find that no one waits.
     return and_(WAITING, or_(Participant.state == ParticipantState.QUEUED, expired))
 
 
 def _ours() -> tuple[ColumnElement[bool], ...]:
-    return (*_claimed_by_us(), Participant.claimed_until > utc_now())
+    return (*_claimed_by_us(), Participant.claim_expires_at > utc_now())
 
 
 def _claimed_by_us() -> tuple[ColumnElement[bool], ...]:
@@ -274,4 +274,4 @@ def _takes_people() -> ColumnElement[bool]:
 
 def _runs() -> ColumnElement[bool]:
     # Whoever waits although the list was stopped was queued again since, by somebody's decision.
-    return or_(Participant.list_id.is_(None), PeopleList.state != ListState.PAUSED)
+    return or_(Participant.import_id.is_(None), PeopleList.state != ListState.PAUSED)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.models import JournalEntry, Pace, utc_now
 from app.models.base import UtcDateTime
-from app.models.journal import Ending
+from app.models.journal import CALLS, Ending
 
 MINUTE = 60.0
 INFERRED_WINDOWS = 10
@@ -20,13 +20,13 @@ def limit_of(pace: Pace | Row[Any], now: datetime, usual_rate: int) -> tuple[int
 
     What had to be concluded from a 429 is forgotten when none has come for long: it may have been somebody else's.
     """
-    if pace.calls is None or pace.seconds is None:
+    if pace.call_limit is None or pace.window_seconds is None:
         return usual_rate, MINUTE
     if pace.inferred_at is not None:
-        good_for = timedelta(seconds=max(MINUTE, INFERRED_WINDOWS * (pace.announced or 0)))
+        good_for = timedelta(seconds=max(MINUTE, INFERRED_WINDOWS * (pace.announced_window_seconds or 0)))
         if now - pace.inferred_at > good_for:
             return usual_rate, MINUTE
-    return pace.calls, pace.seconds
+    return pace.call_limit, pace.window_seconds
 
 
 def locked(session: Session) -> tuple[Pace, datetime]:
@@ -53,8 +53,8 @@ def mean_duration() -> Select[float]:
     """Milliseconds of one call lately."""
     lately = (
         select(JournalEntry.duration_ms)
-        .where(JournalEntry.duration_ms.is_not(None), _is_call())
-        .order_by(JournalEntry.ended_at.desc())
+        .where(JournalEntry.duration_ms.is_not(None), CALLS)
+        .order_by(JournalEntry.finished_at.desc())
         .limit(20)
         .subquery()
     )
@@ -64,7 +64,7 @@ def mean_duration() -> Select[float]:
 @cache
 def counted_since() -> Select[int, datetime | None]:
     """How many calls were counted since a moment, and the first of them."""
-    return select(func.count(), func.min(JournalEntry.ended_at)).where(
+    return select(func.count(), func.min(JournalEntry.finished_at)).where(
         *counted(bindparam("since", type_=UtcDateTime()))
     )
 
@@ -72,13 +72,13 @@ def counted_since() -> Select[int, datetime | None]:
 @cache
 def anything_under_way() -> Select[int]:
     """A call that is under way, if there is any."""
-    return select(JournalEntry.id).where(JournalEntry.ending.is_(None), _is_call()).limit(1)
+    return select(JournalEntry.id).where(JournalEntry.outcome.is_(None), CALLS).limit(1)
 
 
 @cache
 def calls_under_way() -> Select[int]:
     """How many calls are under way."""
-    return select(func.count()).select_from(JournalEntry).where(JournalEntry.ending.is_(None), _is_call())
+    return select(func.count()).select_from(JournalEntry).where(JournalEntry.outcome.is_(None), CALLS)
 
 
 @cache
@@ -87,10 +87,6 @@ def somebodys_own() -> Select[int]:
     return anything_under_way().where(JournalEntry.from_outbox == false())
 
 
-def _is_call() -> ColumnElement[bool]:
-    return JournalEntry.expires_at.is_not(None)
-
-
 def counted(since: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
     """Calls that the API has counted since then, as far as we can know."""
-    return (_is_call(), JournalEntry.ended_at > since, JournalEntry.ending != Ending.NOT_SENT)
+    return (CALLS, JournalEntry.finished_at > since, JournalEntry.outcome != Ending.NOT_SENT)

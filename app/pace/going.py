@@ -90,9 +90,9 @@ def _until_slot(reader: Session | Connection, now: datetime, calls: int, seconds
         return SOON_SECONDS
     # The one whose place is taken next: with `free` later ones, the window is full until it leaves.
     ended = reader.scalar(
-        select(JournalEntry.ended_at)
+        select(JournalEntry.finished_at)
         .where(*counted(now - window))
-        .order_by(JournalEntry.ended_at.desc())
+        .order_by(JournalEntry.finished_at.desc())
         .offset(free - 1)
         .limit(1)
     )

@@ -35,7 +35,7 @@ def learn(session: Session, begun_at: datetime, verdict: Verdict, facts: Facts) 
     if facts.reason == Reason.RATE_LIMITED:
         _hold_back(session, pace, facts, now, held_until)
     elif verdict in {Verdict.DONE, Verdict.REFUSED}:
-        pace.outages, pace.strikes = 0, 0
+        pace.consecutive_failures, pace.consecutive_429s = 0, 0
         _got_through(pace, begun_at, facts, now)
     elif facts.reason not in OUR_OWN:
         _wait_out(pace, now)
@@ -49,18 +49,18 @@ def _got_through(pace: Pace, begun_at: datetime, facts: Facts, now: datetime) ->
         # A wait of hours was not meant so, or is over: somebody's own call has just shown that there is room.
         if pace.blocked_until is not None and (pace.blocked_until - now).total_seconds() > LONGEST_PAUSE:
             pace.blocked_until = now
-    elif facts.limits is None and pace.calls is not None and pace.announced is not None:
+    elif facts.limits is None and pace.call_limit is not None and pace.announced_window_seconds is not None:
         # It was counted before the one that met the limit, and was not yet there to be counted by us.
-        pace.calls += 1
+        pace.call_limit += 1
 
 
 def _learn_limit(session: Session, pace: Pace, limits: RateLimit, now: datetime) -> None:
     if limits.limit and limits.reset_after:
-        if pace.calls != limits.limit:
-            pace.calls, pace.announced = limits.limit, None
+        if pace.call_limit != limits.limit:
+            pace.call_limit, pace.announced_window_seconds = limits.limit, None
         pace.inferred_at = None
         if _is_shorter(session, pace, limits.limit, limits, now):
-            pace.announced = None
+            pace.announced_window_seconds = None
         _learn_window(pace, limits.reset_after)
     if limits.remaining == 0 and limits.reset_after:
         pace.probing_since = now
@@ -73,16 +73,16 @@ def _is_shorter(session: Session, pace: Pace, calls: int, limits: RateLimit, now
     if (
         limits.remaining is None
         or limits.reset_after is None
-        or pace.announced is None
-        or pace.seconds is None
+        or pace.announced_window_seconds is None
+        or pace.window_seconds is None
     ):
         return False
-    if limits.reset_after > pace.announced / 2:
+    if limits.reset_after > pace.announced_window_seconds / 2:
         return False
     theirs = calls - limits.remaining
     if theirs == 1:  # this very call opened the window
         return True
-    since = now - timedelta(seconds=pace.seconds)
+    since = now - timedelta(seconds=pace.window_seconds)
     ours, _first = session.execute(counted_since(), {"since": since}).one()
     return ours > 2 * theirs + FEW
 
@@ -93,18 +93,18 @@ def _learn_window(pace: Pace, announced: float) -> None:
     Whole seconds say up to one too much. The window is taken without that one, and one call tries it first; should
     the API refuse that, it was no rounding (see `_hold_back`).
     """
-    if pace.announced is None or announced > pace.announced:
-        pace.announced = min(announced, LONGEST_WINDOW)
-        pace.seconds = max(pace.announced - 1, pace.announced / 2)
+    if pace.announced_window_seconds is None or announced > pace.announced_window_seconds:
+        pace.announced_window_seconds = min(announced, LONGEST_WINDOW)
+        pace.window_seconds = max(pace.announced_window_seconds - 1, pace.announced_window_seconds / 2)
 
 
 def _explained(session: Session, pace: Pace, now: datetime) -> bool:
     """Whether our own calls account for a window without a place: then their ends say better when one is free."""
-    if pace.calls is None or pace.seconds is None:
+    if pace.call_limit is None or pace.window_seconds is None:
         return False
-    since = now - timedelta(seconds=pace.seconds)
+    since = now - timedelta(seconds=pace.window_seconds)
     used, _first = session.execute(counted_since(), {"since": since}).one()
-    return used + (session.scalar(calls_under_way()) or 0) >= pace.calls
+    return used + (session.scalar(calls_under_way()) or 0) >= pace.call_limit
 
 
 def _hold_back(
@@ -115,13 +115,13 @@ def _hold_back(
     pace.probing_since = now
     if not facts.retry_told or not facts.retry_after:
         if not already_held:
-            _block(pace, now, min(LONGEST_PAUSE, 2.0**pace.strikes))
-            pace.strikes += 1
+            _block(pace, now, min(LONGEST_PAUSE, 2.0**pace.consecutive_429s))
+            pace.consecutive_429s += 1
         return
     if not already_held and facts.limits is None:
         _infer_limit(session, pace, facts.retry_after, now, held_until)
     elif not already_held:
-        pace.seconds = pace.announced
+        pace.window_seconds = pace.announced_window_seconds
         _measure_window(session, pace, facts, now, held_until)
     _block(pace, now, facts.retry_after)
 
@@ -141,8 +141,8 @@ def _measure_window(
     if not limit - flying <= went <= limit + FEW:
         return
     seen = min((now - (first or now)).total_seconds() + retry_after, LONGEST_WINDOW)
-    if pace.announced is None or seen > pace.announced:
-        pace.calls, pace.announced, pace.seconds = limit, seen, seen
+    if pace.announced_window_seconds is None or seen > pace.announced_window_seconds:
+        pace.call_limit, pace.announced_window_seconds, pace.window_seconds = limit, seen, seen
 
 
 def _infer_limit(
@@ -154,8 +154,8 @@ def _infer_limit(
     """
     known = limit_of(pace, now, 0)[0] > 0
     if not known:
-        pace.calls, pace.announced = None, None
-    reach = (pace.announced if known else None) or max(MINUTE, retry_after)
+        pace.call_limit, pace.announced_window_seconds = None, None
+    reach = (pace.announced_window_seconds if known else None) or max(MINUTE, retry_after)
     since = now - timedelta(seconds=reach)
     lately_held = held_until is not None and held_until > since
     if not known and held_until is not None:
@@ -164,19 +164,22 @@ def _infer_limit(
     if not went or first is None or (went < FEW and not known and not lately_held):
         return
     # Others take their part of it now and then: that must not make ours ever smaller.
-    pace.calls, pace.inferred_at = max(min(went, pace.calls or went), (pace.calls or 0) // 2), now
+    pace.call_limit, pace.inferred_at = (
+        max(min(went, pace.call_limit or went), (pace.call_limit or 0) // 2),
+        now,
+    )
     if known:
-        pace.seconds = pace.announced  # the second was no rounding
+        pace.window_seconds = pace.announced_window_seconds  # the second was no rounding
     else:
         _learn_window(pace, (now - first).total_seconds() + retry_after)
 
 
 def _wait_out(pace: Pace, now: datetime) -> None:
     """After several failures in a row: growing pauses, and one call at a time until one gets through."""
-    pace.outages += 1
-    if pace.outages >= OUTAGES_IN_A_ROW:
+    pace.consecutive_failures += 1
+    if pace.consecutive_failures >= OUTAGES_IN_A_ROW:
         pace.probing_since = now
-        exponent = min(pace.outages - OUTAGES_IN_A_ROW, 10)
+        exponent = min(pace.consecutive_failures - OUTAGES_IN_A_ROW, 10)
         _block(pace, now, min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**exponent))
 
 

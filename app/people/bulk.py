@@ -230,7 +230,7 @@ def _change(list_id: int, to: ListState, action: Action, submission: Submission)
         session.refresh(people_list, with_for_update=True)
         if action == Action.RESUME_LIST and people_list.state != ListState.PAUSED:
             raise NotOffered
-        if not move_list(session, list_id, to, held_for=None):
+        if not move_list(session, list_id, to, pause_reason=None):
             raise NotOffered
         if to == ListState.STOPPED:
             discard_waiting(session, meeting_id=meeting.id, list_id=list_id)

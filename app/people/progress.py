@@ -13,6 +13,7 @@ from app.database import db
 from app.fittings import settings
 from app.models import JournalEntry, ListState, Participant, ParticipantState, PeopleList, utc_now
 from app.models.base import UtcDateTime
+from app.models.journal import CALLS
 from app.models.participant import WAITING
 
 UNDER_WAY = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
@@ -94,13 +95,13 @@ def changes(meeting_id: int, since: datetime | None) -> tuple[Sequence[Row[*tupl
     A page that was hidden for an hour is told everything that it missed.
 
     Returns:
-        Rows of `id`, `state`, `public_participant_id` and `changed_at`, the oldest change first; and the moment.
+        Rows of `id`, `state`, `public_participant_id` and `updated_at`, the oldest change first; and the moment.
     """
     values: dict[str, Any] = {"meeting_id": meeting_id}
     if since is not None:
         values |= {"since": since, "from": since - OVERLAP}
     rows = db.session.connection().execute(_changed(latest=since is None), values).all()
-    newest = rows[0].changed_at if rows else datetime.now(UTC) if since is None else since
+    newest = rows[0].updated_at if rows else datetime.now(UTC) if since is None else since
     return rows[::-1], max(newest, since) if since else newest
 
 
@@ -117,34 +118,34 @@ def _unattended(connection: Connection) -> bool:
 # A page asks for them every second: put together once, they run for longer than they are made.
 @cache
 def _lists() -> Select[*tuple[Any, ...]]:
-    columns = (PeopleList.id, PeopleList.state, PeopleList.held_for, PeopleList.rows)
+    columns = (PeopleList.id, PeopleList.state, PeopleList.pause_reason, PeopleList.rows)
     return select(*columns).where(PeopleList.meeting_id == bindparam("meeting_id")).order_by(PeopleList.id)
 
 
 @cache
 def _counts() -> Select[*tuple[Any, ...]]:
-    of_these = Participant.list_id.in_(bindparam("list_ids", expanding=True))
-    by = (Participant.list_id, Participant.state)
+    of_these = Participant.import_id.in_(bindparam("list_ids", expanding=True))
+    by = (Participant.import_id, Participant.state)
     return select(*by, func.count()).where(of_these).group_by(*by)
 
 
 @cache
 def _nobody_at_work() -> Select[bool]:
     lately = utc_now(-UNATTENDED_SECONDS)
-    claimed = exists().where(WAITING, Participant.claimed_until > lately)
+    claimed = exists().where(WAITING, Participant.claim_expires_at > lately)
     called = exists().where(
         JournalEntry.from_outbox == true(),
-        JournalEntry.expires_at.is_not(None),
-        or_(JournalEntry.ending.is_(None), JournalEntry.ended_at > lately),
+        CALLS,
+        or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > lately),
     )
-    waits = exists().where(WAITING, Participant.changed_at < lately)
+    waits = exists().where(WAITING, Participant.updated_at < lately)
     return select(and_(waits, not_(claimed), not_(called)))
 
 
 @cache
 def _changed(*, latest: bool) -> Select[*tuple[Any, ...]]:
     """Whose rows changed since a moment, the latest change first; or the latest ones at all."""
-    at = Participant.changed_at
+    at = Participant.updated_at
     query = (
         select(Participant.id, Participant.state, Participant.public_participant_id, at)
         .where(Participant.meeting_id == bindparam("meeting_id"))
@@ -163,7 +164,7 @@ def _list(one: Row[Any], tally: Mapping[ParticipantState, int]) -> ListProgress:
     left = 0 if one.state == ListState.STOPPED else len(one.rows)
     if one.state not in {ListState.STOPPED, ListState.DRAFT}:
         left = sum(row.get("keep", True) for row in one.rows)
-    return ListProgress(one.id, one.state, one.held_for, _under_way(tally), left)
+    return ListProgress(one.id, one.state, one.pause_reason, _under_way(tally), left)
 
 
 def _tallies(connection: Connection, list_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:

@@ -39,12 +39,12 @@ def enqueue(
     rows = [
         {
             "meeting_id": people_list.meeting_id,
-            "list_id": people_list.id,
+            "import_id": people_list.id,
             "role": person.role,
             "name": person.name,
             "email": person.email,
-            "mailed": person.mail and person.email is not None,
-            "maybe_mailed": person.second_mail and person.mail and person.email is not None,
+            "send_invitation": person.mail and person.email is not None,
+            "possibly_mailed": person.second_mail and person.mail and person.email is not None,
             "external_id": person.external_id,
             "state": ParticipantState.QUEUED,
             "created_by": submission.actor,

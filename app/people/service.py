@@ -72,7 +72,7 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
                 role=person.role,
                 name=person.name,
                 email=person.email,
-                mailed=person.mail and person.email is not None,
+                send_invitation=person.mail and person.email is not None,
                 external_id=person.external_id,
                 state=ParticipantState.SENDING,
                 created_by=submission.actor,
@@ -80,7 +80,7 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
             session.add(participant)
             session.flush()
             _check_possibly_mailed(session, participant, accepted=person.second_mail)
-            intent = addition(meeting, participant.id, person, submission, mail=participant.mailed)
+            intent = addition(meeting, participant.id, person, submission, mail=participant.send_invitation)
             begun = journal.begin(session, intent)
     except IntegrityError as error:
         raise _explained(error, meeting_id, person.email) from error
@@ -178,8 +178,8 @@ def resolve(
             if choice == Choice.AGAIN and risky and not _was_warned(participant, warned_email):
                 raise NotOffered
             if choice in {Choice.AGAIN, Choice.WITHOUT_EMAIL}:
-                participant.mailed = participant.mailed and choice == Choice.AGAIN
-                participant.maybe_mailed = participant.maybe_mailed or risky
+                participant.send_invitation = participant.send_invitation and choice == Choice.AGAIN
+                participant.possibly_mailed = participant.possibly_mailed or risky
                 session.flush()
                 begun = _begin_again(session, meeting, participant, submission)
             else:
@@ -198,12 +198,12 @@ def reveal_token(participant_id: int, submission: Submission) -> str | None:
         NotOffered: there is no token to show.
     """
     participant = _one(participant_id)
-    if participant.token_sealed is None:
+    if participant.token_encrypted is None:
         raise NotOffered
     with transaction() as session:
         by = Submission(submission.actor, None)  # a page that is shown again was looked at again
         journal.note(session, Intent(Action.REVEAL_TOKEN, by, participant.meeting_id, participant.id))
-    return vault().open(participant.token_sealed)
+    return vault().open(participant.token_encrypted)
 
 
 def find(participant_id: int) -> Participant:
@@ -237,8 +237,8 @@ def _rewrite(participant: Participant, person: Person) -> bool:
     """Take over what was corrected; gives whether the address stays the same one, with what was decided for it."""
     kept = person.email is not None and participant.email_key == email_key(person.email)
     if not kept:
-        participant.mailed, participant.maybe_mailed = person.email is not None, False
-    participant.mailed = participant.mailed and person.mail
+        participant.send_invitation, participant.possibly_mailed = person.email is not None, False
+    participant.send_invitation = participant.send_invitation and person.mail
     participant.role, participant.name = person.role, person.name
     participant.email, participant.external_id = person.email, person.external_id
     return kept
@@ -250,7 +250,7 @@ def _check_possibly_mailed(session: Session, participant: Participant, *, accept
     if may_mail_twice(participant, keys):
         if not accepted:
             raise PossiblyMailed
-        participant.maybe_mailed = True
+        participant.possibly_mailed = True
 
 
 def _was_warned(participant: Participant, warned_email: str | None) -> bool:
@@ -268,7 +268,7 @@ def _begin_again(
     if not move_participant(session, participant.id, ParticipantState.SENDING):
         raise NotOffered
     person = Person(participant.role, participant.name, participant.email, participant.external_id)
-    intent = addition(meeting, participant.id, person, submission, mail=participant.mailed)
+    intent = addition(meeting, participant.id, person, submission, mail=participant.send_invitation)
     return journal.begin(session, intent)
 
 

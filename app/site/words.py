@@ -92,7 +92,7 @@ class Entry(Protocol):
     """What of a journal's entry its words need."""
 
     @property
-    def ending(self) -> Ending | None:
+    def outcome(self) -> Ending | None:
         """How it ended."""
 
     @property
@@ -116,7 +116,7 @@ class Event(Protocol):
         """Who did it."""
 
     @property
-    def subject(self) -> str | None:
+    def target_username(self) -> str | None:
         """To whom."""
 
     @property
@@ -150,7 +150,7 @@ def in_words(event: Event, entry: Entry | None, names: Names) -> str:
         return _deed(event, names)
     if "said" in entry.request:
         return str(SAID_CANCELLED)
-    texts = DONE if entry.ending == Ending.DONE else TRIED
+    texts = DONE if entry.outcome == Ending.DONE else TRIED
     name = entry.request.get("body", {}).get("name") or names.people.get(entry.participant_id or 0, "")
     return str(texts[event.action]) % {
         "name": name,
@@ -160,12 +160,12 @@ def in_words(event: Event, entry: Entry | None, names: Names) -> str:
 
 
 def _deed(event: Event, names: Names) -> str:
-    to_others = event.subject is not None and event.subject != event.actor
+    to_others = event.target_username is not None and event.target_username != event.actor
     texts = DEEDS_TO_OTHERS if to_others and event.action in DEEDS_TO_OTHERS else DEEDS
     detail = event.detail or {}
     words = EXPORTS.get(detail.get("what", "")) or texts.get(event.action, event.action)
     return str(words) % {
-        "subject": names.of_actor(event.subject),
+        "subject": names.of_actor(event.target_username),
         "role": ROLES.get(detail.get("role", ""), ""),
         "before": ROLES.get(detail.get("before", ""), ""),
     }

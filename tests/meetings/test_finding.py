@@ -84,9 +84,9 @@ def by_hand(view: View | None, q: str, mine: str | None) -> list[int]:
         people = session.scalars(select(Participant).where(Participant.state != "discarded")).all()
     trouble = {"refused", "not_sent", "unknown"}
     troubled = {person.meeting_id for person in people if person.state in trouble}
-    folded: dict[int, list[str]] = {one.id: [one.title_folded] for one in meetings}
+    folded: dict[int, list[str]] = {one.id: [one.title_search] for one in meetings}
     for person in people:
-        folded[person.meeting_id].append(person.folded)
+        folded[person.meeting_id].append(person.search_text)
     found = []
     for one in meetings:
         past = one.starts_at <= NOW - PAST_AFTER

@@ -231,5 +231,5 @@ def write_program(path: Path, script: str) -> None:
 
 def add_host(url: str, meeting_id: int, sealed: bytes) -> None:
     host = somebody(meeting_id, "Ana")
-    host.role, host.token_sealed = Role.HOST, sealed
+    host.role, host.token_encrypted = Role.HOST, sealed
     store(url, [host])

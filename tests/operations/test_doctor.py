@@ -165,7 +165,7 @@ def waiting(add: Rows, at: int, **values: object) -> int:
     """Somebody of a running list who has waited for ten minutes."""
     people_list = add(PeopleList(meeting_id=at, state=ListState.RUNNING, rows=[], created_by="ana"))
     person = somebody(at, "Ana", "ana@example.org", ParticipantState.QUEUED)
-    person.list_id, person.created_at = people_list, datetime.now(UTC) - timedelta(minutes=10)
+    person.import_id, person.created_at = people_list, datetime.now(UTC) - timedelta(minutes=10)
     for name, value in values.items():
         setattr(person, name, value)
     return add(person)

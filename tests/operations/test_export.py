@@ -30,7 +30,7 @@ def filled(database_url: str) -> str:
     one.public_meeting_id, odd.public_meeting_id = "mtg/1", None
     ids = store(database_url, [one, alone, odd])
     host = somebody(ids[0], "José Núñez", "jose@example.org")
-    host.role, host.public_participant_id, host.token_sealed, host.external_id = (
+    host.role, host.public_participant_id, host.token_encrypted, host.external_id = (
         Role.HOST,
         "p 1",
         SECRET,

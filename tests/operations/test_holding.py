@@ -69,9 +69,9 @@ def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -
 
     def person(name: str, email: str | None, state: P) -> Participant:
         one = somebody(at, name, email, state)
-        one.list_id = people_list
+        one.import_id = people_list
         if state == P.CLAIMED:
-            one.claimed_by, one.claimed_until = "a sender", datetime.now(UTC)
+            one.claimed_by, one.claim_expires_at = "a sender", datetime.now(UTC)
         return one
 
     for state in P:
@@ -99,7 +99,7 @@ def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, 
     for state in (P.QUEUED, P.REFUSED):
         for email in (f"{state}@example.org", None):
             person = somebody(at, f"{state} {email}", email, state)
-            person.list_id = people_list
+            person.import_id = people_list
             add(person)
     run("hold")
     with admin.app_context():

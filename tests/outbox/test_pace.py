@@ -39,7 +39,7 @@ def held(app: Flask, queue: Queue, seconds: float, limits: RateLimit | None = No
 def test_a_limit_beyond_every_integer_costs_nobody_the_answer(app: Flask, queue: Queue) -> None:
     limits = rate_limit({"RateLimit-Limit": "9" * 20, "RateLimit-Reset": "60"}, datetime.now(UTC))
     assert limits is not None
-    assert done(app, queue, limits).calls == MOST_CALLS
+    assert done(app, queue, limits).call_limit == MOST_CALLS
 
 
 def test_a_first_429_that_others_have_caused_does_not_make_the_list_crawl(
@@ -51,17 +51,17 @@ def test_a_first_429_that_others_have_caused_does_not_make_the_list_crawl(
     queue.wait(20)
     assert queue.states() == {"added": 30}
     with Session(queue.engine) as session:
-        assert session.get_one(Pace, 1).calls is None
+        assert session.get_one(Pace, 1).call_limit is None
 
 
 def test_one_wrong_window_is_forgotten_with_the_next_that_begins(app: Flask, queue: Queue) -> None:
-    assert done(app, queue, RateLimit(30, 29, 1800.0)).announced == 1800
-    assert done(app, queue, RateLimit(30, 12, 1700.0)).announced == 1800, "so much is left of it"
-    assert done(app, queue, RateLimit(30, 29, 6.0)).announced == 6
+    assert done(app, queue, RateLimit(30, 29, 1800.0)).announced_window_seconds == 1800
+    assert done(app, queue, RateLimit(30, 12, 1700.0)).announced_window_seconds == 1800, "so much is left of it"
+    assert done(app, queue, RateLimit(30, 29, 6.0)).announced_window_seconds == 6
 
 
 def test_a_window_is_too_long_when_the_api_counts_far_fewer_calls_than_we(app: Flask, queue: Queue) -> None:
-    assert done(app, queue, RateLimit(60, 50, 1800.0)).announced == 1800
+    assert done(app, queue, RateLimit(60, 50, 1800.0)).announced_window_seconds == 1800
     with Session(queue.engine) as session:
         for _ in range(40):
             session.add(
@@ -71,13 +71,13 @@ def test_a_window_is_too_long_when_the_api_counts_far_fewer_calls_than_we(app: F
                 )
             )  # fmt: skip
         session.commit()
-    assert done(app, queue, RateLimit(60, 21, 6.0)).announced == 1800, "39 are about ours"
-    assert done(app, queue, RateLimit(60, 50, 6.0)).announced == 6
+    assert done(app, queue, RateLimit(60, 21, 6.0)).announced_window_seconds == 1800, "39 are about ours"
+    assert done(app, queue, RateLimit(60, 50, 6.0)).announced_window_seconds == 6
 
 
 def test_a_second_that_was_no_rounding_is_learnt_though_the_window_is_full(app: Flask, queue: Queue) -> None:
-    assert done(app, queue, RateLimit(10, 9, 10.0)).seconds == 9
-    assert held(app, queue, 3.0, RateLimit(10, 0, 3.0)).seconds == 10
+    assert done(app, queue, RateLimit(10, 9, 10.0)).window_seconds == 9
+    assert held(app, queue, 3.0, RateLimit(10, 0, 3.0)).window_seconds == 10
 
 
 def test_a_wait_of_a_day_is_over_once_a_call_gets_through(app: Flask, queue: Queue) -> None:

@@ -51,7 +51,7 @@ def test_everybody_is_added_once_and_hosts_first(queue: Queue, zelta: ZeltaServe
     assert emails(zelta) == ["p10@example.org", "p11@example.org", *(f"p{n}@example.org" for n in range(10))]
     with Session(queue.engine) as session:
         for person in session.scalars(select(Participant)):
-            assert (person.token_sealed is not None) == (person.role == Role.HOST)
+            assert (person.token_encrypted is not None) == (person.role == Role.HOST)
             assert person.claimed_by is None
 
 
@@ -104,7 +104,7 @@ def test_a_key_that_is_not_accepted_stops_the_list_at_once(
     queue.wait(10, lambda states: states["refused"] > 0 and not states["sending"] and not states["claimed"])
     with Session(queue.engine) as session:
         held = session.get_one(PeopleList, queue.list_id)
-        assert (held.state, held.held_for) == (ListState.PAUSED, "api_key")
+        assert (held.state, held.pause_reason) == (ListState.PAUSED, "api_key")
     assert queue.states()["refused"] <= 2
     calls = len(zelta.calls)
     zelta.behave()

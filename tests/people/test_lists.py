@@ -38,7 +38,7 @@ def preview(*people: tuple[str, str]) -> dict[str, str]:
 
 def refused(meeting_id: int, list_id: int, name: str, email: str) -> Participant:
     person = somebody(meeting_id, name, email)
-    person.state, person.list_id = ParticipantState.REFUSED, list_id
+    person.state, person.import_id = ParticipantState.REFUSED, list_id
     return person
 
 

@@ -69,7 +69,7 @@ def test_of_two_at_once_one_takes_the_invitation(
             with app.app_context():
                 together.wait(10)
                 try:
-                    return vouched_for(Visitor(name, subject=f"{provider.url} {subject}"), None).subject or ""
+                    return vouched_for(Visitor(name, subject=f"{provider.url} {subject}"), None).oidc_subject or ""
                 except NotWelcome as error:
                     return error.why
 
