@@ -48,11 +48,13 @@ def test_it_is_what_the_application_would_have_written(app: Flask, database_url:
     assert (len(meetings), len(participants)) == (900, people)
     assert 3.5 < people / 900 < 4.5
     for one in participants:
-        assert {"folded": one["folded"], "email_key": one["email_key"]} == derived(one["name"], one["email"])
+        assert {"search_text": one["search_text"], "email_key": one["email_key"]} == derived(
+            one["name"], one["email"]
+        )
     troubled = Counter(one["meeting_id"] for one in participants if one["state"] in IN_TROUBLE)
     for one in meetings:
-        assert one["title_folded"] == fold(one["title"])
-        assert one["people_in_trouble"] == troubled[one["id"]]
+        assert one["title_search"] == fold(one["title"])
+        assert one["problem_count"] == troubled[one["id"]]
     with app.app_context():
         shown = [queries.page(view, "", NOW).rows for view in View]
         assert [len(rows) > 0 for rows in shown] == [True, True, True, True]

@@ -157,7 +157,7 @@ def test_what_another_site_sends_to_nobody_is_not_kept(make_app: AppFactory, dat
         "/meetings/new", data={"title": "x"}, headers={"Origin": "https://evil.example"}
     )
     assert answer.headers["Location"] == "/sign-in"
-    assert dump(database_url)["held_forms"] == []
+    assert dump(database_url)["saved_forms"] == []
 
 
 @pytest.fixture(params=["es", "en"])

@@ -80,4 +80,4 @@ def test_each_route_is_open_to_its_role_and_to_those_above(
 
 def kept(database_url: str) -> dict[str, object]:
     """What is stored, but for what a stranger typed, which waits for when they have signed in."""
-    return {table: rows for table, rows in dump(database_url).items() if table != "held_forms"}
+    return {table: rows for table, rows in dump(database_url).items() if table != "saved_forms"}

@@ -131,7 +131,7 @@ def test_an_import_sent_twice_is_one_draft(client: PageClient, database_url: str
     page = client.visit(path)
     for people, drafts in (("Ana", 1), ("Ana", 1), ("Eva", 2)):
         assert page.submit(path, people=people).status == 200
-        assert len(table(database_url, "lists")) == drafts
+        assert len(table(database_url, "participant_imports")) == drafts
 
 
 @pytest.mark.parametrize("first", ["pause", "resume"])
@@ -145,7 +145,7 @@ def test_stop_after_another_button_of_the_same_form_stops(
     page.submit(form, first)
     for _turn in range(2):
         assert page.submit(form, "stop").status == 200
-        assert [one["state"] for one in table(database_url, "lists")] == ["stopped"]
+        assert [one["state"] for one in table(database_url, "participant_imports")] == ["stopped"]
     assert {one["state"] for one in table(database_url, "participants")} == {"discarded"}
 
 

@@ -83,7 +83,7 @@ def test_a_list_to_import(client: PageClient, database_url: str, meanwhile: str)
     assert lost(form_page.submit(path, **typed), typed) == []
 
 
-@pytest.mark.parametrize("meanwhile", [CANCELLED, "UPDATE lists SET state = 'stopped'"])
+@pytest.mark.parametrize("meanwhile", [CANCELLED, "UPDATE participant_imports SET state = 'stopped'"])
 def test_the_rows_of_a_list(client: PageClient, database_url: str, meanwhile: str) -> None:
     path = f"{meeting_path(create(client))}/people/import"
     shown = client.visit(path).submit(path, people="Ana\nEva")

@@ -65,5 +65,12 @@ def history(guarded: Flask, boss: PageClient, database_url: str) -> PageClient:
     ]
     for hours, action, actor, subject, meeting_id in done:
         at = midnight + timedelta(hours=hours)
-        audited(database_url, at=at, action=action, actor=actor, subject=subject, meeting_id=meeting_id)
+        audited(
+            database_url,
+            created_at=at,
+            action=action,
+            actor=actor,
+            target_username=subject,
+            meeting_id=meeting_id,
+        )
     return boss

@@ -63,7 +63,9 @@ def gets_in(browser: PageClient) -> bool:
 
 def deeds(database_url: str) -> list[tuple[str, str | None, str | None]]:
     """What the audit says was done, by whom and to whom."""
-    return [(row["action"], row["actor"], row["subject"]) for row in table(database_url, "audit")]
+    return [
+        (row["action"], row["actor"], row["target_username"]) for row in table(database_url, "audit_events")
+    ]
 
 
 def without_tokens(page: Page, name: str) -> str:
@@ -122,10 +124,10 @@ def audited_often(database_url: str, number: int) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     events = [
         {
-            "at": start + timedelta(minutes=n // 3),
+            "created_at": start + timedelta(minutes=n // 3),
             "action": "copied_links",
             "actor": f"p{n % 5}",
-            "subject": f"p{n % 5}",
+            "target_username": f"p{n % 5}",
         }
         for n in range(number)
     ]

@@ -60,7 +60,10 @@ def test_an_invitation_that_comes_back(boss: PageClient, database_url: str) -> N
 def test_the_list(boss: PageClient, guarded: Flask, database_url: str) -> None:
     member(guarded, "ana", StaffRole.VIEWER, called="Ánà <b>Ruiz</b>")
     member(guarded, "beto", temporary=True)
-    change(database_url, "UPDATE accounts SET temporary_until = '2020-01-01' WHERE username = 'beto'")
+    change(
+        database_url,
+        "UPDATE accounts SET temporary_password_expires_at = '2020-01-01' WHERE username = 'beto'",
+    )
     signed_in(guarded)
     page = boss.visit("/admin/users")
     assert page.find("#found").text == "3 cuentas"

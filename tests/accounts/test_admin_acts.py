@@ -49,8 +49,8 @@ def test_another_role(boss: PageClient, guarded: Flask, database_url: str) -> No
     theirs.visit("/meetings/new", 403)
     again = done.submit(f"{page.path}/role", role="viewer")
     assert again.status == 200
-    changed = [row for row in table(database_url, "audit") if row["action"] == "role_changed"]
-    assert [(row["actor"], row["subject"], row["detail"]) for row in changed] == [
+    changed = [row for row in table(database_url, "audit_events") if row["action"] == "role_changed"]
+    assert [(row["actor"], row["target_username"], row["detail"]) for row in changed] == [
         ("boss", "ana", {"before": "coordinator", "role": "viewer"})
     ]
 

@@ -130,11 +130,11 @@ BAD_QUERIES = [
 
 @SQLITE
 def test_what_cannot_be_looked_for(boss: PageClient, database_url: str) -> None:
-    before = table(database_url, "audit")
+    before = table(database_url, "audit_events")
     for query, problem in BAD_QUERIES:
         for path in ("/admin/audit", "/admin/audit.csv"):
             assert problem in errors(boss.visit(f"{path}?{query}", 422))
-    assert table(database_url, "audit") == before
+    assert table(database_url, "audit_events") == before
 
 
 @SQLITE
@@ -164,7 +164,10 @@ def test_odd_words_do_no_harm(history: PageClient) -> None:
 
 def test_page_by_page(boss: PageClient, database_url: str) -> None:
     audited_often(database_url, 130)
-    everything = [row["id"] for row in rows(database_url, "SELECT id FROM audit ORDER BY at DESC, id DESC")]
+    everything = [
+        row["id"]
+        for row in rows(database_url, "SELECT id FROM audit_events ORDER BY created_at DESC, id DESC")
+    ]
 
     def ids(page: Page) -> list[int]:
         return [int(row["data-event"]) for row in page.find_all("tbody tr")]

@@ -40,7 +40,7 @@ def test_the_same_as_a_file(history: PageClient, database_url: str) -> None:
     }  # fmt: skip
     assert deeds(database_url)[-1] == ("exported", "boss", None)
     everything = taken_along(history)
-    assert len(everything) == len(table(database_url, "audit"))
+    assert len(everything) == len(table(database_url, "audit_events"))
     assert [row["Resultado"] for row in everything if row["Acción"] == "create_meeting"] == ["hecha", "hecha"]
     assert everything[0]["Qué"] == "exportó la auditoría"
 
@@ -52,7 +52,7 @@ def test_nothing_in_the_file_is_a_formula(guarded: Flask, boss: PageClient, data
         member(guarded, f"{words.strip()} {number}", password=None, called=words)
         page = create(boss, words.strip())
         add(page, words.strip())
-    change(database_url, "INSERT INTO audit (at, action, actor, address, subject) VALUES ('2026-01-01 00:00:00.000000', 'copied_links', '=1+1 0', '@evil', '-1')")  # fmt: skip
+    change(database_url, "INSERT INTO audit_events (created_at, action, actor, ip_address, target_username) VALUES ('2026-01-01 00:00:00.000000', 'copied_links', '=1+1 0', '@evil', '-1')")  # fmt: skip
     answer = boss.get("/admin/audit.csv")
     cells = [
         cell for row in csv.reader(StringIO(answer.data.decode("utf-8-sig"), newline="")) for cell in row
@@ -83,14 +83,14 @@ def test_the_file_is_written_as_it_is_read(
     text = b"".join(
         part if isinstance(part, bytes) else part.encode() for part in [first, *pieces_left]
     ).decode()
-    assert text.count("\r\n") == 1 + len(table(database_url, "audit"))
+    assert text.count("\r\n") == 1 + len(table(database_url, "audit_events"))
     assert max(held) == audit_queries.EXPORTED_AT_ONCE
     assert max(map(len, pieces_left)) < 400 * audit_export.LINES_AT_ONCE
 
 
 @SQLITE
 def test_whoever_only_asks_about_the_file_took_nothing(boss: PageClient, database_url: str) -> None:
-    before = table(database_url, "audit")
+    before = table(database_url, "audit_events")
     answer = boss.head("/admin/audit.csv")
     assert (answer.status_code, answer.data) == (200, b"")
-    assert table(database_url, "audit") == before
+    assert table(database_url, "audit_events") == before

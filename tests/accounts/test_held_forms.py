@@ -17,7 +17,7 @@ TYPED = {"title": "Comité <b>«ñ»", "date": day(), "time": "10:00", "time_zon
 
 
 def end_sessions(database_url: str) -> None:
-    let_pass(database_url, "sessions", "seen_at", 13 * 3600)
+    let_pass(database_url, "sessions", "last_seen_at", 13 * 3600)
 
 
 def to_sign_in(page: Page) -> Page:
@@ -52,7 +52,7 @@ def test_what_was_typed_comes_back_and_goes_once(
     (row,) = table(database_url, "meetings")
     assert row["created_by"] == "ana"
     assert browser.visit("/sign-in/held").path == "/", "what was sent is not offered again"
-    assert table(database_url, "held_forms") == []
+    assert table(database_url, "saved_forms") == []
     browser.visit("/account").submit("/sign-out")
     assert gets_in(signed_in(guarded))
 
@@ -119,7 +119,9 @@ def test_a_file_has_to_be_chosen_again(guarded: Flask, database_url: str) -> Non
     end_sessions(database_url)
     back = in_again(browser.submit(browser.visit("/sign-in"), form))
     assert "elegir el archivo otra vez" in back.text
-    assert b"ana@example.org" not in b"".join(row["sealed"] for row in table(database_url, "held_forms"))
+    assert b"ana@example.org" not in b"".join(
+        row["data_encrypted"] for row in table(database_url, "saved_forms")
+    )
 
 
 @SQLITE
@@ -172,12 +174,12 @@ def test_it_is_sealed_and_not_kept_for_long(guarded: Flask, database_url: str) -
     end_sessions(database_url)
     asked = to_sign_in(page.submit("/meetings/new", **TYPED))
     assert "Comité" not in repr(dump(database_url))
-    let_pass(database_url, "held_forms", "held_at", held.KEPT_SECONDS + 60)
+    let_pass(database_url, "saved_forms", "created_at", held.KEPT_SECONDS + 60)
     late = asked.submit("/sign-in", username="ana", password=PASSWORD)
     assert late.path == "/"
     browser.delete_cookie("convoca")
     page.submit("/meetings/new", **TYPED)
-    assert len(table(database_url, "held_forms")) == 1, "the old one is gone with the next"
+    assert len(table(database_url, "saved_forms")) == 1, "the old one is gone with the next"
 
 
 @SQLITE
@@ -187,7 +189,7 @@ def test_what_another_site_sends_is_not_kept(
 ) -> None:
     answer = PageClient(guarded).post("/meetings/new", data=TYPED, headers=headers)
     assert (answer.status_code, answer.location) == (303, "/sign-in")
-    assert table(database_url, "held_forms") == []
+    assert table(database_url, "saved_forms") == []
 
 
 @SQLITE
@@ -196,7 +198,7 @@ def test_passwords_are_not_kept(guarded: Flask, database_url: str) -> None:
     for path in ("/account/password", "/account/sign-out-everywhere", "/sign-out"):
         answer = PageClient(guarded).post(path, data={"current": PASSWORD, "new": PASSWORD})
         assert answer.location == "/sign-in"
-    assert table(database_url, "held_forms") == []
+    assert table(database_url, "saved_forms") == []
 
 
 @SQLITE
@@ -211,7 +213,7 @@ def test_strangers_cannot_fill_the_disk(guarded: Flask, database_url: str) -> No
     assert stranger.post("/meetings/new", data=big).location == "/sign-in"
     for _ in range(held.MOST_OF_STRANGERS + 5):
         PageClient(guarded).post("/meetings/new", data=TYPED)
-    rows = table(database_url, "held_forms")
+    rows = table(database_url, "saved_forms")
     assert sum(row["account_id"] is None for row in rows) <= held.MOST_OF_STRANGERS + 1
     assert [row["account_id"] for row in rows if row["account_id"]] == [account_id]
     assert TYPED["title"] in asked.submit("/sign-in", username="ana", password=PASSWORD).text
@@ -224,5 +226,5 @@ def test_keys_that_were_changed_lose_it_calmly(guarded: Flask, database_url: str
     page = browser.visit("/meetings/new")
     end_sessions(database_url)
     asked = to_sign_in(page.submit("/meetings/new", **TYPED))
-    change(database_url, "UPDATE held_forms SET sealed = :other", other=b"x")
+    change(database_url, "UPDATE saved_forms SET data_encrypted = :other", other=b"x")
     assert asked.submit("/sign-in", username="ana", password=PASSWORD).path == "/"

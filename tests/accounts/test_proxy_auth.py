@@ -71,8 +71,8 @@ def test_a_first_visit_makes_the_account(app: Flask, database_url: str, zelta: Z
     assert page.find("header .account").text == "Ana"
     assert [call.path for call in zelta.calls]
     (row,) = table(database_url, "accounts")
-    assert (row["username"], row["role"], row["subject"]) == ("Ana", "coordinator", None)
-    audit = [(one["action"], one["actor"], one["address"]) for one in table(database_url, "audit")]
+    assert (row["username"], row["role"], row["oidc_subject"]) == ("Ana", "coordinator", None)
+    audit = [(one["action"], one["actor"], one["ip_address"]) for one in table(database_url, "audit_events")]
     assert audit[0] == ("account_added", "Ana", PROXY)
     assert [action for action, _, _ in audit] == ["account_added", "create_meeting", "add_participant"]
     Proxied(app, "ana").visit("/")
@@ -89,7 +89,7 @@ def test_many_first_visits_at_once_are_one(app: Flask, database_url: str) -> Non
 
     with ThreadPoolExecutor(6) as pool:
         assert list(pool.map(visit, clients)) == [200] * 6
-    assert [row["action"] for row in table(database_url, "audit")] == ["account_added"]
+    assert [row["action"] for row in table(database_url, "audit_events")] == ["account_added"]
 
 
 @on_sqlite
@@ -137,7 +137,9 @@ def test_who_is_connected_is_not_who_a_header_says(
     app = make(TRUSTED_PROXIES="1")
     answer = asked(app, peer, X_Forwarded_User="ana", X_Forwarded_For=f"{PROXY}, 10.1.2.9")
     assert answer.status_code == status
-    assert [row["address"] for row in table(database_url, "audit")] == ["10.1.2.9"] * (status == 200)
+    assert [row["ip_address"] for row in table(database_url, "audit_events")] == ["10.1.2.9"] * (
+        status == 200
+    )
 
 
 @on_sqlite
@@ -223,7 +225,7 @@ def test_who_was_not_invited_stays_out(make: AppFactory, database_url: str) -> N
     assert asked(app, X_Forwarded_User="luis").page.h1 == "There is no account for you"
     assert asked(app, X_Forwarded_User="Ana").status_code == 200
     assert len(table(database_url, "accounts")) == 1
-    assert table(database_url, "audit") == []
+    assert table(database_url, "audit_events") == []
 
 
 @on_sqlite

@@ -37,7 +37,7 @@ def test_headers_as_gunicorn_reads_them(serve: LiveFactory, database_url: str) -
     assert raw(live, b"X-Forwarded-User : ana") == 400
     assert raw(live, b"X-Forwarded-User: ana", b" root") == 400
     assert [row["username"] for row in table(database_url, "accounts")] == ["ana", "josé"]
-    assert table(database_url, "audit")[0]["address"] == "203.0.113.9"
+    assert table(database_url, "audit_events")[0]["ip_address"] == "203.0.113.9"
     elsewhere = serve(AUTH="proxy", AUTH_PROXY_TRUSTED="10.1.2.3", TRUSTED_PROXIES="1")
     assert raw(elsewhere, b"X-Forwarded-User: ana", b"X-Forwarded-For: 10.1.2.3") == 403
     assert "AUTH_PROXY_TRUSTED does not hold 127.0.0.1" in elsewhere.log

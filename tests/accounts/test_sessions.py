@@ -158,7 +158,7 @@ def test_what_the_database_holds_opens_nothing(guarded: Flask, database_url: str
     forged = PageClient(guarded)
     forged.visit("/sign-in")
     with forged.session_transaction() as cookie:
-        cookie["key"] = table(database_url, "sessions")[0]["key_hash"]
+        cookie["key"] = table(database_url, "sessions")[0]["token_hash"]
     assert not gets_in(forged)
     value = copy_of(browser).get_cookie("convoca")
     assert value is not None
@@ -172,7 +172,7 @@ def test_what_the_database_holds_opens_nothing(guarded: Flask, database_url: str
 def test_sessions_that_ended_long_ago_are_forgotten(guarded: Flask, database_url: str) -> None:
     member(guarded)
     signed_in(guarded)
-    let_pass(database_url, "sessions", "seen_at", 31 * 24 * 3600)
+    let_pass(database_url, "sessions", "last_seen_at", 31 * 24 * 3600)
     signed_in(guarded)
     assert len(table(database_url, "sessions")) == 1
 

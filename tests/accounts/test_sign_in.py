@@ -50,7 +50,7 @@ def test_the_whole_way_in_and_out(guarded: Flask, browser: PageClient, database_
         ("account_added", "command", name), ("signed_in", name, None), ("create_meeting", name, None),
         ("signed_out", name, None),
     ]  # fmt: skip
-    assert [row["address"] for row in table(database_url, "audit")] == [None, *["127.0.0.1"] * 3]
+    assert [row["ip_address"] for row in table(database_url, "audit_events")] == [None, *["127.0.0.1"] * 3]
 
 
 @pytest.fixture
@@ -61,7 +61,9 @@ def crowd(guarded: Flask, database_url: str) -> Flask:
         member(guarded, name)
     member(guarded, "nopassword", password=None)
     member(guarded, "late", temporary=True)
-    let_pass(database_url, "accounts", "temporary_until", accounts.TEMPORARY_HOURS * 3600 + 1, "late")
+    let_pass(
+        database_url, "accounts", "temporary_password_expires_at", accounts.TEMPORARY_HOURS * 3600 + 1, "late"
+    )
     with guarded.app_context():
         found = accounts.find("disabled")
         assert found is not None
@@ -119,7 +121,7 @@ def test_whoever_is_refused_waits_as_long(
     took: dict[str, list[float]] = {name: [] for name, _ in REFUSED}
     for _ in range(4):
         for name, password in REFUSED:
-            change(database_url, "DELETE FROM sign_in_attempts")
+            change(database_url, "DELETE FROM failed_sign_ins")
             begun = time.perf_counter()
             forms[name].submit("/sign-in", username=name, password=password)
             took[name].append(time.perf_counter() - begun)
@@ -151,7 +153,7 @@ def test_a_temporary_password_opens_only_the_way_to_another(guarded: Flask, data
     assert sign_in(PageClient(guarded)).status == 422
     assert gets_in(signed_in(guarded, password=ANOTHER))
     (account,) = table(database_url, "accounts")
-    assert account["temporary_until"] is None
+    assert account["temporary_password_expires_at"] is None
     assert ("password_changed", "ana", "ana") in deeds(database_url)
 
 
@@ -247,7 +249,7 @@ def test_what_is_odd_does_no_harm(guarded: Flask, database_url: str) -> None:
     for name, password in [(name, PASSWORD) for name in names] + [
         ("ana", password) for password in ("", "x" * 500_000, "\x00", "ñ\ud7ff🦆")
     ]:
-        change(database_url, "DELETE FROM sign_in_attempts")
+        change(database_url, "DELETE FROM failed_sign_ins")
         page = sign_in(PageClient(guarded), name, password)
         assert page.status == 422, (name, password)
         assert "<script>alert" not in page.html

@@ -40,7 +40,7 @@ def waits(app: Flask, name: str, address: str = HERE, times: int = 1) -> list[in
 
 
 def pass_by(database_url: str, seconds: float) -> None:
-    let_pass(database_url, "sign_in_attempts", "at", seconds)
+    let_pass(database_url, "failed_sign_ins", "attempted_at", seconds)
 
 
 def test_an_account_is_slower_and_then_refused(guarded: Flask, database_url: str) -> None:
@@ -144,7 +144,7 @@ def test_four_processes_count_together(serve: LiveFactory, guarded: Flask, datab
     assert answers[422] + answers[429] == len(pages)
     assert 5 <= answers[422] <= 5 + more
     tried = [deed for deed in deeds(database_url) if deed[0] == "sign_in_failed"]
-    assert len(tried) == answers[422] == len(table(database_url, "sign_in_attempts"))
+    assert len(tried) == answers[422] == len(table(database_url, "failed_sign_ins"))
     assert sign_in(clients[0], "ana").status == 429, "the right one has to wait too"
     pass_by(database_url, 15 * 60)
     assert sign_in(clients[1], "ana").path == "/"

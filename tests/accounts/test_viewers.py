@@ -30,12 +30,12 @@ def test_copied_all_links(guarded: Flask, boss: PageClient, zelta: ZeltaServer, 
     assert theirs.post("/meetings/999/copied", headers=script | {"X-CSRFToken": token}).status_code == 404
     assert PageClient(guarded).post(f"{path}/copied", headers=script).status_code == 401
     assert PageClient(guarded).post(f"{path}/copied").location == "/sign-in"
-    copied = [row for row in table(database_url, "audit") if row["action"] == "copied_links"]
-    assert [(row["actor"], row["address"], f"/meetings/{row['meeting_id']}") for row in copied] == [
+    copied = [row for row in table(database_url, "audit_events") if row["action"] == "copied_links"]
+    assert [(row["actor"], row["ip_address"], f"/meetings/{row['meeting_id']}") for row in copied] == [
         ("vera", "127.0.0.1", path)
     ]
     assert len(zelta.calls) == calls
-    assert table(database_url, "held_forms") == []
+    assert table(database_url, "saved_forms") == []
 
 
 @SQLITE

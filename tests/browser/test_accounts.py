@@ -126,4 +126,4 @@ def test_that_all_links_were_copied_is_told_once_it_is_true(
 
 def copied(database: str) -> int:
     """How often the audit says that all links were copied."""
-    return sum(row["action"] == "copied_links" for row in table(database, "audit"))
+    return sum(row["action"] == "copied_links" for row in table(database, "audit_events"))

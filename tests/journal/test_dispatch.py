@@ -41,10 +41,10 @@ def test_nobody_waits_for_somebody_elses_call(
     assert set(quick) == {"sending"}
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(
-        row["ending"] is None for row in table(database_url, "journal")
+        row["outcome"] is None for row in table(database_url, "journal_entries")
     ):
         time.sleep(0.1)
-    assert {row["ending"] for row in table(database_url, "journal")} == {"unknown"}
+    assert {row["outcome"] for row in table(database_url, "journal_entries")} == {"unknown"}
     assert len(zelta.calls) == SUBMITTERS, "each went out once"
 
 
@@ -59,4 +59,4 @@ def test_a_call_behind_ones_back_ends_before_the_process_does(
         pages = list(everybody.map(create, clients))
     assert meeting(pages[0])
     server.stop()
-    assert {row["ending"] for row in table(database_url, "journal")} == {"done"}
+    assert {row["outcome"] for row in table(database_url, "journal_entries")} == {"done"}

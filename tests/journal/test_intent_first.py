@@ -51,13 +51,18 @@ def test_a_new_meeting(
     (found,) = seen
     entry = found["entry"]
     assert found["row"]["state"] == "sending"
-    assert (entry["action"], entry["actor"], entry["ending"]) == ("create_meeting", "anonymous", None)
+    assert (entry["action"], entry["actor"], entry["outcome"]) == ("create_meeting", "anonymous", None)
     assert entry["request"] | {"asked": ""} == {"asked": "", "body": zelta.calls[0].json}
-    assert 0 < (entry["expires_at"] - entry["begun_at"]).total_seconds() <= 24
+    assert 0 < (entry["lease_expires_at"] - entry["started_at"]).total_seconds() <= 24
     after = last_call(database_url)
-    assert (after["id"], after["ending"], after["status"], after["attempts"]) == (entry["id"], "done", 201, 1)
+    assert (after["id"], after["outcome"], after["http_status"], after["attempts"]) == (
+        entry["id"],
+        "done",
+        201,
+        1,
+    )
     assert 0 <= after["duration_ms"] < 20_000
-    assert after["answer"]["data"]["meeting"]["public_meeting_id"] == next(iter(zelta.meetings))
+    assert after["response"]["data"]["meeting"]["public_meeting_id"] == next(iter(zelta.meetings))
 
 
 def test_a_host(
@@ -74,8 +79,8 @@ def test_a_host(
     assert (found["row"]["state"], found["entry"]["participant_id"]) == ("sending", found["row"]["id"])
     assert found["entry"]["request"]["body"] == zelta.calls[1].json
     after = last_call(database_url)
-    assert (after["ending"], after["status"]) == ("done", 201)
-    assert after["answer"]["data"]["participant"]["name"] == "Ana"
+    assert (after["outcome"], after["http_status"]) == ("done", 201)
+    assert after["response"]["data"]["participant"]["name"] == "Ana"
     assert TOKEN_PREFIX not in repr(after)
 
 
@@ -96,7 +101,7 @@ def test_a_cancellation(
         "public_meeting_id": next(iter(zelta.meetings)),
         "body": {"status": "CANCELLED"},
     }
-    assert (table(database_url, "meetings")[0]["state"], last_call(database_url)["status"]) == (
+    assert (table(database_url, "meetings")[0]["state"], last_call(database_url)["http_status"]) == (
         "cancelled",
         200,
     )
@@ -106,11 +111,17 @@ def test_a_refusal_is_kept_as_it_was_said(client: PageClient, zelta: ZeltaServer
     zelta.next(faults.refuses(409, "ERR_TWICE", "Ya existe"))
     page = create(client)
     entry = last_call(database_url)
-    assert (entry["ending"], entry["status"], entry["code"], entry["message"], entry["reason"]) == (
+    assert (
+        entry["outcome"],
+        entry["http_status"],
+        entry["error_code"],
+        entry["error_message"],
+        entry["reason"],
+    ) == (
         *("refused", 409, "ERR_TWICE", "Ya existe"),
         None,
     )
-    assert entry["answer"]["error"] == {"code": "ERR_TWICE"}
+    assert entry["response"]["error"] == {"code": "ERR_TWICE"}
     shown = page.find(".activity").text
     assert "Ya existe" in shown
     assert "ERR_TWICE" in shown
@@ -129,5 +140,5 @@ def test_a_token_is_left_out_of_whatever_answer_it_comes_in(
             zelta.next(faults.answers(status, answer))
             page = add(page, f"Ana {number}-{status}", "host")
             assert "s3cr3t" not in page.html
-    assert "s3cr3t" not in repr(table(database_url, "journal"))
-    assert table(database_url, "journal")[1]["answer"]["public_participant_id"] == "p1"
+    assert "s3cr3t" not in repr(table(database_url, "journal_entries"))
+    assert table(database_url, "journal_entries")[1]["response"]["public_participant_id"] == "p1"

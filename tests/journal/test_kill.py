@@ -31,11 +31,17 @@ def test_the_process_dies_in_mid_call(serve: LiveFactory, zelta: ZeltaServer, da
             pool.submit(_cut_off, server, doing)
         _until(lambda: len(zelta.calls) == 5)
         server.kill9()
-    assert [entry["ending"] for entry in table(database_url, "journal")] == ["done", "done", None, None, None]
+    assert [entry["outcome"] for entry in table(database_url, "journal_entries")] == [
+        "done",
+        "done",
+        None,
+        None,
+        None,
+    ]
     zelta.behave()
     server.start()
     begun = time.monotonic()
-    _until(lambda: all(entry["ending"] for entry in table(database_url, "journal")))
+    _until(lambda: all(entry["outcome"] for entry in table(database_url, "journal_entries")))
     assert time.monotonic() - begun < TIMEOUT + 10
     with server.client() as browser:
         assert state(browser.visit("/meetings/3")) == "unknown"

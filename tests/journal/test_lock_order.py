@@ -52,8 +52,8 @@ class Scene:
         """So many people of the list; updated once in another order, so that they lie in it."""
         with Session(self.queue.engine, expire_on_commit=False) as session:
             fields = {
-                "meeting_id": self.meeting_id, "list_id": self.list_id, "role": Role.PARTICIPANT,
-                "name": "Ana", "mailed": False, "state": state, "created_by": "anonymous",
+                "meeting_id": self.meeting_id, "import_id": self.list_id, "role": Role.PARTICIPANT,
+                "name": "Ana", "send_invitation": False, "state": state, "created_by": "anonymous",
             }  # fmt: skip
             made = [Participant(**fields | values) for _ in range(number)]
             session.add_all(made)
@@ -70,7 +70,7 @@ class Scene:
             entry = JournalEntry(
                 action=action, actor="anonymous", meeting_id=self.meeting_id, participant_id=participant_id,
                 request={"body": {"preset_name": "participant"}, "public_meeting_id": "mtg-1"},
-                expires_at=utc_now(30), **values,
+                is_call=True, lease_expires_at=utc_now(30), **values,
             )  # fmt: skip
             session.add(entry)
             session.commit()
@@ -90,7 +90,7 @@ class Scene:
     def reopen(self) -> None:
         """The meeting and its list as at the beginning."""
         change(self.queue.url, "UPDATE meetings SET state = 'scheduled', cancellation = NULL")
-        change(self.queue.url, "UPDATE lists SET state = 'running', held_for = NULL")
+        change(self.queue.url, "UPDATE participant_imports SET state = 'running', pause_reason = NULL")
 
 
 def by() -> Submission:
@@ -117,7 +117,7 @@ def a_cancellation_beside_the_sender(scene: Scene) -> list[Step]:
     entry = scene.entry(Action.CANCEL_MEETING)
     change(
         scene.queue.url,
-        "UPDATE participants SET state = 'claimed', claimed_by = 'one', claimed_until = now() WHERE id % 2 = 0"
+        "UPDATE participants SET state = 'claimed', claimed_by = 'one', claim_expires_at = now() WHERE id % 2 = 0"
         " AND state = 'queued'",
     )
     return [
@@ -150,7 +150,7 @@ def a_stop_beside_senders(scene: Scene) -> list[Step]:
 def a_list_sent_again_beside_ends_that_hold_it(scene: Scene) -> list[Step]:
     scene.people(ParticipantState.REFUSED)
     ends = [Refused(Facts(status=401, reason=Reason.API_KEY)), NotSent(Facts(reason=Reason.RATE_LIMITED))]
-    change(scene.queue.url, "UPDATE lists SET state = 'stopped'")
+    change(scene.queue.url, "UPDATE participant_imports SET state = 'stopped'")
     return [
         lambda: bulk.send_refused_again(scene.meeting_id, by()),
         *(scene.complete(entry, ends[n % 2]) for n, entry in enumerate(scene.sending(4))),
@@ -163,7 +163,7 @@ def lost_calls_beside_late_answers(scene: Scene) -> list[Step]:
     entries = scene.sending(4)
     change(
         scene.queue.url,
-        "UPDATE journal SET expires_at = now() - interval '1 s' WHERE id >= :first AND ending IS NULL",
+        "UPDATE journal_entries SET lease_expires_at = now() - interval '1 s' WHERE id >= :first AND outcome IS NULL",
         first=min(entries),
     )
     return [

@@ -16,7 +16,7 @@ from tests.support.peek import change, last_call, table
 from tests.support.steps import add, cancel, choose, create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
-AGO = "UPDATE journal SET expires_at = '2020-01-01 00:00:00+00:00'"
+AGO = "UPDATE journal_entries SET lease_expires_at = '2020-01-01 00:00:00+00:00'"
 FOUND = Done(NewMeeting("mtg-late"), Facts(status=201))
 
 
@@ -40,7 +40,8 @@ def in_flight(client: PageClient, database_url: str) -> Callable[[Action], int]:
         entry = last_call(database_url)["id"]
         change(
             database_url,
-            "UPDATE journal SET ending = NULL, ended_at = NULL, status = NULL, answer = NULL WHERE id = :id",
+            "UPDATE journal_entries SET outcome = NULL, finished_at = NULL, http_status = NULL, response = NULL"
+            " WHERE id = :id",
             id=entry,
         )
         change(database_url, f"{AGO} WHERE id = :id", id=entry)
@@ -81,13 +82,13 @@ def test_what_was_in_flight_ends_as_unknown_and_is_not_sent_again(
         Action.CANCEL_MEETING: lambda: meeting(shown)["data-cancellation"],
     }[action]()
     assert found == "unknown"
-    ended = next(one for one in table(database_url, "journal") if one["id"] == entry)
-    assert (ended["ending"], ended["reason"], len(zelta.calls)) == ("unknown", "interrupted", calls)
+    ended = next(one for one in table(database_url, "journal_entries") if one["id"] == entry)
+    assert (ended["outcome"], ended["reason"], len(zelta.calls)) == ("unknown", "interrupted", calls)
 
 
 def test_what_still_has_its_time_is_left_alone(app: Flask, client: PageClient, database_url: str) -> None:
     create(client)
-    change(database_url, "UPDATE journal SET ending = NULL")
+    change(database_url, "UPDATE journal_entries SET outcome = NULL")
     assert recover(app) == 0
 
 
@@ -100,7 +101,7 @@ def test_a_process_that_was_frozen_sends_nothing(
     monkeypatch.setattr(dispatch, "carry_out", thaw)
     create(client)
     ended = last_call(database_url)
-    assert (ended["ending"], ended["reason"]) == ("not_sent", "not_started")
+    assert (ended["outcome"], ended["reason"]) == ("not_sent", "not_started")
     assert (table(database_url, "meetings")[0]["state"], zelta.calls) == ("not_sent", [])
 
 
@@ -130,5 +131,5 @@ def test_an_answer_that_comes_after_a_decision_leaves_it_alone(
     if choice == "discard":  # the decision stands, and the id is not lost
         before[0] |= {"public_meeting_id": "mtg-late", "id_source": "answer"}
     assert table(database_url, "meetings") == before
-    assert table(database_url, "journal")[0]["ending"] == "done", "the answer stands in the journal"
+    assert table(database_url, "journal_entries")[0]["outcome"] == "done", "the answer stands in the journal"
     assert state(client.visit("/meetings/1")) == state(decided)

@@ -22,7 +22,7 @@ from tests.support.zelta_server import ZeltaServer
 pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
 
 PERSON = "SELECT FROM participants WHERE name = 'Ana' FOR UPDATE"
-PACE = "SELECT FROM pace FOR UPDATE"
+PACE = "SELECT FROM rate_limit_state FOR UPDATE"
 MEETING = "SELECT FROM meetings FOR UPDATE"
 WAITS = (
     "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
@@ -96,13 +96,15 @@ def test_outcome_that_meets_a_deadlock_is_written_down(
     add(create(client), "Ana")
     change(database_url, "UPDATE participants SET state = 'sending', public_participant_id = NULL")
     entry_id = int(last_call(database_url)["id"])
-    change(database_url, "UPDATE journal SET ending = NULL, answer = NULL WHERE id = :id", id=entry_id)
+    change(
+        database_url, "UPDATE journal_entries SET outcome = NULL, response = NULL WHERE id = :id", id=entry_id
+    )
     done = Done(NewParticipant("prt-1", None), Facts(status=201))
     with app.app_context(), rival(database_url, PACE) as other:
         assert journal._try_to_save(entry_id, done, patience=0)
     assert other.met == 1
     assert [row["state"] for row in table(database_url, "participants")] == ["added"]
-    assert last_call(database_url)["ending"] == "done"
+    assert last_call(database_url)["outcome"] == "done"
 
 
 def test_form_whose_transaction_never_gets_through_gives_back_what_was_typed(

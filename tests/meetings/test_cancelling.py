@@ -27,7 +27,7 @@ def test_an_unconfirmed_cancellation_leaves_the_meeting_scheduled(
     assert trouble.words(client.application) in page.find("section.trouble").text
     wanted = {"unknown": ["again"], "not_sent": ["again", "discard"]}[trouble.state]
     assert meeting_choices(page) == wanted
-    assert last_call(database_url)["ending"] == trouble.state
+    assert last_call(database_url)["outcome"] == trouble.state
     listed = client.visit("/?view=attention").find("[data-meeting]")
     assert (listed["data-state"], listed["data-cancellation"]) == ("scheduled", trouble.state)
     zelta.behave()
@@ -165,7 +165,7 @@ def test_what_an_earlier_try_left_open_stays_open(
     again = page.submit(form, choice="cancelled")
     assert (state(again), attempts(zelta)) == ("cancelled", before)
     assert "indicó que la reunión está cancelada" in again.find(".activity").text
-    assert last_call(database_url)["expires_at"] is None
+    assert not last_call(database_url)["is_call"]
     assert page.submit(form, choice="cancelled").path == again.path, "the same decision, sent twice"
 
 

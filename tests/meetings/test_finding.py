@@ -153,7 +153,7 @@ def test_what_changes_is_found_at_once_and_stays_found(
         before = bool(queries.page(None, q, NOW).rows)
         db.session.rollback()
         search.refresh()
-        assert rows(database_url, "SELECT * FROM search_queue") == []
+        assert rows(database_url, "SELECT * FROM search_reindex_queue") == []
         assert bool(queries.page(None, q, NOW).rows) == before
         return before
 
@@ -184,7 +184,7 @@ def test_states_that_search_does_not_care_about_queue_nothing(database_url: str)
     for state in ("claimed", "sending", "unknown", "added"):
         change(database_url, "UPDATE participants SET state = :state WHERE id = :id", state=state, id=person)
     change(database_url, "UPDATE meetings SET state = 'cancelled', cancellation = NULL")
-    assert rows(database_url, "SELECT * FROM search_queue") == []
+    assert rows(database_url, "SELECT * FROM search_reindex_queue") == []
 
 
 @pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
@@ -215,7 +215,7 @@ def test_the_keeper_refreshes(app: Flask, database_url: str) -> None:
     store(database_url, [meeting("Comité")])
     keeper.look_after(app)
     assert rows(database_url, "SELECT text FROM search_texts") == [{"text": "comite\n\n"}]
-    assert rows(database_url, "SELECT * FROM search_queue") == []
+    assert rows(database_url, "SELECT * FROM search_reindex_queue") == []
 
 
 @pytest.mark.usefixtures("context")
@@ -227,5 +227,5 @@ def test_a_thousand_people_added_one_by_one_stay_cheap(database_url: str) -> Non
     (text_before,) = rows(database_url, "SELECT text FROM search_texts")
     store(database_url, [somebody(made, "Otra")])
     assert rows(database_url, "SELECT text FROM search_texts") == [text_before]
-    assert rows(database_url, "SELECT meeting_id FROM search_queue") == [{"meeting_id": made}]
+    assert rows(database_url, "SELECT meeting_id FROM search_reindex_queue") == [{"meeting_id": made}]
     assert queries.page(None, "otra 999", NOW).rows

@@ -42,7 +42,7 @@ def test_the_page_says_what_happened_and_offers_what_the_contract_allows(
     assert bool(page.find_all(f'a[href="{page.path}/correct"]')) == (trouble.state == "refused")
     assert not page.find_all(f'form[action="{page.path}/participants"]')
     entry = last_call(database_url)
-    assert (entry["ending"], entry["status"]) == (trouble.state, trouble.status)
+    assert (entry["outcome"], entry["http_status"]) == (trouble.state, trouble.status)
     assert entry["duration_ms"] is not None
     if trouble.state != "not_sent":
         assert len(zelta.calls) == 1, "a POST that may have arrived is never repeated by itself"
@@ -79,9 +79,9 @@ def test_a_429_says_when_it_can_be_sent_again(
     zelta.next(faults.rate_limits(**headers))
     page = create(client)
     entry = last_call(database_url)
-    assert 3590 < (entry["retry_at"] - entry["ended_at"]).total_seconds() < 3610
+    assert 3590 < (entry["retry_after"] - entry["finished_at"]).total_seconds() < 3610
     (again,) = page.find_all("section.trouble time")
-    assert again["datetime"] == entry["retry_at"].strftime("%Y-%m-%dT%H:%M:%SZ")
+    assert again["datetime"] == entry["retry_after"].strftime("%Y-%m-%dT%H:%M:%SZ")
     assert len(zelta.calls) == 1
 
 
@@ -180,14 +180,14 @@ def test_a_refused_meeting_is_corrected_and_sent_again(client: PageClient, zelta
 )
 def test_what_is_not_offered_changes_nothing(client: PageClient, database_url: str, choice: str) -> None:
     page = create(client)
-    stored = table(database_url, "meetings"), table(database_url, "journal")
+    stored = table(database_url, "meetings"), table(database_url, "journal_entries")
     token = page.form(f"{page.path}/participants").values["csrf_token"][0]
     answer = client.post(
         f"{page.path}/resolve",
         data={"csrf_token": token, "choice": choice, "public_meeting_id": "abc", "submission_id": "s1"},
     )
     assert answer.status_code == 422
-    assert (table(database_url, "meetings"), table(database_url, "journal")) == stored
+    assert (table(database_url, "meetings"), table(database_url, "journal_entries")) == stored
     assert answer.page.find(".summary").text
 
 

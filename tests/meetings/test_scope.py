@@ -69,10 +69,10 @@ def test_the_meeting_counts_who_is_in_trouble(database_url: str) -> None:
     ids = store(database_url, [somebody(one, state.value, state=state) for state in ParticipantState])
 
     def counted() -> bool:
-        kept = rows(database_url, "SELECT id, people_in_trouble FROM meetings ORDER BY id")
+        kept = rows(database_url, "SELECT id, problem_count FROM meetings ORDER BY id")
         people = rows(database_url, "SELECT meeting_id, state FROM participants")
         really = [sum(p["meeting_id"] == m["id"] and p["state"] in TROUBLE for p in people) for m in kept]
-        return [m["people_in_trouble"] for m in kept] == really
+        return [m["problem_count"] for m in kept] == really
 
     assert counted()
     for state, person in itertools.product(ParticipantState, ids):
@@ -89,11 +89,11 @@ def test_the_meeting_counts_who_is_in_trouble(database_url: str) -> None:
     assert counted()
     change(database_url, "DELETE FROM participants WHERE id = :id", id=ids[0])
     assert counted()
-    assert rows(database_url, "SELECT people_in_trouble FROM meetings WHERE id = :id", id=one) == [
-        {"people_in_trouble": 3}
+    assert rows(database_url, "SELECT problem_count FROM meetings WHERE id = :id", id=one) == [
+        {"problem_count": 3}
     ]
-    assert rows(database_url, "SELECT people_in_trouble FROM meetings WHERE id = :id", id=other) == [
-        {"people_in_trouble": 0}
+    assert rows(database_url, "SELECT problem_count FROM meetings WHERE id = :id", id=other) == [
+        {"problem_count": 0}
     ]
 
 

@@ -11,7 +11,6 @@ from tests.migrations.test_together import upgrade
 from tests.support.application import AppFactory
 from tests.support.pages import PageClient
 from tests.support.peek import change, rows
-from tests.support.rows import meeting, store
 from tests.support.runs import ROOT
 
 EARLIER = Path(__file__).parent / "landed" / "0001_before_maybe_mailed.txt"
@@ -28,6 +27,11 @@ def earlier(empty_database_url: str, tmp_path: Path) -> str:
     upgrade(empty_database_url, migrations)
     return empty_database_url
 
+
+MEETING = """
+INSERT INTO meetings (title, title_folded, starts_at, time_zone, state, created_at, created_by)
+VALUES ('Antes', 'antes', '2030-01-01 12:00:00.000000', 'UTC', 'scheduled', '2026-01-01 12:00:00.000000', 'ana')
+"""
 
 PARTICIPANT = """
 INSERT INTO participants
@@ -50,7 +54,7 @@ def add(url: str, number: int, email: str, state: str, *endings: str) -> None:
 
 
 def test_0004_adds_what_is_missing_and_remembers_who_may_have_been_mailed(earlier: str) -> None:
-    store(earlier, [meeting("Antes")])
+    change(earlier, MEETING)
     add(earlier, 1, "refused@example.org", "refused", "unknown", "refused")
     add(earlier, 2, "again@example.org", "refused", "unknown", "refused")
     add(earlier, 3, "again@example.org", "added", "done")
@@ -59,7 +63,7 @@ def test_0004_adds_what_is_missing_and_remembers_who_may_have_been_mailed(earlie
     add(earlier, 6, "unknown@example.org", "unknown", "unknown")
     add(earlier, 7, "never@example.org", "refused", "refused")
     upgrade(earlier, ROOT / "migrations")
-    found = rows(earlier, "SELECT id FROM participants WHERE maybe_mailed ORDER BY id")
+    found = rows(earlier, "SELECT id FROM participants WHERE possibly_mailed ORDER BY id")
     assert [row["id"] for row in found] == [1, 5, 6]
     # The index reserves the address of a refused row that may have been mailed, and of no other.
     with pytest.raises(Exception, match=r"(?i)unique"):
@@ -71,7 +75,7 @@ def test_what_is_missing_is_said(
     earlier: str, make_app: AppFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
     app = make_app(DATABASE_URL=earlier, LANGUAGE="en")
-    store(earlier, [meeting("Antes")])
+    change(earlier, MEETING)
     with app.app_context():
         (tables,) = [check for check in examine(ask=False) if check.key == "tables"]
     assert tables.state == "problem"
@@ -90,7 +94,7 @@ def test_what_is_missing_is_said(
 def test_the_log_says_what_the_driver_said(
     earlier: str, make_app: AppFactory, caplog: pytest.LogCaptureFixture
 ) -> None:
-    store(earlier, [meeting("Antes")])
+    change(earlier, MEETING)
     assert PageClient(make_app(DATABASE_URL=earlier)).get("/meetings/1").status_code == 503
-    assert "no such column: participants.maybe_mailed" in caplog.text
+    assert "no such column: meetings.title_search" in caplog.text
     assert "does not answer" not in caplog.text

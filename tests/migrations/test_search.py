@@ -52,12 +52,12 @@ def test_what_was_there_before_is_found_and_counted(
 ) -> None:
     for _ in range(2):
         walk.up()
-        assert rows(empty_database_url, "SELECT people_in_trouble FROM meetings ORDER BY id") == [
-            {"people_in_trouble": 2},
-            {"people_in_trouble": 0},
-            {"people_in_trouble": 0},
+        assert rows(empty_database_url, "SELECT problem_count FROM meetings ORDER BY id") == [
+            {"problem_count": 2},
+            {"problem_count": 0},
+            {"problem_count": 0},
         ]
-        assert rows(empty_database_url, "SELECT * FROM search_queue") == []
+        assert rows(empty_database_url, "SELECT * FROM search_reindex_queue") == []
         monkeypatch.setattr(search, "WALKED", 1)
         assert before("q4 ana") == before("comite leo") == before("q4") == [1]
         assert before("asamb") == before("w") == [2]
@@ -80,4 +80,4 @@ def test_a_migration_that_was_broken_off_begins_anew(
         connection.commit()
     walk.up()
     assert before("zoe") == [1]
-    assert rows(empty_database_url, "SELECT sum(people_in_trouble) AS n FROM meetings") == [{"n": 2}]
+    assert rows(empty_database_url, "SELECT sum(problem_count) AS n FROM meetings") == [{"n": 2}]

@@ -105,18 +105,18 @@ def test_one_that_is_killed_leaves_nothing_half_done(
 
 @POSTGRESQL
 def test_an_index_that_was_broken_off_is_made_anew(database_url: str, migrations: Path) -> None:
-    body = 'with op.get_context().autocommit_block():\n        op.create_index("ix_again", "pace", ["calls"], unique=True,'
+    body = 'with op.get_context().autocommit_block():\n        op.create_index("ix_again", "rate_limit_state", ["call_limit"], unique=True,'
     write_next(HEAD, migrations, f"{body} postgresql_concurrently=True, if_not_exists=True)")
-    change(database_url, "CREATE TABLE twins (calls integer)")
+    change(database_url, "CREATE TABLE twins (call_limit integer)")
     change(database_url, "INSERT INTO twins VALUES (1), (1)")
     engine = create_engine(database_url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection, pytest.raises(Exception, match="could not create unique index"):
-        connection.execute(text("CREATE UNIQUE INDEX CONCURRENTLY ix_again ON twins (calls)"))
+        connection.execute(text("CREATE UNIQUE INDEX CONCURRENTLY ix_again ON twins (call_limit)"))
     engine.dispose()
     upgrade(database_url, migrations)
     found = "SELECT indisvalid, indrelid::regclass::text AS of FROM pg_index"
     assert rows(database_url, f"{found} WHERE indexrelid = 'ix_again'::regclass") == [
-        {"indisvalid": True, "of": "pace"}
+        {"indisvalid": True, "of": "rate_limit_state"}
     ]
 
 

@@ -13,14 +13,18 @@ from sqlalchemy.pool import NullPool
 
 from app.models import Base
 from tests.migrations.conftest import Walk
+from tests.migrations.content import Content, content, renamed
 from tests.migrations.filling import fill, rows_for, tables_of
 from tests.support.peek import change, rows
 
-DELETED_FROM = {"held_forms", "search_queue", "sessions", "sign_in_attempts"}
+DELETED_FROM = {
+    *("held_forms", "search_queue", "sign_in_attempts"),
+    *("saved_forms", "search_reindex_queue", "failed_sign_ins", "sessions"),
+}
 """Of the other tables no release deletes anything."""
 
-Content = dict[str, dict[Any, dict[str, Any]]]
-
+OFFLINE = {"0007"}
+"""The migrations that need the release before them stopped, and say so."""
 
 @pytest.fixture
 def open_connection(empty_database_url: str) -> Callable[[], Any]:
@@ -32,17 +36,6 @@ def open_connection(empty_database_url: str) -> Callable[[], Any]:
         engine.dispose()
 
     return opened
-
-
-def content(connection: Connection) -> Content:
-    """Every row of every table, by its key."""
-    found: Content = {}
-    for table in tables_of(connection):
-        keys = [column.name for column in table.primary_key]
-        found[table.name] = {
-            tuple(row[key] for key in keys): dict(row) for row in connection.execute(select(table)).mappings()
-        }
-    return found
 
 
 def nothing_is_lost(before: Content, after: Content) -> None:
@@ -114,8 +107,9 @@ def test_up_and_down_with_data(walk: Walk, open_connection: Callable[[], Any]) -
         walk.up(revision)
         with open_connection() as connection:
             whole(connection)
-            nothing_is_lost(before, content(connection))
-            assert understood <= accepted(connection, old), f"{revision} stops the release before it"
+            nothing_is_lost(renamed(before) if revision == "0007" else before, content(connection))
+            if revision not in OFFLINE:
+                assert understood <= accepted(connection, old), f"{revision} stops the release before it"
             fill(connection)
             connection.commit()
             old = statements_of_a_release(connection)
@@ -129,8 +123,12 @@ def test_up_and_down_with_data(walk: Walk, open_connection: Callable[[], Any]) -
         with open_connection() as connection:
             whole(connection)
             after = content(connection)
-            nothing_is_lost(before, after)
-            assert after.keys() <= before.keys()
+            if "journal" in after and "journal_entries" in before:
+                nothing_is_lost(before, renamed(after))
+                assert renamed(after).keys() <= before.keys()
+            else:
+                nothing_is_lost(before, after)
+                assert after.keys() <= before.keys()
             before = after
     with open_connection() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]

@@ -75,7 +75,7 @@ def test_a_backup_in_the_midst_of_a_list_mails_nobody_twice(
     assert set(states) == {"added", "unknown"}
     assert 10 <= states["added"] < 60, "the backup was taken in the midst of it"
     assert f"{states['unknown']} calls may have been made after that" in said
-    done = rows(database_url, "SELECT count(*) AS n FROM journal WHERE ending = 'done'")[0]["n"]
+    done = rows(database_url, "SELECT count(*) AS n FROM journal_entries WHERE outcome = 'done'")[0]["n"]
     assert done == states["added"], "the backup holds one moment"
     calls = len(zelta.calls)
     with sending(admin):

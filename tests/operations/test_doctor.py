@@ -173,7 +173,10 @@ def waiting(add: Rows, at: int, **values: object) -> int:
 
 def call(at: int, **values: object) -> JournalEntry:
     """A call of a sender, done just now."""
-    usual = {"ending": Ending.DONE, "ended_at": utc_now(), "expires_at": utc_now(13), "from_outbox": True}
+    usual = {
+        "outcome": Ending.DONE, "finished_at": utc_now(), "lease_expires_at": utc_now(13), "is_call": True,
+        "from_outbox": True,
+    }  # fmt: skip
     return JournalEntry(
         meeting_id=at, action=Action.ADD_PARTICIPANT, actor="ana", request={"body": {}},
         **(usual | values),
@@ -191,39 +194,41 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
     one.public_meeting_id = "mtg-1"
     at = add(one)
     assert said() == ("ok", "Nobody is waiting to be sent. Nothing sent lately.")
-    add(call(at, ended_at=utc_now(-600)))
+    add(call(at, finished_at=utc_now(-600)))
     assert "Last sent:" in said()[1]
     person = waiting(add, at)
     assert said()[0] == "problem"
     assert said()[1].startswith("1 person is waiting. They have been waiting since")
     change(
-        database_url, "UPDATE pace SET blocked_until = :until", until=datetime.now(UTC) + timedelta(minutes=1)
+        database_url,
+        "UPDATE rate_limit_state SET blocked_until = :until",
+        until=datetime.now(UTC) + timedelta(minutes=1),
     )
     assert said()[0] == "attention"
-    change(database_url, "UPDATE pace SET blocked_until = NULL")
+    change(database_url, "UPDATE rate_limit_state SET blocked_until = NULL")
     until = datetime.now(UTC) + timedelta(seconds=9)
     change(
-        database_url, "UPDATE participants SET state = 'claimed', claimed_until = :until WHERE id = :id",
+        database_url, "UPDATE participants SET state = 'claimed', claim_expires_at = :until WHERE id = :id",
         until=until, id=person,
     )  # fmt: skip
     assert said() == ("ok", "1 person is waiting. It is sending.")
-    change(database_url, "UPDATE participants SET state = 'queued', claimed_until = NULL")
+    change(database_url, "UPDATE participants SET state = 'queued', claim_expires_at = NULL")
     assert said()[0] == "problem"
     add(call(at))
     assert said()[0] == "ok"
-    add(call(at, ending=None, ended_at=None, expires_at=utc_now(-60)))
+    add(call(at, outcome=None, finished_at=None, lease_expires_at=utc_now(-60)))
     assert said("calls_under_way")[0] == "problem"
 
 
 def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: str) -> None:
     at = add(meeting())
     add(call(at, from_outbox=False))
-    add(call(at, ending=Ending.UNKNOWN, reason="timeout"))
+    add(call(at, outcome=Ending.UNKNOWN, reason="timeout"))
     add(somebody(at, "Ana", "ana@example.org", ParticipantState.UNKNOWN))
     found = {check["key"]: check for check in json.loads(run("doctor", "--json", "--no-call"))}
     assert found["last_success"]["words"].startswith("At ")
     assert "Zelta did not answer in time" in found["last_failure"]["words"]
     assert found["last_failure"]["state"] == "attention"
     assert found["unknown"]["words"] == "1 awaits a decision."
-    change(database_url, "UPDATE pace SET outages = 7")
+    change(database_url, "UPDATE rate_limit_state SET consecutive_failures = 7")
     assert "7 calls have failed in a row." in run("doctor", "--no-call", code=1)

@@ -51,7 +51,7 @@ def test_json_lines(run: Run, filled: str) -> None:
     assert datetime.fromisoformat(lines[0]["starts_at"]).tzinfo is not None
     assert lines[2]["people"][0]["link"] is None
     assert "token" not in str(lines)
-    assert table(filled, "audit")[-1]["detail"] == {"what": "meetings", "format": "jsonl"}
+    assert table(filled, "audit_events")[-1]["detail"] == {"what": "meetings", "format": "jsonl"}
 
 
 def test_csv(run: Run, filled: str, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_csv(run: Run, filled: str, tmp_path: Path) -> None:
     assert rows[0]["person_link"] == "https://meet.zelta.example/m/mtg%2F1?p=p%201"
     assert file.stat().st_mode & 0o777 == 0o600
     assert "exists" in run("export", "meetings", "--format", "csv", "--output", file, code=1)
-    assert table(filled, "participants")[0]["token_sealed"] == SECRET
+    assert table(filled, "participants")[0]["token_encrypted"] == SECRET
 
 
 PEAK = r"""
@@ -96,7 +96,7 @@ def load(url: str, meetings: int, people: int) -> None:
     engine = create_engine(url)
     with engine.connect().execution_options(writes=True) as connection:
         rows = [
-            {"title": "Comité " * 5, "title_folded": "comite", "starts_at": now + timedelta(n), "time_zone": "UTC",
+            {"title": "Comité " * 5, "title_search": "comite", "starts_at": now + timedelta(n), "time_zone": "UTC",
              "state": "scheduled", "public_meeting_id": f"m{n}", **common}
             for n in range(meetings)
         ]  # fmt: skip
@@ -104,8 +104,8 @@ def load(url: str, meetings: int, people: int) -> None:
         connection.execute(
             insert(Participant),
             [
-                {"meeting_id": at, "role": Role.PARTICIPANT, "name": "José Núñez " * 3, "email": None, "mailed": False,
-                 "state": ParticipantState.ADDED, "public_participant_id": f"p{n}", "changed_at": now,
+                {"meeting_id": at, "role": Role.PARTICIPANT, "name": "José Núñez " * 3, "email": None, "send_invitation": False,
+                 "state": ParticipantState.ADDED, "public_participant_id": f"p{n}", "updated_at": now,
                  **derived("José", None), **common}
                 for at in ids for n in range(people)
             ],

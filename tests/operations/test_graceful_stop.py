@@ -89,8 +89,8 @@ def people_asked(zelta: ZeltaServer) -> int:
 
 def assert_all_is_known(url: str, zelta: ZeltaServer) -> None:
     """Every call was made once and is done; whoever was not sent waits, and nobody holds them."""
-    entries = rows(url, "SELECT ending, attempts FROM journal")
-    assert {(entry["ending"], entry["attempts"]) for entry in entries} == {("done", 1)}
+    entries = rows(url, "SELECT outcome, attempts FROM journal_entries")
+    assert {(entry["outcome"], entry["attempts"]) for entry in entries} == {("done", 1)}
     assert len(entries) == len(zelta.calls)
     states = [row["state"] for row in rows(url, "SELECT state FROM participants WHERE claimed_by IS NULL")]
     assert states.count("added") == people_asked(zelta)

@@ -53,15 +53,16 @@ def at(add: Rows) -> int:
 def entry(meeting_id: int, action: Action, participant_id: int | None = None) -> JournalEntry:
     """A call that is under way."""
     return JournalEntry(
-        meeting_id=meeting_id, participant_id=participant_id, action=action, actor="ana", expires_at=utc_now(60),
+        meeting_id=meeting_id, participant_id=participant_id, action=action, actor="ana", is_call=True,
+        lease_expires_at=utc_now(60),
         request={"body": {"name": "Ana", "email": "ana@example.org", "preset_name": "participant"}},
     )  # fmt: skip
 
 
 def states(url: str) -> dict[str, tuple[str, bool]]:
     """Of each person, by name: the state, and whether they may have been mailed."""
-    query = "SELECT name, state, maybe_mailed FROM participants WHERE claimed_by IS NULL AND claimed_until IS NULL"
-    return {row["name"]: (row["state"], bool(row["maybe_mailed"])) for row in rows(url, query)}
+    query = "SELECT name, state, possibly_mailed FROM participants WHERE claimed_by IS NULL AND claim_expires_at IS NULL"
+    return {row["name"]: (row["state"], bool(row["possibly_mailed"])) for row in rows(url, query)}
 
 
 def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -> None:
@@ -126,8 +127,8 @@ def test_everything_else(run: Run, add: Rows, at: int, database_url: str) -> Non
             add(PeopleList(meeting_id=at, state=state, rows=left, created_by="ana"))
     account = Account(username="ana", display_name="Ana", role=StaffRole.ADMIN)
     now = datetime.now(UTC)
-    add(AccountSession(key_hash="x", account_id=add(account), created_at=now, seen_at=now))
-    add(HeldForm(key_hash="x", sealed=b"x"))
+    add(AccountSession(token_hash="x", account_id=add(account), created_at=now, last_seen_at=now))
+    add(HeldForm(token_hash="x", data_encrypted=b"x"))
 
     said = run("hold")
     assert "3 calls may have been made" in said
@@ -135,13 +136,13 @@ def test_everything_else(run: Run, add: Rows, at: int, database_url: str) -> Non
     held = [row["state"] for row in rows(database_url, "SELECT state FROM meetings ORDER BY id")]
     assert held == ["scheduled", "unknown", "scheduled"]
     assert table(database_url, "meetings")[-1]["cancellation"] == "unknown"
-    calls = [one for one in table(database_url, "journal") if one["reason"] == "restored"]
-    assert [one["ending"] for one in calls] == ["unknown"] * 3
-    assert [one["state"] for one in table(database_url, "lists")] == [
+    calls = [one for one in table(database_url, "journal_entries") if one["reason"] == "restored"]
+    assert [one["outcome"] for one in calls] == ["unknown"] * 3
+    assert [one["state"] for one in table(database_url, "participant_imports")] == [
         "stopped", "stopped", "running", "stopped", "paused", "stopped", "stopped", "stopped",
     ]  # fmt: skip
-    assert table(database_url, "sessions") == table(database_url, "held_forms") == []
-    assert table(database_url, "audit")[-1]["action"] == "restored"
+    assert table(database_url, "sessions") == table(database_url, "saved_forms") == []
+    assert table(database_url, "audit_events")[-1]["action"] == "restored"
     assert "may have been made" not in run("hold"), "what waits for a decision is not held again"
 
 

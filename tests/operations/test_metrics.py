@@ -174,7 +174,7 @@ def test_what_waits_and_what_is_unknown_is_read_from_the_database(
     )
     change(database_url, f"UPDATE participants SET {hour_ago}")  # noqa: S608
     later = "'2090-01-01 00:00:00+00'" if "postgresql" in database_url else "'2090-01-01 00:00:00.000000'"
-    change(database_url, f"UPDATE pace SET blocked_until = {later}")  # noqa: S608
+    change(database_url, f"UPDATE rate_limit_state SET blocked_until = {later}")  # noqa: S608
     found = numbers(client)
     assert found.of("convoca_queue_people") == 4
     assert found.of("convoca_queue_oldest_seconds") > 365 * 24 * 3600
@@ -183,9 +183,9 @@ def test_what_waits_and_what_is_unknown_is_read_from_the_database(
     assert found.of("convoca_unknown_open", about="people") == 2
     assert found.of("convoca_zelta_blocked_seconds") > 365 * 24 * 3600
     # Nobody waits in vain where somebody paused the list; and whoever is sent again has waited since then.
-    change(database_url, "UPDATE lists SET state = 'paused'")
+    change(database_url, "UPDATE participant_imports SET state = 'paused'")
     assert numbers(client).of("convoca_queue_oldest_seconds") == 0
-    change(database_url, "UPDATE lists SET held_for = 'api_key'")
+    change(database_url, "UPDATE participant_imports SET pause_reason = 'api_key'")
     client.visit(f"/meetings/{queue.meeting_id}").submit(f"/lists/{queue.list_id}/control", "resume")
     assert 0 < numbers(client).of("convoca_queue_oldest_seconds") < 60
 

@@ -51,11 +51,11 @@ class Queue:
                 session.add(
                     Participant(
                         meeting_id=self.meeting_id,
-                        list_id=self.list_id,
+                        import_id=self.list_id,
                         name=f"Persona {n}",
                         role=Role.HOST if n >= number - hosts else Role.PARTICIPANT,
                         email=f"p{n}@example.org",
-                        mailed=True,
+                        send_invitation=True,
                         state=ParticipantState.QUEUED,
                         created_by="anonymous",
                     )

@@ -38,7 +38,7 @@ def claimed(queue: Queue) -> int:
 
 def end(queue: Queue, ending: Ending) -> None:
     with Session(queue.engine) as session:
-        session.execute(update(JournalEntry).values(ending=ending, ended_at=utc_now()))
+        session.execute(update(JournalEntry).values(outcome=ending, finished_at=utc_now()))
         session.commit()
 
 
@@ -75,7 +75,7 @@ def test_journal_refuses_a_second_add_after_one_of_an_earlier_release(queue: Que
         one = claimed(queue)
         begin(queue, one)
         with Session(queue.engine) as session:
-            session.execute(update(JournalEntry).values(decision_number=None, ending=Ending.DONE))
+            session.execute(update(JournalEntry).values(decision_number=None, outcome=Ending.DONE))
             session.commit()
         with pytest.raises(DuplicateAdd):
             begin(queue, one)
@@ -88,7 +88,7 @@ def test_database_refuses_a_second_add_of_one_decision(
     def entry() -> JournalEntry:
         return JournalEntry(
             action=Action.ADD_PARTICIPANT, actor="anonymous", meeting_id=queue.meeting_id, participant_id=one,
-            request={}, from_outbox=True, expires_at=utc_now(), ending=ending, decision_number=0,
+            request={}, is_call=True, from_outbox=True, lease_expires_at=utc_now(), outcome=ending, decision_number=0,
         )  # fmt: skip
 
     with app.app_context():

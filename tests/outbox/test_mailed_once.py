@@ -44,7 +44,7 @@ def pace_locked(url: str, seconds: float) -> Iterator[None]:
     """Another transaction has the pace row for the first seconds of the block."""
     engine = create_engine(url)
     with engine.connect() as connection:
-        connection.execute(text("SELECT id FROM pace WHERE id = 1 FOR UPDATE")).one()
+        connection.execute(text("SELECT id FROM rate_limit_state WHERE id = 1 FOR UPDATE")).one()
 
         def release() -> None:
             time.sleep(seconds)
@@ -102,7 +102,7 @@ def test_waits_for_the_rate_limit_as_long_as_a_claim_mail_once(
 ) -> None:
     """Some 100 waits, each of which ends about when a claim that was made before it runs out."""
     short_claims(0.05)
-    change(queue.url, "UPDATE pace SET calls = 2, seconds = 0.05")
+    change(queue.url, "UPDATE rate_limit_state SET call_limit = 2, window_seconds = 0.05")
     queue.add(150)
     start(concurrency=2)
     start(concurrency=2)

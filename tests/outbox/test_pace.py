@@ -56,7 +56,9 @@ def test_a_first_429_that_others_have_caused_does_not_make_the_list_crawl(
 
 def test_one_wrong_window_is_forgotten_with_the_next_that_begins(app: Flask, queue: Queue) -> None:
     assert done(app, queue, RateLimit(30, 29, 1800.0)).announced_window_seconds == 1800
-    assert done(app, queue, RateLimit(30, 12, 1700.0)).announced_window_seconds == 1800, "so much is left of it"
+    assert done(app, queue, RateLimit(30, 12, 1700.0)).announced_window_seconds == 1800, (
+        "so much is left of it"
+    )
     assert done(app, queue, RateLimit(30, 29, 6.0)).announced_window_seconds == 6
 
 
@@ -67,7 +69,7 @@ def test_a_window_is_too_long_when_the_api_counts_far_fewer_calls_than_we(app: F
             session.add(
                 JournalEntry(
                     action=Action.ADD_PARTICIPANT, actor="anonymous", meeting_id=queue.meeting_id, request={},
-                    from_outbox=True, expires_at=utc_now(), ending=Ending.DONE, ended_at=utc_now(-30),
+                    is_call=True, from_outbox=True, lease_expires_at=utc_now(), outcome=Ending.DONE, finished_at=utc_now(-30),
                 )
             )  # fmt: skip
         session.commit()

@@ -177,7 +177,7 @@ def test_a_claim_that_runs_out_goes_back_and_only_its_owner_may_use_it(queue: Qu
         assert claims.claim("second", 5) == []
         assert claims.start(one, "second", 0) is None
         with Session(queue.engine) as session:
-            session.execute(update(Participant).values(claimed_until=utc_now(-1)))
+            session.execute(update(Participant).values(claim_expires_at=utc_now(-1)))
             session.commit()
         assert claims.start(one, "first", 0) is None, "the claim is over"
         assert claims.claim("second", 5) == [one]
@@ -193,7 +193,7 @@ def test_what_was_sending_when_its_process_died_is_unknown_and_not_sent_again(
         one, *_ = claims.claim("dead", 1)
         assert isinstance(claims.start(one, "dead", 0), Begun)
         with Session(queue.engine) as session:
-            session.execute(update(JournalEntry).values(expires_at=utc_now(-1)))
+            session.execute(update(JournalEntry).values(lease_expires_at=utc_now(-1)))
             session.commit()
         assert journal.recover() == 1
     start()
@@ -211,7 +211,7 @@ def test_a_frozen_sender_does_not_send_what_was_given_up(
         step = claims.start(one, "frozen", 0)
         assert isinstance(step, Begun)
         with Session(queue.engine) as session:
-            session.execute(update(JournalEntry).values(expires_at=utc_now(-1)))
+            session.execute(update(JournalEntry).values(lease_expires_at=utc_now(-1)))
             session.commit()
         journal.recover()
         assert queue.states() == {"unknown": 1}
@@ -255,7 +255,7 @@ def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient,
     stopped = "Nada los está enviando"
     queue.add(2)
     assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html, "they have only just come"
-    change(queue.url, "UPDATE participants SET changed_at = '2026-01-01 00:00:00+00:00'")
+    change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")
     assert stopped in client.visit(f"/meetings/{queue.meeting_id}").find("#progress-note").text
     with app.app_context():
         claims.claim("a sender", 1)

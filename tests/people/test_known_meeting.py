@@ -28,5 +28,5 @@ def test_late_creation_of_an_adopted_meeting_holds_its_list(
         with transaction() as session:
             journal.complete(session, entry["id"], Done(NewMeeting(public_id), Facts(status=201)))
         assert claims.claim("sender", 5) == []
-    (held,) = table(database_url, "lists")
-    assert (held["state"], held["held_for"]) == ("paused", "known_meeting")
+    (held,) = table(database_url, "participant_imports")
+    assert (held["state"], held["pause_reason"]) == ("paused", "known_meeting")

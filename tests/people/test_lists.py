@@ -83,7 +83,7 @@ def test_a_stopped_list_runs_again_for_those_who_were_refused(
     with pytest.raises(NotOffered):
         bulk.resume(list_id, BY)
     assert bulk.send_refused_again(meeting_id, BY) == 2
-    (stored,) = table(database_url, "lists")
+    (stored,) = table(database_url, "participant_imports")
     assert (stored["state"], stored["rows"]) == (ListState.RUNNING, []), "what it had left was given up"
     bulk.pause(list_id, BY)
     assert {row["state"] for row in table(database_url, "participants")} == {"queued"}

@@ -53,7 +53,7 @@ def test_the_row_says_what_happened_and_offers_what_the_contract_allows(
     assert len(person(page).find_all('a[href$="/correct"]')) == (trouble.state == "refused")
     assert not person(page).find_all("[data-link]")
     entry = last_call(database_url)
-    assert (entry["ending"], entry["status"], entry["participant_id"]) == (
+    assert (entry["outcome"], entry["http_status"], entry["participant_id"]) == (
         trouble.state,
         trouble.status,
         row["id"],
@@ -117,7 +117,7 @@ def test_without_e_mail_cannot_cause_a_second_mail(
     assert zelta.calls[-1].json == {"preset_name": "participant", "name": "Ana", "externalId": "E1"}
     assert len(zelta.mails) == 1
     (row,) = table(database_url, "participants")
-    assert (row["email"], row["mailed"]) == ("ana@example.org", False)
+    assert (row["email"], row["send_invitation"]) == ("ana@example.org", False)
     assert person(page).find("[data-link]")["href"].endswith(zelta.participants[-1].public_participant_id)
     assert "Zelta envió la invitación" not in person(page).text
     came_back = add(page, "Otra", email="ANA@example.org")
@@ -216,12 +216,12 @@ def test_each_button_says_whose_it_is(client: PageClient, zelta: ZeltaServer) ->
 @pytest.mark.parametrize("choice", ["received", "without_email", "exists", "discard", "again", "", "?"])
 def test_what_is_not_offered_changes_nothing(client: PageClient, database_url: str, choice: str) -> None:
     page = add(create(client), email="ana@example.org")
-    stored = table(database_url, "participants"), table(database_url, "journal")
+    stored = table(database_url, "participants"), table(database_url, "journal_entries")
     token = page.find_all('input[name="csrf_token"]')[0]["value"]
     row = person(page)["data-participant"]
     answer = client.post(f"/participants/{row}/resolve", data={"csrf_token": token, "choice": choice})
     assert answer.status_code == 422
-    assert (table(database_url, "participants"), table(database_url, "journal")) == stored
+    assert (table(database_url, "participants"), table(database_url, "journal_entries")) == stored
     assert answer.page.find(".summary").text
 
 

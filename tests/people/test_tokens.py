@@ -22,8 +22,8 @@ def test_a_token_is_shown_on_its_own_page_and_that_is_recorded(
     assert (shown.path, shown.find("textarea#token").text) == (path, host.token)
     assert shown.headers["Cache-Control"] == "no-store"
     assert shown.find("[data-participant]")["data-participant"] == person(page)["data-participant"]
-    entry = table(database_url, "journal")[-1]
-    assert (entry["action"], entry["ending"]) == ("reveal_token", "done")
+    entry = table(database_url, "journal_entries")[-1]
+    assert (entry["action"], entry["outcome"]) == ("reveal_token", "done")
     after = client.visit(page.path)
     assert "vio el token de Ana" in after.find(".activity").text
     assert TOKEN_PREFIX not in after.html
@@ -35,7 +35,7 @@ def test_a_guests_token_is_neither_kept_nor_shown(
 ) -> None:
     page = add(create(client), "Luis")
     (row,) = table(database_url, "participants")
-    assert row["token_sealed"] is None
+    assert row["token_encrypted"] is None
     token = page.find_all('input[name="csrf_token"]')[0]["value"]
     for number in (row["id"], 99):
         assert client.post(f"/participants/{number}/token", data={"csrf_token": token}).status_code == 404

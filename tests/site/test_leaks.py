@@ -148,17 +148,17 @@ def meets_errors_that_echo(journey: Journey) -> None:
 def meets_our_own_errors(journey: Journey) -> None:
     """An error whose message holds an address; a constraint's, which on PostgreSQL repeats the row; a table that is away."""
     unreadable = json.dumps([{MAIL: 1}])
-    change(journey.database_url, f"UPDATE lists SET rows = '{unreadable}'")  # noqa: S608
+    change(journey.database_url, f"UPDATE participant_imports SET rows = '{unreadable}'")  # noqa: S608
     assert journey.ask("/meetings/1/people/import?list=1").status_code == 500
-    change(journey.database_url, "UPDATE lists SET rows = '[]'")
+    change(journey.database_url, "UPDATE participant_imports SET rows = '[]'")
     change(journey.database_url, "CREATE UNIQUE INDEX one_title ON meetings (title)")
     create(journey.browser, f"Con {MAIL}")
     form = journey.browser.visit("/meetings/new")
     filled = form.form("/meetings/new").fill(title=f"Con {MAIL}", date="2099-01-01", time="10:00")
     assert journey.browser.send(form, filled).status_code == 500
-    change(journey.database_url, "ALTER TABLE journal RENAME TO journal_away")
+    change(journey.database_url, "ALTER TABLE journal_entries RENAME TO journal_away")
     assert journey.browser.send(form, filled.fill(title=f"Sin {MAIL}")).status_code >= 500
-    change(journey.database_url, "ALTER TABLE journal_away RENAME TO journal")
+    change(journey.database_url, "ALTER TABLE journal_away RENAME TO journal_entries")
 
 
 STEPS: list[Callable[[Journey], None]] = [

@@ -135,7 +135,7 @@ def test_no_thread_takes_an_id_into_its_next_request(json_server: LiveServer) ->
 
 
 def test_an_error_is_found_by_the_id_on_its_page(json_server: LiveServer, database_url: str) -> None:
-    change(database_url, "ALTER TABLE journal RENAME TO journal_away")
+    change(database_url, "ALTER TABLE journal_entries RENAME TO journal_away")
     with json_server.client() as browser:
         form = browser.visit("/meetings/new").form("/meetings/new")
         page = browser.submit(
@@ -230,7 +230,9 @@ def test_what_the_sender_does_is_about_a_journal_entry(
     environment = app_environment(database_url, zelta, LOG_FORMAT="json", ZELTA_RATE="0")
     with SenderProcess(environment, tmp_path / "sender.log") as sender:
         queue.wait(30, lambda states: states["sending"] > 0)
-        change(database_url, "UPDATE journal SET participant_id = NULL")  # so that the answer is about nobody
+        change(
+            database_url, "UPDATE journal_entries SET participant_id = NULL"
+        )  # so that the answer is about nobody
         sender.stop()
     queue.close()
     first, *_, last = lines_of((tmp_path / "sender.log").read_text())

@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from app.models.base import UtcDateTime
 
-TABLES = ("meetings", "participants", "journal")
+TABLES = ("meetings", "participants", "journal_entries")
 
 
 @contextmanager
@@ -47,7 +47,7 @@ def dump(url: str) -> dict[str, list[dict[str, Any]]]:
 
 def last_call(url: str) -> dict[str, Any]:
     """The newest entry of the journal."""
-    return table(url, "journal")[-1]
+    return table(url, "journal_entries")[-1]
 
 
 def change(url: str, statement: str, **values: Any) -> None:

@@ -29,7 +29,7 @@ def somebody(
 ) -> Participant:
     """A guest."""
     return Participant(
-        meeting_id=meeting_id, role=Role.PARTICIPANT, name=name, email=email, mailed=email is not None,
+        meeting_id=meeting_id, role=Role.PARTICIPANT, name=name, email=email, send_invitation=email is not None,
         state=state, created_by="anonymous",
     )  # fmt: skip
 

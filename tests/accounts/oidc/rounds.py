@@ -23,7 +23,7 @@ def signed_in(client: PageClient, provider: OidcProvider, query: str = "") -> Pa
 
 def failures(database_url: str) -> list[tuple[str | None, str]]:
     """The audit of failed sign-ins: who, and why."""
-    failed = [row for row in table(database_url, "audit") if row["action"] == "sign_in_failed"]
+    failed = [row for row in table(database_url, "audit_events") if row["action"] == "sign_in_failed"]
     return [(row["actor"], row["detail"]["reason"]) for row in failed]
 
 

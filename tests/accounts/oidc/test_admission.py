@@ -26,7 +26,11 @@ def test_who_was_invited_takes_the_account(
     account(app, "Ana@Example.org", StaffRole.VIEWER)
     assert signed_in(client, provider).status_code == 303
     (row,) = table(database_url, "accounts")
-    assert (row["subject"], row["role"], row["display_name"]) == (f"{provider.url} 1", "viewer", "Ana Pérez")
+    assert (row["oidc_subject"], row["role"], row["display_name"]) == (
+        f"{provider.url} 1",
+        "viewer",
+        "Ana Pérez",
+    )
     assert failures(database_url) == [(None, "not_invited")]
 
 
@@ -51,7 +55,7 @@ def test_an_unverified_email_takes_nobodys_account(
     for email, verified in zip(unverified, (False, "false", "no", None), strict=True):
         provider.person |= {"email": email, "email_verified": verified, "preferred_username": name}
         assert no_one_is_in(client, signed_in(client, provider), 403), (email, verified)
-    assert [row["subject"] for row in table(database_url, "accounts")] == [None, None]
+    assert [row["oidc_subject"] for row in table(database_url, "accounts")] == [None, None]
     assert failures(database_url) == [(None, reason)] * 4
 
 
@@ -69,13 +73,16 @@ def test_of_two_at_once_one_takes_the_invitation(
             with app.app_context():
                 together.wait(10)
                 try:
-                    return vouched_for(Visitor(name, subject=f"{provider.url} {subject}"), None).oidc_subject or ""
+                    return (
+                        vouched_for(Visitor(name, subject=f"{provider.url} {subject}"), None).oidc_subject
+                        or ""
+                    )
                 except NotWelcome as error:
                     return error.why
 
         with ThreadPoolExecutor(2) as pool:
             first, second = pool.map(come, (f"{number}-a", f"{number}-b"))
-        kept = table(database_url, "accounts")[number]["subject"]
+        kept = table(database_url, "accounts")[number]["oidc_subject"]
         assert {first, second} == {kept, Why.NAME_TAKEN}
 
 
@@ -133,7 +140,9 @@ def test_the_provider_says_who_administers(
     assert role("staff", "convoca-admin") == "admin"
     assert role("staff") == "viewer"
     assert role("convoca-admin") == "admin"
-    changes = [row["detail"] for row in table(database_url, "audit") if row["action"] == "role_changed"]
+    changes = [
+        row["detail"] for row in table(database_url, "audit_events") if row["action"] == "role_changed"
+    ]
     assert changes == [{"before": "admin", "role": "viewer"}, {"before": "viewer", "role": "admin"}]
     change(database_url, "UPDATE accounts SET role = 'coordinator'")
     assert role() == "coordinator", "who administers is all that the provider says"
@@ -165,7 +174,7 @@ def test_a_temporary_password_is_no_matter_here(
     app: Flask, provider: OidcProvider, database_url: str
 ) -> None:
     account(app, "ana@example.org", StaffRole.VIEWER)
-    change(database_url, "UPDATE accounts SET temporary_until = '2099-01-01 00:00:00'")
+    change(database_url, "UPDATE accounts SET temporary_password_expires_at = '2099-01-01 00:00:00'")
     client = PageClient(app)
     signed_in(client, provider)
     assert is_in(client)

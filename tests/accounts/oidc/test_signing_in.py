@@ -39,8 +39,8 @@ def test_somebody_new_signs_in(
         "Ana Pérez",
         "coordinator",
     )
-    assert row["subject"] == f"{provider.url} 1"
-    audit = [(one["action"], one["actor"], one["address"]) for one in table(database_url, "audit")]
+    assert row["oidc_subject"] == f"{provider.url} 1"
+    audit = [(one["action"], one["actor"], one["ip_address"]) for one in table(database_url, "audit_events")]
     who = ("ana@example.org", "127.0.0.1")
     assert audit == [("account_added", *who), ("signed_in", *who)]
     secret = [*provider.tokens, CLIENT_SECRET, *(value for _, value in parse_qsl(urlsplit(back).query))]
@@ -112,7 +112,7 @@ def test_what_was_typed_comes_back(
     signed_in(client, provider)
     form = client.visit("/meetings/new").form("/meetings/new")
     form.fill(title="Comité «ñ»", date=day(), time="10:00", time_zone="UTC")
-    change(database_url, "UPDATE sessions SET seen_at = '2020-01-01 00:00:00'")
+    change(database_url, "UPDATE sessions SET last_seen_at = '2020-01-01 00:00:00'")
     page = client.visit("/meetings/new").visitor.submit(client.visit("/healthz-none", 404), form)
     assert "kept" in page.find("main .notice").text
     answer = client.get(provider.visit(client.get(page.find("main a.button")["href"]).headers["Location"]))
