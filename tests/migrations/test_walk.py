@@ -26,6 +26,7 @@ DELETED_FROM = {
 OFFLINE = {"0007"}
 """The migrations that need the release before them stopped, and say so."""
 
+
 @pytest.fixture
 def open_connection(empty_database_url: str) -> Callable[[], Any]:
     @contextmanager
