@@ -29,8 +29,8 @@ STATIC := static/built/.complete
 %.mo: %.po .venv/.installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
-$(STATIC): $(shell find static -path static/built -prune -o -type f -print) app/site/prepare.py app/site/static.py .venv/.installed
-	$(BIN)/python -m app.site.prepare
+$(STATIC): $(shell find static -path static/built -prune -o -type f -print) app/web/build_static.py app/web/static_files.py .venv/.installed
+	$(BIN)/python -m app.web.build_static
 	touch $@
 
 .PHONY: install
@@ -57,8 +57,8 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint $(TEMPLATES) --quiet --check --lint
-	$(BIN)/python tests/check_migrations.py
-	$(BIN)/python tests/check_catalogues.py
+	$(BIN)/python tools/checks/migrations.py
+	$(BIN)/python tools/checks/catalogues.py
 
 .PHONY: audit
 audit: .venv/.installed-dev ## Look for known holes in the dependencies (needs a network)
@@ -72,17 +72,17 @@ chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is
 .PHONY: seed
 seed: install ## Fill an empty database with made-up meetings (MEETINGS, PEOPLE for each, NUMBER, ADD=1: to what is there)
 	$(BIN)/flask --app wsgi db upgrade
-	$(BIN)/python -m seeding --meetings $(MEETINGS) --people $(PEOPLE) --number $(NUMBER) $(if $(ADD),--add)
+	$(BIN)/python -m tools.seed --meetings $(MEETINGS) --people $(PEOPLE) --number $(NUMBER) $(if $(ADD),--add)
 
 .PHONY: bench
 bench: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Measure the list and the pace of sending; fails where a bar is missed
 	sh tests/install-system.sh
-	$(BIN)/python -m bench.run
+	$(BIN)/python -m tools.bench.run
 
 .PHONY: screenshot
 screenshot: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Make docs/screenshot.png anew
 	sh tests/install-system.sh
-	$(BIN)/python scripts/screenshot.py
+	$(BIN)/python tools/screenshot.py
 
 .PHONY: lock
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)

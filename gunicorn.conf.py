@@ -6,16 +6,17 @@ beside it as a process of its own, which ends with this one.
 
 import logging
 
-from app import THREADS, logs, metrics
-from app.logs.serving import GunicornLogger
-from app.settings import SettingsError, load_settings
+from app import WORKER_THREADS
+from app.config import SettingsError, load_settings
+from app.observability import logs, metrics
+from app.observability.gunicorn_logger import GunicornLogger
 
 try:
     settings = load_settings()
 except SettingsError as error:
-    logs.refuse_to_start(error)
+    logs.exit_with_config_error(error)
 logs.configure(settings)
-metrics.share(settings)
+metrics.configure_multiprocess(settings)
 log = logging.getLogger("app")
 
 _host = f"[{settings.host}]" if ":" in settings.host else settings.host
@@ -23,7 +24,7 @@ bind = f"{_host}:{settings.port}"
 workers = settings.web_concurrency
 worker_class = "gthread"
 preload_app = True  # imported once, not once in each worker
-threads = THREADS
+threads = WORKER_THREADS
 # A call to Zelta that has just begun may end and be written down; then nothing is unknown after a restart.
 graceful_timeout = int(settings.zelta_timeout) + 20
 # A worker that ends waits for the calls of its outbox, and gives no sign of life then.
@@ -42,11 +43,11 @@ loglevel = "warning"
 
 def on_starting(_server):
     """Count from nothing, and start the sandbox, where it stands in for Zelta."""
-    metrics.start_anew()
+    metrics.clear_stale_files()
     if settings.sandbox:
-        from app.sandbox.server import start
+        from app.sandbox.server import start_sandbox
 
-        start(
+        start_sandbox(
             "127.0.0.1",  # where the dashboard looks for it; it is for trying things out on one machine
             settings.sandbox_port,
             settings.instance_path / "sandbox.db",
@@ -56,41 +57,42 @@ def on_starting(_server):
 
 def when_ready(server):
     """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
-    from app import tracing
-    from app.site.static import unbuilt
+    from app.observability import tracing
+    from app.web.static_files import missing_build_warnings
 
-    tracing.warn_of_missing_parts()
+    tracing.warn_if_not_installed()
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
-    for line in [*settings.warnings, *unbuilt(server.app.wsgi())]:
+    for line in [*settings.warnings, *missing_build_warnings(server.app.wsgi())]:
         log.warning("%s", line)
 
 
 def post_worker_init(worker):
     """Look after what a process before this one left in flight, without waiting for a first request."""
-    from app import keeper, tracing
+    from app.observability import tracing
+    from app.outbox import background
 
     tracing.start(worker.wsgi)
-    keeper.start(worker.wsgi, serving=lambda: worker.alive)
+    background.start_threads(worker.wsgi, is_serving=lambda: worker.alive)
 
 
 def post_request(_worker, _request, _environ, _response):
     """The thread is free for another request, and what it writes is no longer about this one."""
-    logs.end()
+    logs.clear_context()
 
 
 def child_exit(_server, worker):
     """Keep what a process had counted that is no more."""
     try:
-        metrics.keep_what_ended_counted()
+        metrics.merge_dead_process_files()
     except Exception:  # which must not end the process that looks after the others
         log.exception("what process %d had counted is lost", worker.pid)
 
 
 def worker_exit(_server, worker):
     """Let the calls of the outbox that are under way end."""
-    from app import keeper
+    from app.outbox import background as outbox_background
 
     if hasattr(worker, "wsgi"):  # it may have ended before it had loaded anything
-        keeper.stop(worker.wsgi)
+        outbox_background.stop_threads(worker.wsgi)

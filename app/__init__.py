@@ -7,20 +7,21 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, commands, keeper, meetings, operations, people, site
-from app.database import db, engine_options
-from app.settings import Settings
-from app.vault import Vault, key_from
+from app import admin, auth, cli, meetings, operations, web
+from app.config import Settings
+from app.database import build_engine_options, db
+from app.encryption import TokenCipher, derive_fernet_key
+from app.outbox import background
 from app.zelta.client import ZeltaClient
 
 ROOT = Path(__file__).parent.parent
-REQUEST_BYTES = 1024 * 1024
-FORM_HOURS = 12
-THREADS = 16
+MAX_REQUEST_BYTES = 1024 * 1024
+CSRF_TOKEN_HOURS = 12
+WORKER_THREADS = 16
 
 
 def create_app(settings: Settings) -> Flask:
-    """Put the dashboard together; no connection is made and nothing is started yet."""
+    """Create the Flask application. Opens no connection and starts no thread."""
     app = Flask(
         __name__,
         root_path=str(ROOT),
@@ -31,25 +32,24 @@ def create_app(settings: Settings) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url, THREADS),
-        MAX_CONTENT_LENGTH=REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=REQUEST_BYTES,
+        SQLALCHEMY_ENGINE_OPTIONS=build_engine_options(settings.database_url, WORKER_THREADS),
+        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="convoca",
-        WTF_CSRF_TIME_LIMIT=FORM_HOURS * 3600,
+        WTF_CSRF_TIME_LIMIT=CSRF_TOKEN_HOURS * 3600,
     )
     app.extensions["settings"] = settings
-    app.extensions["vault"] = Vault(_keys(settings))
+    app.extensions["vault"] = TokenCipher(_encryption_keys(settings))
     app.extensions["zelta"] = ZeltaClient(
         settings.zelta_api_url, settings.zelta_api_key.get_secret_value(), timeout=settings.zelta_timeout
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for part in (site, accounts, meetings, people, operations, keeper, commands):
-        part.init_app(app)
-    CSRFProtect(
-        app
-    )  # after the gate: what was typed into a form without a session is kept before its token is looked at
+    for module in (auth, web, admin, meetings, operations, background, cli):
+        module.init_app(app)
+    # After the access checks: they save an anonymous form before its CSRF token is validated.
+    CSRFProtect(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -58,6 +58,6 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
-def _keys(settings: Settings) -> list[str]:
-    given = [key.get_secret_value() for key in settings.encryption_keys]
-    return given or [key_from(settings.secret_key.get_secret_value())]
+def _encryption_keys(settings: Settings) -> list[str]:
+    configured_keys = [key.get_secret_value() for key in settings.encryption_keys]
+    return configured_keys or [derive_fernet_key(settings.secret_key.get_secret_value())]

@@ -1,6 +1,6 @@
-"""The audit's one door: what people did beside the journal, written down for good.
+"""Write audit events for actions that have no journal entry.
 
-What goes through the journal needs no call: a trigger of the database audits each entry as it is written (see migration 0003).
+A database trigger audits every journal entry when it is inserted (see migration 0003).
 """
 
 from collections.abc import Mapping
@@ -8,46 +8,46 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.models import AuditEvent, Deed
+from app.models import AuditAction, AuditEvent
 
 
 @dataclass(frozen=True)
-class By:
-    """Who did something, and from where.
+class Actor:
+    """The account that did something, and its IP address.
 
-    `actor` is a user name or a word for who acts where nobody signs in; None: nobody who is known. `address` is the network
-    address it came from; None: it was done on the machine itself.
+    `name` is a user name, or a fixed word where authentication is off; None: unknown. `ip_address`: of the
+    IP address; None: the action was done on the machine itself.
     """
 
-    actor: str | None
-    address: str | None = None
+    name: str | None
+    ip_address: str | None = None
 
 
-def record(
+def record_event(
     session: Session,
-    deed: Deed,
-    by: By,
+    action: AuditAction,
+    actor: Actor,
     *,
-    subject: str | None = None,
+    target_username: str | None = None,
     meeting_id: int | None = None,
     detail: Mapping[str, str | int] | None = None,
 ) -> None:
-    """Write down a deed, in the transaction of what it is about.
+    """Add an audit event, in the same transaction as the action.
 
     Args:
-        session: of that transaction.
-        deed: what was done.
-        by: whose doing it is.
-        subject: the user name of whom it was done to.
-        meeting_id: ours, if it is about one.
-        detail: what else is worth knowing; never a secret.
+        session: the transaction of the action.
+        action: what was done.
+        actor: whose doing it is.
+        target_username: the user name of whom it was done to.
+        meeting_id: our id of the meeting, if the action concerns one.
+        detail: further facts; never a secret.
     """
     session.add(
         AuditEvent(
-            action=deed.value,
-            actor=by.actor,
-            ip_address=by.address,
-            target_username=subject,
+            action=action.value,
+            actor=actor.name,
+            ip_address=actor.ip_address,
+            target_username=target_username,
             meeting_id=meeting_id,
             detail=dict(detail) if detail else None,
         )

@@ -7,7 +7,7 @@ from typing import Never
 from hypothesis import settings
 
 pytest_plugins = [
-    "tests.support.runs",
+    "tests.support.test_run",
     "tests.support.databases",
     "tests.support.application",
     "tests.support.live",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
 
-from app.text import fold
+from app.utils.text import fold_for_search
 
 _PARTICLES = frozenset(
     (
@@ -112,7 +112,7 @@ def is_address_cell(cell: str) -> bool:
         return False
     rest = _ADDRESS.sub(" ", cell)
     words = re.findall(r"[^\W\d_]+", rest)
-    return not words or ("<" in cell and len(words) <= 6) or set(map(fold, words)) <= {"mailto"}
+    return not words or ("<" in cell and len(words) <= 6) or set(map(fold_for_search, words)) <= {"mailto"}
 
 
 def is_particle(word: str) -> bool:
@@ -130,7 +130,7 @@ def _is_name(text: str) -> bool:
     words = re.sub(r"[(\[][^()\[\]]*[)\]]|[,.\"'’«»“”`~·-]", " ", text).split()
     if not words or len(words) > 8 or not all(map(_is_word, words)):
         return False
-    capitals = [word for word in words if fold(word) not in _PARTICLES]
+    capitals = [word for word in words if fold_for_search(word) not in _PARTICLES]
     if not capitals:
         return False
     # A name without capitals is typed so as a whole.
@@ -146,15 +146,15 @@ def _is_word(word: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether it reads as prose: several words without capitals that are no particles of names."""
     words = re.findall(r"[^\W\d_]+", text)
-    lower = [word for word in words if word[0].islower() and fold(word) not in _PARTICLES]
+    lower = [word for word in words if word[0].islower() and fold_for_search(word) not in _PARTICLES]
     return len(words) >= 4 and len(lower) >= 3 and len(lower) * 2 > len(words) - 1 and text != text.lower()
 
 
-def kind_of_cell(cell: str) -> CellKind:
+def classify_cell(cell: str) -> CellKind:
     """What one cell, not blank, looks like."""
     if is_address_cell(cell):
         return CellKind.EMAIL
-    if cell.strip().casefold() in _YES_NO or fold(cell) in _YES_NO:
+    if cell.strip().casefold() in _YES_NO or fold_for_search(cell) in _YES_NO:
         return CellKind.YES_NO
     if _PHONE.match(cell) and not _PERSONAL_ID.match(cell) and not _DATE.match(cell):
         return CellKind.PHONE
@@ -169,18 +169,18 @@ def kind_of_cell(cell: str) -> CellKind:
     return CellKind.TEXT
 
 
-def kind_of_column(cells: Sequence[str]) -> CellKind:
+def classify_column(cells: Sequence[str]) -> CellKind:
     """What most cells of a column are; blank ones do not count."""
     filled = [cell for cell in cells if cell and not is_blank_word(cell)][:200]
     if not filled:
         return CellKind.EMPTY
-    kinds = [kind_of_cell(cell) for cell in filled]
+    kinds = [classify_cell(cell) for cell in filled]
     counts = {kind: kinds.count(kind) for kind in set(kinds)}
     best = max(counts, key=lambda kind: counts[kind])
     if counts[best] * 10 < len(filled) * 6:
         # Identifiers, dates and phones mixed with others are no names, and no addresses.
         return CellKind.EMAIL if counts.get(CellKind.EMAIL, 0) * 2 >= len(filled) else CellKind.TEXT
-    distinct = len({fold(cell) for cell in filled})
+    distinct = len({fold_for_search(cell) for cell in filled})
     if (
         best in {CellKind.NAME, CellKind.TEXT, CellKind.LOGIN}
         and len(filled) >= 4

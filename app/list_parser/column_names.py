@@ -6,7 +6,7 @@ from app.list_parser.cells import CellKind
 from app.list_parser.column_guess import NAMED, Column
 from app.list_parser.column_titles import TitleKind
 from app.list_parser.types import ColumnKind
-from app.text import fold
+from app.utils.text import fold_for_search
 
 _NO_NAMES = {CellKind.YES_NO, CellKind.NUMBER, CellKind.DATE, CellKind.PHONE, CellKind.EMAIL}
 
@@ -20,9 +20,9 @@ def choose_names(columns: Sequence[Column]) -> None:
     strong = [column for column in named if not column.meaning.is_weak and not column.meaning.is_others]
     weak = [column for column in named if column not in strong and _has_names(column)]
     if strong:
-        group = _without_repeated_names(_own_group(strong, columns))
+        group = _drop_repeated_names(_select_name_group(strong, columns))
         for column in group:
-            column.kind = _part_kind(column, group)
+            column.kind = _get_part_kind(column, group)
         rivals = [column for column in strong if column not in group and _has_names(column)]
         rivals += [
             column
@@ -33,10 +33,10 @@ def choose_names(columns: Sequence[Column]) -> None:
     elif weak:
         weak[0].kind = ColumnKind.NAME
         rivals = [column for column in weak[1:] if column.cell_kind is CellKind.NAME]
-        rivals += _unknown_names(columns) if weak[0].cell_kind is not CellKind.NAME else []
+        rivals += _find_unknown_names(columns) if weak[0].cell_kind is not CellKind.NAME else []
         _ask_names(weak[:1] if rivals or weak[0].meaning.is_others else [], rivals)
         if weak[0].meaning.is_others:
-            _ask_names(weak[:1], _unknown_names(columns))
+            _ask_names(weak[:1], _find_unknown_names(columns))
     else:
         _propose_names(columns)
 
@@ -45,7 +45,7 @@ def _has_names(column: Column) -> bool:
     return column.cell_kind in {CellKind.NAME, CellKind.TEXT, CellKind.WORDS, CellKind.LOGIN}
 
 
-def _own_group(strong: list[Column], columns: Sequence[Column]) -> list[Column]:
+def _select_name_group(strong: list[Column], columns: Sequence[Column]) -> list[Column]:
     """The columns of one person's name: those whose titles have the qualifier of the chosen e-mail's title."""
     qualifiers = {column.meaning.qualifier for column in strong}
     if len(qualifiers) < 2:
@@ -57,37 +57,42 @@ def _own_group(strong: list[Column], columns: Sequence[Column]) -> list[Column]:
     return [column for column in strong if column.meaning.qualifier == wanted]
 
 
-def _without_repeated_names(group: list[Column]) -> list[Column]:
+def _drop_repeated_names(group: list[Column]) -> list[Column]:
     """Without the columns whose title stands twice, and the whole names that say something else than the first."""
-    kept: list[Column] = []
+    result: list[Column] = []
     for column in group:
-        if any(fold(column.title) == fold(other.title) for other in kept):
+        if any(fold_for_search(column.title) == fold_for_search(other.title) for other in result):
             continue
-        whole = [other for other in kept if other.meaning.kind is TitleKind.NAME]
-        if column.meaning.kind is TitleKind.NAME and whole and not _agree(column, whole[0]):
+        whole = [other for other in result if other.meaning.kind is TitleKind.NAME]
+        if column.meaning.kind is TitleKind.NAME and whole and not _contain_each_other(column, whole[0]):
             continue
-        kept.append(column)
-    return kept
+        result.append(column)
+    return result
 
 
-def _agree(column: Column, other: Column) -> bool:
+def _contain_each_other(column: Column, other: Column) -> bool:
     return _is_contained(column, [other]) or _is_contained(other, [column])
 
 
-def _part_kind(column: Column, group: Sequence[Column]) -> ColumnKind:
+def _get_part_kind(column: Column, group: Sequence[Column]) -> ColumnKind:
     kinds = {other.meaning.kind for other in group}
     bare = column.meaning.kind is TitleKind.NAME
     has_first = any(other.meaning.kind is TitleKind.FIRST_NAMES and other.meaning.rank < 2 for other in group)
     if bare and TitleKind.SURNAMES in kinds and not has_first:
         whole = {"completo", "full", "apellido", "apellidos", "display", "complete", "fullname"}
-        return ColumnKind.NAME if whole & set(fold(column.title).split()) else ColumnKind.FIRST_NAMES
+        return (
+            ColumnKind.NAME if whole & set(fold_for_search(column.title).split()) else ColumnKind.FIRST_NAMES
+        )
     return NAMED[column.meaning.kind]
 
 
 def _is_contained(column: Column, group: Sequence[Column]) -> bool:
     """Whether a column says nothing that the name does not say."""
     rows = zip(column.cells, *(other.cells for other in group), strict=True)
-    return all(set(fold(row[0]).split()) <= set(fold(" ".join(row[1:])).split()) for row in rows)
+    return all(
+        set(fold_for_search(row[0]).split()) <= set(fold_for_search(" ".join(row[1:])).split())
+        for row in rows
+    )
 
 
 def _ask_names(group: Sequence[Column], rivals: Sequence[Column]) -> None:
@@ -99,7 +104,7 @@ def _ask_names(group: Sequence[Column], rivals: Sequence[Column]) -> None:
         column.ask(ColumnKind.NAME, ColumnKind.IGNORE)
 
 
-def _unknown_names(columns: Sequence[Column]) -> list[Column]:
+def _find_unknown_names(columns: Sequence[Column]) -> list[Column]:
     return [
         column
         for column in columns
@@ -109,7 +114,7 @@ def _unknown_names(columns: Sequence[Column]) -> list[Column]:
 
 def _propose_names(columns: Sequence[Column]) -> None:
     """No title names the person: propose the columns whose cells are names, and ask."""
-    names = _unknown_names(columns)
+    names = _find_unknown_names(columns)
     names = names or [column for column in columns if column.is_free and column.cell_kind is CellKind.NAME]
     if not names:
         # Cells that could be names are asked about; the addresses alone would be made into names.

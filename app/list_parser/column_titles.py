@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from app.text import fold
+from app.utils.text import fold_for_search
 
 _MAX_TITLE_CHARS = 300
 
@@ -140,17 +140,17 @@ def read_title(title: str) -> TitleMeaning | None:
     """What a column with that title holds, if it is known."""
     if len(title) > _MAX_TITLE_CHARS:
         return None
-    words = _plain(title)
-    return _from_words(words) or _from_words(_plain(title.partition("(")[0]))
+    words = _normalize_title(title)
+    return _classify_words(words) or _classify_words(_normalize_title(title.partition("(")[0]))
 
 
-def _plain(title: str) -> str:
-    words = _NOT_WORDS.sub(" ", fold(_CAMEL.sub(" ", _NUMBERED.sub("", title)))).strip()
+def _normalize_title(title: str) -> str:
+    words = _NOT_WORDS.sub(" ", fold_for_search(_CAMEL.sub(" ", _NUMBERED.sub("", title)))).strip()
     words = re.sub(r"\be mail", "email", re.sub(r"\bopt out\b", "optout", words))
     return re.sub(r"\bdireccion electronica\b|^electronico$", "email", words)
 
 
-def _from_words(words: str) -> TitleMeaning | None:
+def _classify_words(words: str) -> TitleMeaning | None:
     if not words:
         return None
     tokens = frozenset(words.split())
@@ -164,20 +164,24 @@ def _from_words(words: str) -> TitleMeaning | None:
     if core & _TIME and not (core & _EMAIL):
         return TitleMeaning(TitleKind.TIME)
     if core & _EMAIL:
-        return _email_title(core, rest, others=others)
+        return _classify_email_title(core, rest, others=others)
     if core & _PHONE:
         extra = core & {"tipo", "type", "label", "etiqueta", "extension"}
         return TitleMeaning(TitleKind.OTHER if extra else TitleKind.PHONE, rest, is_others=others)
-    return _role_title(core) or _status_title(core) or _name_title(tokens, core, rest, others=others)
+    return (
+        _classify_role_title(core)
+        or _classify_status_title(core)
+        or _classify_name_title(tokens, core, rest, others=others)
+    )
 
 
-def _email_title(core: frozenset[str], rest: frozenset[str], *, others: bool) -> TitleMeaning:
+def _classify_email_title(core: frozenset[str], rest: frozenset[str], *, others: bool) -> TitleMeaning:
     if core & _NOT_EMAIL or core & _TIME or (core & _NAME and not core & {"y", "e", "and"}):
         return TitleMeaning(TitleKind.OTHER)
     return TitleMeaning(TitleKind.EMAIL, rest, is_others=others)
 
 
-def _role_title(core: frozenset[str]) -> TitleMeaning | None:
+def _classify_role_title(core: frozenset[str]) -> TitleMeaning | None:
     if core & _ROLES and core <= _ROLES | _ROLE_BESIDE:
         return TitleMeaning(TitleKind.ROLE)
     if core & _MAYBE_ROLE and core <= _MAYBE_ROLE | _PEOPLE:
@@ -187,13 +191,13 @@ def _role_title(core: frozenset[str]) -> TitleMeaning | None:
     return None
 
 
-def _status_title(core: frozenset[str]) -> TitleMeaning | None:
+def _classify_status_title(core: frozenset[str]) -> TitleMeaning | None:
     if core & _NEGATIVE:
         return TitleMeaning(TitleKind.STATUS, is_negative=True)
     return TitleMeaning(TitleKind.STATUS) if core & _STATUS and not core & _NAME else None
 
 
-def _name_title(
+def _classify_name_title(
     tokens: frozenset[str], core: frozenset[str], rest: frozenset[str], *, others: bool
 ) -> TitleMeaning | None:
     surname = (
@@ -216,10 +220,12 @@ def _name_title(
         return TitleMeaning(TitleKind.FIRST_NAMES, rest, rank, is_others=others)
     if plain:
         return TitleMeaning(TitleKind.NAME, rest, is_weak=bool(rest & {"user", "usuario"}), is_others=others)
-    return _noun_title(tokens, core, others=others)
+    return _classify_noun_title(tokens, core, others=others)
 
 
-def _noun_title(tokens: frozenset[str], core: frozenset[str], *, others: bool) -> TitleMeaning | None:
+def _classify_noun_title(
+    tokens: frozenset[str], core: frozenset[str], *, others: bool
+) -> TitleMeaning | None:
     if core & _PEOPLE and core <= _PEOPLE | _OTHERS:
         return TitleMeaning(TitleKind.NAME, core & _OTHERS, is_weak=True, is_others=others)
     if core and core <= _OTHERS:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
-from app.list_parser.cells import CellKind, kind_of_column
+from app.list_parser.cells import CellKind, classify_column
 from app.list_parser.column_guess import NAMED, Column
 from app.list_parser.column_names import choose_names
 from app.list_parser.column_titles import TitleKind, TitleMeaning, read_title
 from app.list_parser.statuses import has_status_words
 from app.list_parser.types import ColumnKind
 from app.list_parser.vocabulary import role_from_word
-from app.text import email_key
+from app.utils.text import email_key
 
 _DIRECT = {
     TitleKind.PHONE: ColumnKind.PHONE,
@@ -20,7 +20,7 @@ _DIRECT = {
 _NO_MEANING = TitleMeaning(TitleKind.OTHER)
 
 
-def understand_columns(
+def classify_columns(
     titles: Sequence[str],
     cells: Sequence[Sequence[str]],
     hidden: frozenset[int],
@@ -34,25 +34,27 @@ def understand_columns(
         hidden: indexes of hidden columns, which are used only if an answer says so.
         answers: the kinds that were chosen; with any of them nothing is in question.
     """
-    columns = [_column(index, title, cells[index], index in hidden) for index, title in enumerate(titles)]
+    columns = [
+        _create_column(index, title, cells[index], index in hidden) for index, title in enumerate(titles)
+    ]
     shown = [column for column in columns if not column.is_hidden]
     _choose_direct(shown)
     _choose_email(shown)
     choose_names(shown)
     _choose_status(shown)
     if answers:
-        _apply(columns, answers)
+        _apply_answers(columns, answers)
     return columns
 
 
-def _column(index: int, title: str, cells: Sequence[str], is_hidden: bool) -> Column:
+def _create_column(index: int, title: str, cells: Sequence[str], is_hidden: bool) -> Column:
     meaning = read_title(title)
     return Column(
-        index, title, cells, meaning or _NO_MEANING, meaning is not None, kind_of_column(cells), is_hidden
+        index, title, cells, meaning or _NO_MEANING, meaning is not None, classify_column(cells), is_hidden
     )
 
 
-def _apply(columns: Sequence[Column], answers: Mapping[int, ColumnKind]) -> None:
+def _apply_answers(columns: Sequence[Column], answers: Mapping[int, ColumnKind]) -> None:
     chosen = set(answers.values())
     single = chosen & {ColumnKind.EMAIL, ColumnKind.PHONE, ColumnKind.ROLE, ColumnKind.EXTERNAL_ID}
     if ColumnKind.NAME in chosen:
@@ -66,12 +68,12 @@ def _apply(columns: Sequence[Column], answers: Mapping[int, ColumnKind]) -> None
 
 
 def _choose_direct(columns: Sequence[Column]) -> None:
-    taken = set[ColumnKind]()
+    assigned = set[ColumnKind]()
     for column in columns:
         kind = _direct_kind(column)
-        if kind and kind not in taken:
+        if kind and kind not in assigned:
             column.kind = kind
-            taken.add(kind)
+            assigned.add(kind)
 
 
 def _direct_kind(column: Column) -> ColumnKind | None:
@@ -100,12 +102,12 @@ def _choose_email(columns: Sequence[Column]) -> None:
         with_names = any("@" in cell and " " in cell for column in named[:1] for cell in column.cells)
         if with_names and all(column in filled for column in named):
             filled = [column for column in filled if column not in named[:1]]
-    filled = _distinct(filled, titled)
+    filled = _drop_duplicates(filled, titled)
     # A column with a title may hold no address in any row, or few.
     titled_with_some = [
         column for column in titled if column not in filled and any("@" in cell for cell in column.cells)
     ]
-    candidates = _distinct(filled + titled_with_some, titled)
+    candidates = _drop_duplicates(filled + titled_with_some, titled)
     if not candidates:
         if titled:
             titled[0].kind = ColumnKind.EMAIL
@@ -140,7 +142,7 @@ def _email_score(column: Column, columns: Sequence[Column]) -> tuple[int, int, i
     return (own, int(named), int(titled), plain)
 
 
-def _distinct(columns: list[Column], titled: list[Column]) -> list[Column]:
+def _drop_duplicates(columns: list[Column], titled: list[Column]) -> list[Column]:
     """Without the columns that repeat the addresses of another one, as Teams does; titled ones are kept first."""
     kept: list[Column] = []
     for column in sorted(columns, key=lambda column: (column not in titled, column.index)):

@@ -3,7 +3,7 @@
 import codecs
 from functools import partial
 
-from app.list_parser.text_repair import TWICE, faults_in, repair_double_encoding, repair_with
+from app.list_parser.text_repair import TWICE, count_faults, repair_double_encoding, repair_with
 from app.list_parser.types import FileError, UnreadableFile
 
 _CODECS = {
@@ -20,7 +20,7 @@ ENCODINGS = tuple(_CODECS)
 """The encodings that a coordinator can choose; a reading names the one that was used."""
 
 _MAX_SAMPLE_CHARS = 100_000
-_BINARY = (
+_BINARY_SIGNATURES = (
     *(
         b"%PDF",
         b"\x89PNG",
@@ -36,7 +36,7 @@ _BINARY = (
     ),
     *(b"\x7fELF", b"MZ\x90", b"SQLite format 3"),
 )
-_PAGES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
+_MARKUP_PREFIXES = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<svg")
 
 
 def decode(data: bytes, encoding: str | None) -> tuple[str, str, str | None]:
@@ -47,10 +47,10 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str, str | None]:
     Raises:
         UnreadableFile: it is no text at all.
     """
-    if data.startswith(_BINARY) or data[:512].lstrip().lower().startswith(_PAGES):
+    if data.startswith(_BINARY_SIGNATURES) or data[:512].lstrip().lower().startswith(_MARKUP_PREFIXES):
         raise UnreadableFile(FileError.NOT_A_LIST)
-    used, cure = (encoding, None) if encoding in _CODECS and encoding else _guess(data)
-    codec = _utf16(data) if used == "utf-16" else _CODECS[used]
+    used, cure = (encoding, None) if encoding in _CODECS and encoding else _detect_encoding(data)
+    codec = _get_utf16_codec(data) if used == "utf-16" else _CODECS[used]
     text = data.decode(codec, errors="replace").removeprefix("\ufeff")
     if used == TWICE:
         text = repair_text(text, TWICE)
@@ -69,24 +69,28 @@ def repair_text(text: str, encoding: str) -> str:
     )
 
 
-def _guess(data: bytes) -> tuple[str, str | None]:
+def _detect_encoding(data: bytes) -> tuple[str, str | None]:
     """The encoding, and one that may read better where that is not certain."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _plain_utf16(data):
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _detect_utf16_without_bom(data):
         return "utf-16", None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         # A mark says that it is UTF-8, whatever is broken in it.
-        return ("utf-8", None) if data.startswith(codecs.BOM_UTF8) else _guess_8_bit(data)
-    if text.isascii() or not faults_in(_accented(text)):
+        return ("utf-8", None) if data.startswith(codecs.BOM_UTF8) else _detect_8_bit_encoding(data)
+    if text.isascii() or not count_faults(_non_ascii_lines(text)):
         return "utf-8", None
     repaired = repair_text(text, TWICE)
-    return (TWICE, None) if repaired != text and not faults_in(_accented(repaired)) else ("utf-8", None)
+    return (
+        (TWICE, None)
+        if repaired != text and not count_faults(_non_ascii_lines(repaired))
+        else ("utf-8", None)
+    )
 
 
-def _guess_8_bit(data: bytes) -> tuple[str, str | None]:
+def _detect_8_bit_encoding(data: bytes) -> tuple[str, str | None]:
     faults = {
-        encoding: faults_in(_accented(data.decode(_CODECS[encoding], errors="replace")))
+        encoding: count_faults(_non_ascii_lines(data.decode(_CODECS[encoding], errors="replace")))
         for encoding in ("windows-1252", "ibm850", "mac-roman")
     }
     best = min(faults, key=lambda encoding: faults[encoding])
@@ -95,12 +99,12 @@ def _guess_8_bit(data: bytes) -> tuple[str, str | None]:
     return "windows-1252", best
 
 
-def _accented(text: str) -> str:
+def _non_ascii_lines(text: str) -> str:
     """The lines of a text that show how it was encoded, up to a limit."""
     return "\n".join(line for line in text.splitlines() if not line.isascii())[:_MAX_SAMPLE_CHARS]
 
 
-def _plain_utf16(data: bytes) -> str | None:
+def _detect_utf16_without_bom(data: bytes) -> str | None:
     """The byte order of UTF-16 without a mark, where it is plain: letters here, a zero beside most of them there."""
     if len(data) < 4 or len(data) % 2:
         return None
@@ -113,12 +117,12 @@ def _plain_utf16(data: bytes) -> str | None:
     return None
 
 
-def _utf16(data: bytes) -> str:
+def _get_utf16_codec(data: bytes) -> str:
     if data.startswith(codecs.BOM_UTF16_BE):
         return "utf-16-be"
     if data.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
-    return _plain_utf16(data) or "utf-16-le"
+    return _detect_utf16_without_bom(data) or "utf-16-le"
 
 
 def _looks_binary(text: str) -> bool:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.list_parser.types import ParsedLine, ParsedPerson, UntickedReason
-from app.text import email_key, fold
+from app.utils.text import email_key, fold_for_search
 
 _Seen = dict[str, list[ParsedLine]]
 
 
 def name_key(name: str) -> str:
     """What two spellings of one name have in common: no case, no accents, no commas, the words in one order."""
-    return " ".join(sorted(fold(name).replace(",", " ").split()))
+    return " ".join(sorted(fold_for_search(name).replace(",", " ").split()))
 
 
 def mark_duplicates(lines: Sequence[ParsedLine]) -> list[ParsedLine]:
@@ -27,10 +27,10 @@ def mark_duplicates(lines: Sequence[ParsedLine]) -> list[ParsedLine]:
             continue
         keys = (
             (UntickedReason.SAME_EMAIL, by_email, email_key(person.email) if person.email else ""),
-            (UntickedReason.SAME_EXTERNAL_ID, by_id, fold(person.external_id or "")),
+            (UntickedReason.SAME_EXTERNAL_ID, by_id, fold_for_search(person.external_id or "")),
             (UntickedReason.SAME_NAME, by_name, name_key(person.name)),
         )
-        marked.append(_marked(line, person, keys) if line.is_ticked else line)
+        marked.append(_mark_line(line, person, keys) if line.is_ticked else line)
         if line.is_ticked:
             for _, seen, key in keys:
                 if key:
@@ -38,23 +38,25 @@ def mark_duplicates(lines: Sequence[ParsedLine]) -> list[ParsedLine]:
     return marked
 
 
-def _marked(
+def _mark_line(
     line: ParsedLine, person: ParsedPerson, keys: Sequence[tuple[UntickedReason, _Seen, str]]
 ) -> ParsedLine:
     for reason, seen, key in keys:
         for other in seen.get(key, ()) if key else ():
-            if reason is UntickedReason.SAME_EMAIL or not _are_told_apart(person, other.person, reason):
+            if reason is UntickedReason.SAME_EMAIL or not _are_different_people(person, other.person, reason):
                 return replace(line, unticked=reason, same_as=other.number)
     return line
 
 
-def _are_told_apart(person: ParsedPerson, other: ParsedPerson | None, reason: UntickedReason) -> bool:
+def _are_different_people(person: ParsedPerson, other: ParsedPerson | None, reason: UntickedReason) -> bool:
     """Whether two addresses, or for names two external ids, say that they are two people."""
     if other is None:
         return True
     if person.email and other.email:
         return True
     different_ids = (
-        person.external_id and other.external_id and fold(person.external_id) != fold(other.external_id)
+        person.external_id
+        and other.external_id
+        and fold_for_search(person.external_id) != fold_for_search(other.external_id)
     )
     return bool(different_ids) and reason is UntickedReason.SAME_NAME

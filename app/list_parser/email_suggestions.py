@@ -2,7 +2,7 @@
 
 import re
 
-from app.text import valid_email
+from app.utils.text import is_valid_email
 
 _PROVIDERS = {
     "gmail": "gmail.com",
@@ -12,9 +12,9 @@ _PROVIDERS = {
     "icloud": "icloud.com",
 }
 # Domains of their own, however near they are to one of those above.
-_REAL = frozenset(("mail", "email", "ymail", "gmx", "cloud", "outlooks", "yahoos"))
+_KNOWN_LABELS = frozenset(("mail", "email", "ymail", "gmx", "cloud", "outlooks", "yahoos"))
 # No such top-level domains exist.
-_NO_TLD = {
+_TLD_TYPOS = {
     **dict.fromkeys(
         ("con", "cmo", "ocm", "comm", "coom", "ccom", "cim", "vom", "xom", "cpm", "cok", "comn", "xn"), "com"
     ),
@@ -33,39 +33,45 @@ _BARE_DOMAIN = re.compile(
 def suggest_domain(domain: str) -> str | None:
     """The well-known domain that was probably meant, or None for one that may be right."""
     name, dot, rest = domain.lower().rpartition(".")
-    if dot and rest in _NO_TLD:
-        fixed = f"{name}.{_NO_TLD[rest]}"
+    if dot and rest in _TLD_TYPOS:
+        fixed = f"{name}.{_TLD_TYPOS[rest]}"
         return suggest_domain(fixed) or fixed
     label, dot, rest = domain.lower().partition(".")
     if label in _PROVIDERS:
-        return _PROVIDERS[label] if _wrong_end(label, rest) else None
-    if not dot or rest not in {"com", "con", "co", "es", "com.mx", "com.ar", "com.co"} or label in _REAL:
+        return _PROVIDERS[label] if _is_wrong_tld(label, rest) else None
+    if (
+        not dot
+        or rest not in {"com", "con", "co", "es", "com.mx", "com.ar", "com.co"}
+        or label in _KNOWN_LABELS
+    ):
         return None
-    near = next((known for known in _PROVIDERS if _one_slip(label, known)), None)
+    near = next((known for known in _PROVIDERS if _is_one_typo(label, known)), None)
     if near is None:
         return None
     return f"{near}.{rest}" if near in {"hotmail", "yahoo", "outlook"} and rest != "co" else _PROVIDERS[near]
 
 
-def _wrong_end(label: str, rest: str) -> bool:
+def _is_wrong_tld(label: str, rest: str) -> bool:
     if label in {"gmail", "icloud"}:
         return rest != "com" and ("." not in rest or rest.startswith(("com.", "co.", "con.")))
     return rest in _ALMOST_COM - {"es", "mx", "pa"} or not rest
 
 
-def _one_slip(typed: str, meant: str) -> bool:
+def _is_one_typo(typed: str, meant: str) -> bool:
     """Whether one letter too many, too few, wrong or changed with its neighbour makes `typed` of `meant`."""
     if abs(len(typed) - len(meant)) > 1:
         return False
     same = 0
     while same < min(len(typed), len(meant)) and typed[same] == meant[same]:
         same += 1
-    one, other = typed[same:], meant[same:]
+    typed_rest, meant_rest = typed[same:], meant[same:]
     if len(typed) == len(meant):
-        swapped = one[:2] == other[1::-1] and one[2:] == other[2:]
+        swapped = typed_rest[:2] == meant_rest[1::-1] and typed_rest[2:] == meant_rest[2:]
         # Another first letter is more often another company: jmail, bmail.
-        return swapped or (same > 0 and one[1:] == other[1:])
-    longer, shorter = (one, other) if len(one) > len(other) else (other, one)
+        return swapped or (same > 0 and typed_rest[1:] == meant_rest[1:])
+    longer, shorter = (
+        (typed_rest, meant_rest) if len(typed_rest) > len(meant_rest) else (meant_rest, typed_rest)
+    )
     return same > 0 and longer[1:] == shorter
 
 
@@ -79,7 +85,7 @@ def suggest_email(email: str) -> str | None:
     if domain.lower() in _PROVIDERS:
         domain = _PROVIDERS[domain.lower()]
     fixed = f"{local}{at}{suggest_domain(domain) or domain}"
-    return fixed if fixed != email and valid_email(fixed) else None
+    return fixed if fixed != email and is_valid_email(fixed) else None
 
 
 def find_obfuscated_email(text: str) -> tuple[str, str | None] | None:
@@ -88,8 +94,8 @@ def find_obfuscated_email(text: str) -> tuple[str, str | None] | None:
         return None
     typed = _DOT.sub(".", _AT.sub("@", text, count=1))
     if "@" in typed:
-        found = typed if valid_email(typed) else suggest_email(typed)
-        return (text, found) if found or "@" in text else None
+        email = typed if is_valid_email(typed) else suggest_email(typed)
+        return (text, email) if email or "@" in text else None
     if bare := _BARE_DOMAIN.match(text):
         return text, suggest_email(f"{bare[1].rstrip('.')}@{bare[2]}") or f"{bare[1].rstrip('.')}@{bare[2]}"
     return None

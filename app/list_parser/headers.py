@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.list_parser.cells import CellKind, is_address_cell, is_blank_word, is_name, is_sentence, kind_of_cell
+from app.list_parser.cells import (
+    CellKind,
+    classify_cell,
+    is_address_cell,
+    is_blank_word,
+    is_name,
+    is_sentence,
+)
 from app.list_parser.column_titles import TitleKind, TitleMeaning, read_title
 from app.list_parser.rows import SEPARATORS, Row, split_cells
 from app.list_parser.vocabulary import is_role_noun
@@ -65,24 +72,30 @@ def find_header(text: str, is_first: bool) -> Header | None:
     """The header that a row is, if it is one; `is_first` tells that nothing stands above it."""
     if "@" in text or len(text) > _MAX_HEADER_CHARS:
         return None
-    found = [_header(text, separator) for separator in SEPARATORS if separator in text]
-    best = max(found or [_header(text, "\t")], key=_count_known)
+    candidates = [_create_header(text, separator) for separator in SEPARATORS if separator in text]
+    best = max(candidates or [_create_header(text, "\t")], key=_count_known)
     if best.separator == "," and (text.rstrip().endswith(":") or is_sentence(text)):
         return None
-    known = [meaning for meaning in best.meanings if meaning and meaning.kind is not TitleKind.IS_HOST]
-    person = [meaning for meaning in known if meaning.kind in _PERSON_KINDS]
-    if len({meaning.kind for meaning in known}) > 1 and person and _is_row_of_titles(best, known, person):
-        return best
+    known_meanings = [
+        meaning for meaning in best.meanings if meaning and meaning.kind is not TitleKind.IS_HOST
+    ]
+    person_meanings = [meaning for meaning in known_meanings if meaning.kind in _PERSON_KINDS]
     if (
-        len(person) > 1
-        and all(not meaning.is_weak for meaning in person)
-        and _is_row_of_titles(best, known, person)
+        len({meaning.kind for meaning in known_meanings}) > 1
+        and person_meanings
+        and _is_row_of_titles(best, known_meanings, person_meanings)
     ):
         return best
-    return best if is_first and _is_single_title(best, person) else None
+    if (
+        len(person_meanings) > 1
+        and all(not meaning.is_weak for meaning in person_meanings)
+        and _is_row_of_titles(best, known_meanings, person_meanings)
+    ):
+        return best
+    return best if is_first and _is_single_title(best, person_meanings) else None
 
 
-def _header(text: str, separator: str) -> Header:
+def _create_header(text: str, separator: str) -> Header:
     return Header(separator, tuple(" ".join(cell.split()) for cell in split_cells(text, separator)))
 
 
@@ -93,7 +106,7 @@ def _count_known(header: Header) -> int:
 def _is_row_of_titles(header: Header, known: Sequence[TitleMeaning], person: Sequence[TitleMeaning]) -> bool:
     filled = [title for title in header.titles if title]
     exact = sum(not meaning.qualifier and not meaning.is_weak for meaning in known)
-    if exact < 2 and any(kind_of_cell(title) in _VALUES for title in filled):
+    if exact < 2 and any(classify_cell(title) in _VALUES for title in filled):
         return False
     strong = any(not meaning.is_weak for meaning in person)
     return (exact >= 2 and strong) or len(known) * 2 >= len(filled)
@@ -103,7 +116,7 @@ def _is_single_title(header: Header, person: Sequence[TitleMeaning]) -> bool:
     filled = [title for title in header.titles if title]
     sure = [meaning for meaning in person if not (meaning.qualifier or meaning.is_weak)]
     sure = [meaning for meaning in sure if meaning.kind is not TitleKind.SURNAMES]
-    values = any(kind_of_cell(title) in _VALUES for title in filled)
+    values = any(classify_cell(title) in _VALUES for title in filled)
     return bool(sure) and not values and not any(map(is_role_noun, filled)) and len(filled) <= 6
 
 
@@ -128,13 +141,13 @@ def align_cells(header: Header, text: str) -> list[str]:
 def find_header_by_rows(rows: Sequence[Row]) -> int | None:
     """The row above a column of addresses, where some title is known and none is a person's cell."""
     filled = [index for index, row in enumerate(rows) if row.text.strip()]
-    for place, index in enumerate(filled[:6]):
+    for position, index in enumerate(filled[:6]):
         row = rows[index]
         if "@" in row.text:
             return None
-        separator = next((one for one in SEPARATORS if one in row.text), None)
+        separator = next((candidate for candidate in SEPARATORS if candidate in row.text), None)
         if separator and _stands_above_addresses(
-            row, [rows[below] for below in filled[place + 1 : place + 21]], separator
+            row, [rows[below] for below in filled[position + 1 : position + 21]], separator
         ):
             return index
     return None
@@ -143,7 +156,7 @@ def find_header_by_rows(rows: Sequence[Row]) -> int | None:
 def _stands_above_addresses(row: Row, below: Sequence[Row], separator: str) -> bool:
     titles = split_cells(row.text, separator)
     if not any(map(read_title, titles)) or any(
-        kind_of_cell(title.strip()) in _VALUES for title in titles if title.strip()
+        classify_cell(title.strip()) in _VALUES for title in titles if title.strip()
     ):
         return False
     cells = [split_cells(other.text, separator) for other in below]
@@ -157,15 +170,15 @@ def _stands_above_addresses(row: Row, below: Sequence[Row], separator: str) -> b
 
 def as_header(row: Row) -> Header:
     """The header that a row is taken for."""
-    separator = next((one for one in SEPARATORS if one in row.text), "\t")
-    return _header(row.text, separator)
+    separator = next((candidate for candidate in SEPARATORS if candidate in row.text), "\t")
+    return _create_header(row.text, separator)
 
 
 def find_shape(rows: Sequence[Row]) -> TableShape | None:
     """The shape of a list without a header in which most rows have one address, in the same column."""
     shapes: Counter[TableShape] = Counter()
     for row in rows:
-        separator = next((one for one in SEPARATORS if one in row.text), None)
+        separator = next((candidate for candidate in SEPARATORS if candidate in row.text), None)
         if separator and row.text.count("@") == 1 and "<" not in row.text:
             shapes[TableShape(separator, len(split_cells(row.text, separator)))] += 1
     common = shapes.most_common(1)

@@ -5,19 +5,19 @@ from dataclasses import dataclass, replace
 
 from app.list_parser.cells import is_name
 from app.list_parser.headers import TableShape, matches_shape
-from app.list_parser.layout import Layout, shows_nothing
+from app.list_parser.layout import Layout, is_blank_row
 from app.list_parser.line_reasons import (
     RECIPIENT_FIELDS,
     SENDER_FIELDS,
+    find_left_out_reason,
     is_quote_header,
-    mail_field,
-    reason_of,
+    parse_mail_field,
 )
-from app.list_parser.names import clean_name, find_number, start_of_name, strip_leading
+from app.list_parser.names import clean_name, find_name_start, find_number, strip_leading
 from app.list_parser.people import PersonMatch, extract_people
 from app.list_parser.phones import is_personal_id, parse_phone
 from app.list_parser.rows import Row, split_cells
-from app.list_parser.statuses import says_out
+from app.list_parser.statuses import is_declined_text
 from app.list_parser.types import (
     MAX_PEOPLE,
     FileError,
@@ -44,17 +44,17 @@ class LineReader:
         Raises:
             UnreadableFile: there are more people on it than a list may have.
         """
-        found = extract_people(row.text, row=matches_shape(row, self.shape))
-        if len(found) > MAX_PEOPLE:
+        matches = extract_people(row.text, row=matches_shape(row, self.shape))
+        if len(matches) > MAX_PEOPLE:
             raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-        if len(found) < 2:
-            match = found[0] if found else PersonMatch(0, row.text)
+        if len(matches) < 2:
+            match = matches[0] if matches else PersonMatch(0, row.text)
             line = self._line(row.number, row.text, row.shown, match, role)
             status = self._status(row.text)
             return [replace(line, unticked=UntickedReason.STATUS, status=status) if status else line]
-        ends = [match.start for match in found[1:]] + [len(row.text)]
+        ends = [match.start for match in matches[1:]] + [len(row.text)]
         lines, start = [], 0
-        for match, end in zip(found, ends, strict=True):
+        for match, end in zip(matches, ends, strict=True):
             segment = row.text[start:end]
             lines.append(self._line(row.number, segment, segment, match, role))
             start = end
@@ -65,7 +65,7 @@ class LineReader:
         if self.shape is None or self.shape.separator not in text:
             return None
         cells = (cell.strip() for cell in split_cells(text, self.shape.separator)[1:])
-        return next((cell for cell in cells if "@" not in cell and says_out(cell)), None)
+        return next((cell for cell in cells if "@" not in cell and is_declined_text(cell)), None)
 
     def _line(self, number: int, segment: str, shown: str, match: PersonMatch, role: str) -> ParsedLine:
         digits = find_number(segment)
@@ -82,48 +82,48 @@ class LineReader:
         return replace(line, removed=removed) if removed else line
 
 
-def leave_out_of_text(rows: Sequence[Row], layout: Layout, include: frozenset[int]) -> None:
-    """Note what is nobody in a text without a table: greetings, remarks, the header of a mail."""
-    filled = [i for i, row in enumerate(rows) if i not in layout.reasons and not shows_nothing(row.text)]
+def mark_left_out_lines(rows: Sequence[Row], layout: Layout, include: frozenset[int]) -> None:
+    """Mark lines of a text without a table that are no person: greetings, remarks, mail headers."""
+    filled = [i for i, row in enumerate(rows) if i not in layout.reasons and not is_blank_row(row.text)]
     if len(filled) < 2:
         return
     reasons: dict[int, LeftOutReason] = {}
-    fields = {index: field for index in filled if (field := _field(rows[index].text))}
+    fields = {index: field for index in filled if (field := _find_mail_field(rows[index].text))}
     for index in filled:
         if (
             index not in fields
             and not find_label(rows[index].text)
-            and (reason := reason_of(rows[index].text))
+            and (reason := find_left_out_reason(rows[index].text))
         ):
             reasons[index] = reason
         elif is_quote_header(rows[index].text):
             reasons[index] = LeftOutReason.MAIL_HEADER
     body = [index for index in filled if index not in fields and index not in reasons]
-    reasons |= dict.fromkeys(_mail_header(rows, fields, body), LeftOutReason.MAIL_HEADER)
+    reasons |= dict.fromkeys(_find_mail_header_lines(rows, fields, body), LeftOutReason.MAIL_HEADER)
     for index, reason in reasons.items():
         if rows[index].number not in include:
             layout.reasons[index] = reason
 
 
-def _field(text: str) -> str | None:
+def _find_mail_field(text: str) -> str | None:
     """The mail field of a line that has a value; «Para:» alone is a label of what stands below."""
-    field = mail_field(text)
+    field = parse_mail_field(text)
     return field if field and text.partition(":")[2].strip(" *") else None
 
 
-def _mail_header(rows: Sequence[Row], fields: dict[int, str], body: Sequence[int]) -> list[int]:
+def _find_mail_header_lines(rows: Sequence[Row], fields: dict[int, str], body: Sequence[int]) -> list[int]:
     """The lines of a mail's header that name no guest: all of them where the people stand in the mail itself."""
     others = [index for index, field in fields.items() if field not in RECIPIENT_FIELDS]
     if not others:
         return []
-    in_body = any("@" in rows[index].text or is_name(_bare(rows[index].text)) for index in body)
+    in_body = any("@" in rows[index].text or is_name(_without_prefix(rows[index].text)) for index in body)
     recipients = [index for index in fields if index not in others]
     if in_body:
         return [*others, *recipients]
-    # Nobody but the sender is named: a single line of it may be meant.
+    # Only the sender is named: a single such line may be the guest.
     senders_only = not recipients and all(fields[index] in SENDER_FIELDS for index in others)
     return [] if senders_only else others
 
 
-def _bare(text: str) -> str:
-    return text[start_of_name(text)[0] :]
+def _without_prefix(text: str) -> str:
+    return text[find_name_start(text)[0] :]

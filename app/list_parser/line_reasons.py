@@ -4,7 +4,7 @@ import re
 
 from app.list_parser.cells import is_name, is_sentence
 from app.list_parser.types import LeftOutReason
-from app.text import fold
+from app.utils.text import fold_for_search
 
 _GREETING = re.compile(
     r"(?:hola|buen[oa]s? (?:dias?|tardes|noches)|buen dia|estimad[oa]s?|querid[oa]s?|apreciad[oa]s?|hi|hello|dear"
@@ -49,10 +49,10 @@ SENDER_FIELDS = frozenset(("de", "from", "responder a", "reply-to"))
 RECIPIENT_FIELDS = frozenset(("para", "to", "cc", "cco", "bcc"))
 
 
-def mail_field(text: str) -> str | None:
+def parse_mail_field(text: str) -> str | None:
     """The field of a mail's header that a line is, folded: «de», «para», «asunto»."""
-    found = _MAIL_FIELD.match(text[:200])
-    return fold(found[1]) if found else None
+    match = _MAIL_FIELD.match(text[:200])
+    return fold_for_search(match[1]) if match else None
 
 
 def is_quote_header(text: str) -> bool:
@@ -71,12 +71,12 @@ def is_closing(text: str) -> bool:
     """Whether a line ends a letter: what follows is a signature."""
     if text.strip() in {"--", "—"}:
         return True
-    return "@" not in text and _CLOSING.match(fold(text[:80]).strip(" *-–—·")) is not None
+    return "@" not in text and _CLOSING.match(fold_for_search(text[:80]).strip(" *-–—·")) is not None
 
 
-def reason_of(text: str) -> LeftOutReason | None:
-    """Why a line without an address is nobody, if its words say so."""
-    folded = fold(text[:400]).strip(" *•·-–—\"'") if "@" not in text else ""
+def find_left_out_reason(text: str) -> LeftOutReason | None:
+    """Why a line without an address is not a person, if its text shows it."""
+    folded = fold_for_search(text[:400]).strip(" *•·-–—\"'") if "@" not in text else ""
     if not folded:
         return None
     words = len(folded.split())
@@ -108,10 +108,10 @@ def _is_greeting(text: str, folded: str) -> bool:
     return text.rstrip()[-1:] in ",:!." or "," in text or is_sentence(text) or is_short
 
 
-def reason_beside_table(text: str) -> LeftOutReason:
+def find_reason_beside_table(text: str) -> LeftOutReason:
     """Why a line above or below the rows of a table is left out."""
     if "@" in text:
-        return LeftOutReason.MAIL_HEADER if mail_field(text) else LeftOutReason.OUTSIDE_TABLE
-    if mail_field(text):
+        return LeftOutReason.MAIL_HEADER if parse_mail_field(text) else LeftOutReason.OUTSIDE_TABLE
+    if parse_mail_field(text):
         return LeftOutReason.MAIL_HEADER
-    return reason_of(text) or LeftOutReason.TITLE
+    return find_left_out_reason(text) or LeftOutReason.TITLE

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from app.list_parser.vocabulary import find_label, role_from_word
-from app.text import clean, fold
+from app.utils.text import fold_for_search, normalize_text
 
 _NUMBER = r"\(?\d{1,4}(?:\s*\.-|[.)\]º°]|\s*[-–—](?=\s))\s*(?=[^\W\d_]|[\"'“«¿¡<]|\s)|\(?[a-zA-Z]\)\s+"
 _BULLET = re.compile(
@@ -46,7 +46,7 @@ def has_letter(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def start_of_name(line: str) -> tuple[int, str | None]:
+def find_name_start(line: str) -> tuple[int, str | None]:
     """Where a line begins after bullets, numbering and a label such as «Para:»; and the label's role, if it names one."""
     start, role = 0, None
     for _ in range(3):
@@ -66,37 +66,37 @@ def clean_name(raw: str) -> str:
     """The name alone: without the quotation marks around it and the punctuation that parted it from something else."""
     name = _LABEL_BEFORE_NAME.sub("", " ".join(raw.split()))
     # At its end only: looked for everywhere, it takes the square of the time.
-    name = name[:-60] + _without_number(_LABEL_BEFORE_EMAIL.sub("", name[-60:]))
+    name = name[:-60] + _strip_number(_LABEL_BEFORE_EMAIL.sub("", name[-60:]))
     before = None
     while name != before:
         before = name
-        name = clean(name).lstrip(_BEFORE).rstrip(_AFTER)
+        name = normalize_text(name).lstrip(_BEFORE).rstrip(_AFTER)
         if len(name) > 1 and _QUOTES.get(name[0]) == name[-1]:
-            name = _unquoted(name)
+            name = _unquote(name)
         elif name.startswith('"') and name.count('"') == 1:
             name = name[1:]
     return name
 
 
-def _without_number(end: str) -> str:
+def _strip_number(end: str) -> str:
     return _ID_AT_THE_END.sub("", _PHONE_AT_THE_END.sub("", _LABELLED_PHONE.sub("", end)))
 
 
 def strip_leading(name: str) -> tuple[str, tuple[str, ...]]:
     """A name without the phone, id, date or hour before it; and what was taken away."""
-    found = _LEADING.match(name[:80])
-    return (name[found.end() :], (found["junk"].strip(),)) if found else (name, ())
+    match = _LEADING.match(name[:80])
+    return (name[match.end() :], (match["junk"].strip(),)) if match else (name, ())
 
 
 def find_number(text: str) -> str | None:
     """A phone's or an id's number that stands before or after the name of a text that holds one person."""
     if not any(map(str.isdigit, text)):
         return None
-    found = _NUMBER_BESIDE.search(text[:400])
-    return found[1].strip() if found else None
+    match = _NUMBER_BESIDE.search(text[:400])
+    return match[1].strip() if match else None
 
 
-def _unquoted(name: str) -> str:
+def _unquote(name: str) -> str:
     inside = name[1:-1]
     # Of «"Ana" y "Luis"» the first mark and the last one are no pair.
     if name[0] == '"':
@@ -105,7 +105,7 @@ def _unquoted(name: str) -> str:
     return name if name[0] in inside or name[-1] in inside else inside
 
 
-def without_role(name: str) -> tuple[str, str | None]:
+def split_role(name: str) -> tuple[str, str | None]:
     """The name without a role in brackets at its end, and the role."""
     if (found := _ROLE_AT_THE_END.search(name[-60:])) and (role := role_from_word(found[1])):
         return clean_name(name[: len(name) - len(found[0])]), role
@@ -122,8 +122,8 @@ def join_name(parts: Sequence[str], email: str, comma: bool) -> str:
     named = [part for part in parts if has_letter(part)] or ([] if email else list(parts))
     if len(named) < 2:
         return named[0] if named else ""
-    local, _, domain = fold(email).partition("@")
-    words = [word for word in fold(named[1]).split() if len(word) > 2]
+    local, _, domain = fold_for_search(email).partition("@")
+    words = [word for word in fold_for_search(named[1]).split() if len(word) > 2]
     rest = any(word in local for word in words)
     foreign = any(word in domain for word in words) or any(map(str.isdigit, named[1]))
     if rest or (" " not in named[0] and not foreign):
@@ -135,9 +135,9 @@ def name_from_email(email: str) -> str:
     """A name made of the part before the @: "ana.maria_lopez85@…" → "Ana Maria Lopez"."""
     local = email.partition("@")[0].partition("+")[0] or email.partition("@")[0]
     words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", local)]
-    name = " ".join(_capitalized(word) for word in words if word)
-    return name or clean(local)
+    name = " ".join(_capitalize(word) for word in words if word)
+    return name or normalize_text(local)
 
 
-def _capitalized(word: str) -> str:
+def _capitalize(word: str) -> str:
     return word[:1].upper() + (word[1:].lower() if word.isupper() else word[1:])

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from app.text import clean, without_forbidden
+from app.utils.text import normalize_text, strip_control_characters
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
 # A no-break space and the typographer's spaces of fixed width; not the ideographic one, which CJK names are typed with.
@@ -11,7 +11,7 @@ _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _CELL_EDGE = " · "
 
 
-def physical_lines(text: str) -> list[str]:
+def split_lines(text: str) -> list[str]:
     """`text` cut at its line breaks (also Word's own), without an empty line after the last one."""
     lines = _BREAKS.split(text)
     return lines if lines[-1] else lines[:-1]
@@ -26,12 +26,13 @@ def normalize_line(line: str) -> str:
     return unicodedata.normalize(
         "NFC",
         "".join(
-            part if part in "\t\n" else without_forbidden(part) for part in re.split("([\t\n])", plain_words)
+            part if part in "\t\n" else strip_control_characters(part)
+            for part in re.split("([\t\n])", plain_words)
         ),
     )
 
 
-def for_display(text: str) -> str:
+def format_for_display(text: str) -> str:
     """One line of text, the cells of a table's row apart by dots."""
     cells = (" ".join(cell.split()) for cell in text.split("\t"))
-    return clean(_CELL_EDGE.join(filter(None, cells)))
+    return normalize_text(_CELL_EDGE.join(filter(None, cells)))

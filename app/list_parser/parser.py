@@ -9,7 +9,7 @@ from app.list_parser.duplicates import mark_duplicates
 from app.list_parser.phones import parse_phone
 from app.list_parser.reader import ListReader
 from app.list_parser.rows import Row, parse_rows
-from app.list_parser.text_repair import find_cure
+from app.list_parser.text_repair import find_repair_encoding
 from app.list_parser.types import (
     MAX_BYTES,
     MAX_PEOPLE,
@@ -25,7 +25,7 @@ from app.list_parser.types import (
     UnreadableFile,
 )
 from app.list_parser.validation import Finding, validate_person
-from app.list_parser.vcards import Card, holds_cards, read_cards
+from app.list_parser.vcards import Card, has_vcards, read_cards
 from app.list_parser.xlsx import is_workbook, read_workbook
 
 _TEXT_FILES = frozenset(("", ".csv", ".tsv", ".tab", ".txt", ".text", ".vcf", ".vcard", ".xlsx", ".xls"))
@@ -64,7 +64,7 @@ def read_text(
         raise UnreadableFile(FileError.TOO_LARGE)
     if answers.encoding:
         text = repair_text(text, answers.encoding)
-    return _with_cure(_read(text, _Options(default_role, answers, country)))
+    return _add_encoding_cure(_read_rows_or_cards(text, _Options(default_role, answers, country)))
 
 
 def read_file(
@@ -91,9 +91,9 @@ def read_file(
     if PurePath(filename).suffix.lower() not in _TEXT_FILES:
         raise UnreadableFile(FileError.NOT_A_LIST)
     text, used, cure = decode(data, encoding or answers.encoding)
-    parsed = _check_filled(replace(_read(text, options), encoding=used))
+    parsed = _check_filled(replace(_read_rows_or_cards(text, options), encoding=used))
     in_doubt = any(line.problem is LineProblem.ODD_CHARACTERS for line in parsed.lines)
-    return replace(parsed, encoding_cure=cure) if cure and in_doubt else _with_cure(parsed)
+    return replace(parsed, encoding_cure=cure) if cure and in_doubt else _add_encoding_cure(parsed)
 
 
 def _read_workbook(data: bytes, options: _Options) -> ParsedList:
@@ -109,8 +109,8 @@ def _check_filled(parsed: ParsedList) -> ParsedList:
     return parsed
 
 
-def _read(text: str, options: _Options) -> ParsedList:
-    if holds_cards(text):
+def _read_rows_or_cards(text: str, options: _Options) -> ParsedList:
+    if has_vcards(text):
         return _read_cards(text, options)
     return _read_rows(parse_rows(text), options, frozenset())
 
@@ -126,14 +126,14 @@ def _read_rows(rows: Sequence[Row], options: _Options, hidden_columns: frozenset
     )
 
 
-def _with_cure(parsed: ParsedList) -> ParsedList:
+def _add_encoding_cure(parsed: ParsedList) -> ParsedList:
     """With the encoding that would restore the names in doubt, where one restores all of them."""
     names = [
         line.person.name
         for line in parsed.lines
         if line.person and line.problem is LineProblem.ODD_CHARACTERS
     ]
-    return replace(parsed, encoding_cure=find_cure(names)) if names else parsed
+    return replace(parsed, encoding_cure=find_repair_encoding(names)) if names else parsed
 
 
 def _read_cards(text: str, options: _Options) -> ParsedList:
@@ -142,10 +142,10 @@ def _read_cards(text: str, options: _Options) -> ParsedList:
     cards = read_cards(text)
     if sum(bool(card.name or card.emails) for card in cards) > MAX_PEOPLE:
         raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-    return ParsedList(tuple(mark_duplicates([_card_line(card, options) for card in cards])))
+    return ParsedList(tuple(mark_duplicates([_parse_card(card, options) for card in cards])))
 
 
-def _card_line(card: Card, options: _Options) -> ParsedLine:
+def _parse_card(card: Card, options: _Options) -> ParsedLine:
     (row,) = parse_rows(card.text.replace("\n", " ")) or [Row(card.number, "")]
     if not row.text.strip():
         return ParsedLine(card.number, "", LineKind.BLANK)

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from app.list_parser.cells import is_name
 from app.list_parser.column_guess import Column
-from app.list_parser.columns import understand_columns
+from app.list_parser.columns import classify_columns
 from app.list_parser.headers import align_cells, find_shape
-from app.list_parser.layout import Table, find_layout, shows_nothing
-from app.list_parser.line_reader import LineReader, leave_out_of_text
+from app.list_parser.layout import Table, find_layout, is_blank_row
+from app.list_parser.line_reader import LineReader, mark_left_out_lines
 from app.list_parser.names import name_from_email
 from app.list_parser.rows import Row
 from app.list_parser.table_rows import TableReader
@@ -27,7 +27,7 @@ from app.list_parser.types import (
     UnreadableFile,
 )
 from app.list_parser.vocabulary import find_label, plain_words, role_from_word
-from app.text import valid_email
+from app.utils.text import is_valid_email
 
 _MAX_TITLES = 200
 _NAMES = {ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES}
@@ -49,10 +49,10 @@ class ListReader:
         self.unknown_roles: dict[str, list[str]] = {}
         self.layout = find_layout(rows, answers.include)
         if not self.layout.tables:
-            leave_out_of_text(rows, self.layout, answers.include)
+            mark_left_out_lines(rows, self.layout, answers.include)
         self.text_reader = LineReader(find_shape(rows), country)
         self.table_readers = self._make_table_readers()
-        self.bare: set[int] = set()
+        self.name_only_lines: set[int] = set()
         """Indexes of lines with nothing but a name."""
 
     @property
@@ -81,16 +81,16 @@ class ListReader:
         people = 0
         readers = self._readers_by_row()
         for index, row in enumerate(self.rows):
-            read = self._read(index, row, readers.get(index))
+            parsed = self._read(index, row, readers.get(index))
             if WIDE_AT in row.source:
-                read = [_with_wide_at(line) for line in read]
-            people += sum(line.person is not None for line in read)
+                parsed = [_add_wide_at_problem(line) for line in parsed]
+            people += sum(line.person is not None for line in parsed)
             if people > MAX_PEOPLE:
                 raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-            if len(read) == 1 and self._is_bare(row, readers.get(index)):
-                self.bare.add(len(lines))
-            lines += read
-        return self._with_questions(lines)
+            if len(parsed) == 1 and self._is_name_only(row, readers.get(index)):
+                self.name_only_lines.add(len(lines))
+            lines += parsed
+        return self._add_questions(lines)
 
     def _make_table_readers(self) -> dict[int, TableReader]:
         return {table.index: self._table_reader(table) for table in self.layout.tables}
@@ -104,7 +104,7 @@ class ListReader:
         titles += ("",) * (width - len(titles))
         columns = [[row[at] if at < len(row) else "" for row in cells] for at in range(width)]
         hidden = self.hidden_columns
-        understood = understand_columns(titles, columns, hidden, self._column_answers(table, titles))
+        understood = classify_columns(titles, columns, hidden, self._column_answers(table, titles))
         roles = {plain_words(word) or word: role for word, role in self.answers.roles.items()}
         answered = bool(self.answers.columns)
         return TableReader(
@@ -129,7 +129,7 @@ class ListReader:
         }
 
     def _read(self, index: int, row: Row, reader: TableReader | None) -> list[ParsedLine]:
-        if shows_nothing(row.text):
+        if is_blank_row(row.text):
             self._check_calculated(row, reader)
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
@@ -162,29 +162,29 @@ class ListReader:
 
     def _is_label(self, text: str) -> bool:
         """Whether it is a label alone: «Anfitriones:», «Invitados», «Para:»; or Excel's line with the separator."""
-        bare = text.strip("\t ;,")
+        stripped = text.strip("\t ;,")
         if text.strip().lower() in {"sep=;", "sep=,", "sep=\t", "sep="}:
             return True
-        label = find_label(bare if bare.endswith(":") else f"{bare}:")
-        if label is None or label[1] < len(bare):
+        label = find_label(stripped if stripped.endswith(":") else f"{stripped}:")
+        if label is None or label[1] < len(stripped):
             return False
         self.role = role_from_word(label[0]) or self.role
         return True
 
-    def _is_bare(self, row: Row, reader: TableReader | None) -> bool:
+    def _is_name_only(self, row: Row, reader: TableReader | None) -> bool:
         if reader is None:
             return True
         cells = reader.align(row.text) or [row.text]
         return sum(bool(cell.strip()) for cell in cells) == 1
 
-    def _with_questions(self, lines: list[ParsedLine]) -> list[ParsedLine]:
+    def _add_questions(self, lines: list[ParsedLine]) -> list[ParsedLine]:
         is_open = any(
             column.alternatives for reader in self.table_readers.values() for column in reader.columns
         )
         with_email = {line.number for line in lines if line.person and line.person.email}
-        bare = {
+        name_only = {
             index
-            for index in self.bare
+            for index in self.name_only_lines
             if (line := lines[index]).kind is LineKind.PERSON
             and line.person
             and not line.person.email
@@ -192,24 +192,25 @@ class ListReader:
         }
         if is_open:
             return [
-                _in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line for line in lines
+                _mark_in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line
+                for line in lines
             ]
-        if len(with_email) < 2 or len(with_email) < len(bare):
+        if len(with_email) < 2 or len(with_email) < len(name_only):
             # Fewer have one; what is no name is asked about all the same.
-            bare = {index for index in bare if with_email and not is_name(_name_of(lines[index]))}
-        asked = list(lines)
-        for index in bare:
-            asked[index] = _in_question(lines[index], LineProblem.NO_EMAIL)
+            name_only = {index for index in name_only if with_email and not is_name(_get_name(lines[index]))}
+        result = list(lines)
+        for index in name_only:
+            result[index] = _mark_in_question(lines[index], LineProblem.NO_EMAIL)
             below = next(
                 (at for at in range(index + 1, len(lines)) if lines[at].kind is not LineKind.BLANK), None
             )
             # «Ana Ríos» and its address on two lines: two people until it is said that they are one person.
-            if below is not None and _is_address_alone(lines[below]):
-                asked[below] = _in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
-        return asked
+            if below is not None and _is_address_only(lines[below]):
+                result[below] = _mark_in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
+        return result
 
 
-def _with_wide_at(line: ParsedLine) -> ParsedLine:
+def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
     """The line with its address as typed, and the one that is meant as the suggestion."""
     if line.person is None or not line.person.email:
         return line
@@ -219,19 +220,19 @@ def _with_wide_at(line: ParsedLine) -> ParsedLine:
         kind=LineKind.PROBLEM,
         person=person,
         problem=LineProblem.BAD_EMAIL,
-        suggestion=line.person.email if valid_email(line.person.email) else None,
+        suggestion=line.person.email if is_valid_email(line.person.email) else None,
     )
 
 
-def _in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
+def _mark_in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
     return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
 
 
-def _name_of(line: ParsedLine) -> str:
+def _get_name(line: ParsedLine) -> str:
     return line.person.name if line.person else ""
 
 
-def _is_address_alone(line: ParsedLine) -> bool:
+def _is_address_only(line: ParsedLine) -> bool:
     person = line.person
     if line.kind is not LineKind.PERSON or person is None or not person.email:
         return False

@@ -10,7 +10,7 @@ from app.list_parser.headers import Header, align_cells
 from app.list_parser.names import clean_name, strip_leading
 from app.list_parser.phones import parse_phone
 from app.list_parser.rows import Row
-from app.list_parser.statuses import is_out
+from app.list_parser.statuses import is_declined_status
 from app.list_parser.tokenizer import Item, group_tokens, tokenize
 from app.list_parser.types import (
     HOST,
@@ -23,7 +23,7 @@ from app.list_parser.types import (
 )
 from app.list_parser.validation import Finding, validate_person
 from app.list_parser.vocabulary import plain_words, role_from_word, role_from_yes_no
-from app.text import fold
+from app.utils.text import fold_for_search
 
 _ROLE_PARTS = re.compile(r"\s*[,;/|]\s*")
 _REPORT_MARK = re.compile(
@@ -62,9 +62,9 @@ class TableReader:
             person = replace(person, phone=phone.e164, phone_typed=phone.typed)
         if not person.name and emails and not problem and self._has_other_text(cells):
             problem = LineProblem.NAME_FROM_EMAIL
-        finding = Finding(emails, first=self._question(), then=problem or role_problem)
+        finding = Finding(emails, first_problem=self._question(), last_problem=problem or role_problem)
         line = validate_person(row.number, row.shown, person, finding)
-        return self._marked(replace(line, removed=removed), row, cells)
+        return self._mark_line(replace(line, removed=removed), row, cells)
 
     def align(self, text: str) -> list[str] | None:
         """The cells of a row in their columns; None where it is no row of the table."""
@@ -77,7 +77,7 @@ class TableReader:
 
     def is_used(self, index: int) -> bool:
         """Whether anything is taken from a column."""
-        return any(one.index == index and one.kind is not ColumnKind.IGNORE for one in self.columns)
+        return any(column.index == index and column.kind is not ColumnKind.IGNORE for column in self.columns)
 
     def _question(self) -> LineProblem | None:
         is_open = any(column.alternatives for column in self.columns)
@@ -85,7 +85,7 @@ class TableReader:
 
     def _cells(self, cells: Sequence[str], kind: ColumnKind) -> list[str]:
         places = (column.index for column in self.columns if column.kind is kind)
-        return [cells[place] for place in places if place < len(cells) and cells[place]]
+        return [cells[index] for index in places if index < len(cells) and cells[index]]
 
     def _first(self, cells: Sequence[str], kind: ColumnKind) -> str:
         return next(iter(self._cells(cells, kind)), "")
@@ -93,18 +93,18 @@ class TableReader:
     def _emails(self, cells: Sequence[str]) -> tuple[list[str], str, LineProblem | None]:
         """The addresses of the chosen columns, the name beside them, and whether another cell holds one."""
         emails: list[str] = []
-        beside = ""
+        name_beside = ""
         for cell in self._email_cells(cells):
             if "@" not in cell:
                 emails += [] if is_blank_word(cell) else [clean_name(cell)]
                 continue
             items = group_tokens(list(tokenize(cell)))
             emails += [item.email for item in items if item.email] or [cell]
-            beside = beside or _names(items)
+            name_beside = name_beside or _find_first_name(items)
         if any("@" in cell and not is_address_cell(cell) for cell in self._email_cells(cells)):
             return emails, "", LineProblem.DOUBTFUL_EMAIL
         elsewhere = not emails and not self.is_answered and any(map(self._is_other_address, enumerate(cells)))
-        return emails, beside, LineProblem.EMAIL_ELSEWHERE if elsewhere else None
+        return emails, name_beside, LineProblem.EMAIL_ELSEWHERE if elsewhere else None
 
     def _email_cells(self, cells: Sequence[str]) -> list[str]:
         if any(column.kind is ColumnKind.EMAIL for column in self.columns):
@@ -131,8 +131,8 @@ class TableReader:
         composed = _compose(firsts, surnames)
         if not whole:
             return composed
-        name = _compose(whole, []) if self.is_answered else _widest(whole)
-        if set(fold(composed).split()) <= set(fold(name).replace(",", " ").split()):
+        name = _compose(whole, []) if self.is_answered else _most_complete_name(whole)
+        if set(fold_for_search(composed).split()) <= set(fold_for_search(name).replace(",", " ").split()):
             return name
         # A display name that says less than the parts, or something else: a login, a company.
         return composed if firsts else _compose([name], surnames)
@@ -147,14 +147,16 @@ class TableReader:
     def _role(self, cells: Sequence[str]) -> tuple[str | None, LineProblem | None]:
         cell = self._first(cells, ColumnKind.ROLE)
         words = [word for word in _ROLE_PARTS.split(cell) if word] if cell else []
-        found = [role_from_word(cell)] if role_from_word(cell) else [self._role_of(word) for word in words]
-        unknown = [word for word, role in zip(words, found, strict=False) if role is None]
-        titled = any(one.kind is ColumnKind.ROLE and one.meaning.kind == "role" for one in self.columns)
+        roles = [role_from_word(cell)] if role_from_word(cell) else [self._role_of(word) for word in words]
+        unknown = [word for word, role in zip(words, roles, strict=False) if role is None]
+        titled = any(
+            column.kind is ColumnKind.ROLE and column.meaning.kind == "role" for column in self.columns
+        )
         if not titled and not self.is_answered:
             unknown = []
         for word in unknown:
             self.unknown_roles.setdefault(plain_words(word) or word, []).append(word)
-        known = [role for role in found if role]
+        known = [role for role in roles if role]
         known += filter(None, [role_from_yes_no(self._first(cells, ColumnKind.IS_HOST))])
         role = HOST if HOST in known else PARTICIPANT if known else None
         return role, LineProblem.UNKNOWN_ROLE if unknown else None
@@ -171,13 +173,15 @@ class TableReader:
             if column.index < len(cells)
         ) or any(column.kind in _NAMES for column in self.columns)
 
-    def _marked(self, line: ParsedLine, row: Row, cells: Sequence[str]) -> ParsedLine:
+    def _mark_line(self, line: ParsedLine, row: Row, cells: Sequence[str]) -> ParsedLine:
         if row.is_struck:
             return replace(line, unticked=UntickedReason.STRUCK_THROUGH)
         for column in self.columns:
             cell = cells[column.index] if column.index < len(cells) else ""
             is_status = column.kind is ColumnKind.STATUS and bool(cell)
-            if is_status and is_out(cell, is_negative=column.meaning.is_negative, title=column.title):
+            if is_status and is_declined_status(
+                cell, is_negative=column.meaning.is_negative, title=column.title
+            ):
                 return replace(line, unticked=UntickedReason.STATUS, status=cell)
         return line
 
@@ -185,15 +189,15 @@ class TableReader:
 _NAMES = (ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES)
 
 
-def _names(items: Sequence[Item]) -> str:
+def _find_first_name(items: Sequence[Item]) -> str:
     return next((item.name for item in items if item.name), "")
 
 
-def _widest(names: Sequence[str]) -> str:
+def _most_complete_name(names: Sequence[str]) -> str:
     """The name that holds all the others («Ana Ríos» of «Ana» and «Ana Ríos»), or the first."""
     longest = max(names, key=len)
-    said = set(fold(longest).split())
-    return longest if all(set(fold(name).split()) <= said for name in names) else names[0]
+    words = set(fold_for_search(longest).split())
+    return longest if all(set(fold_for_search(name).split()) <= words for name in names) else names[0]
 
 
 def _compose(firsts: Sequence[str], surnames: Sequence[str]) -> str:
@@ -215,6 +219,6 @@ def _ends_with(whole: str, part: str) -> bool:
     """Whether a whole of several words ends with a part: «Ríos Peña» with «Peña», «de la Cruz» not with «Cruz»."""
     if " " not in whole:
         return False
-    said, words = fold(whole).split(), fold(part).split()
-    heavy = [word for word in said if not is_particle(word)]
-    return bool(words) and len(heavy) > len(words) and said[-len(words) :] == words
+    whole_words, words = fold_for_search(whole).split(), fold_for_search(part).split()
+    heavy = [word for word in whole_words if not is_particle(word)]
+    return bool(words) and len(heavy) > len(words) and whole_words[-len(words) :] == words

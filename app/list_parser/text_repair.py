@@ -32,35 +32,35 @@ def decode_markup(text: str) -> str:
     """HTML entities, encoded words of mails and percent-encoded letters as what they stand for."""
     text = text.replace(WIDE_AT, "@")
     if "&" in text:
-        text = _ENTITY.sub(_entity, text)
+        text = _ENTITY.sub(_decode_entity, text)
     if "=?" in text:
-        text = _ENCODED_WORD.sub(_encoded_word, text)
+        text = _ENCODED_WORD.sub(_decode_encoded_word, text)
     if "%" in text:
-        text = _PERCENT.sub(_percent, text)
+        text = _PERCENT.sub(_decode_percent, text)
     return text
 
 
-def _entity(found: re.Match[str]) -> str:
-    character = html.unescape(found[0])
+def _decode_entity(match: re.Match[str]) -> str:
+    character = html.unescape(match[0])
     sound = len(character) == 1 and (character.isalpha() or character in "&'")
-    return character if sound else found[0]
+    return character if sound else match[0]
 
 
-def _encoded_word(found: re.Match[str]) -> str:
+def _decode_encoded_word(match: re.Match[str]) -> str:
     try:
-        ((content, charset),) = decode_header(found[0].strip())
+        ((content, charset),) = decode_header(match[0].strip())
         text = content.decode(charset or "ascii") if isinstance(content, bytes) else content
     except (HeaderParseError, LookupError, ValueError):
-        return found[0]
-    return text if text.isprintable() else found[0]
+        return match[0]
+    return text if text.isprintable() else match[0]
 
 
-def _percent(found: re.Match[str]) -> str:
+def _decode_percent(match: re.Match[str]) -> str:
     try:
-        text = unquote(found[0], errors="strict")
+        text = unquote(match[0], errors="strict")
     except UnicodeDecodeError:
-        return found[0]
-    return text if text.isalpha() else found[0]
+        return match[0]
+    return text if text.isalpha() else match[0]
 
 
 def is_damaged(name: str) -> bool:
@@ -78,12 +78,12 @@ def is_encoded_twice(text: str) -> bool:
 def repair_double_encoding(text: str) -> str | None:
     """The text before it was decoded wrongly, or None where it was not."""
     try:
-        return _as_bytes(text).decode("utf-8")
+        return _encode_windows_1252(text).decode("utf-8")
     except UnicodeError:
         return None
 
 
-def _as_bytes(text: str) -> bytes:
+def _encode_windows_1252(text: str) -> bytes:
     # The five codes that Windows-1252 does not define pass through as they are.
     return b"".join(
         character.encode("latin-1") if "\x80" <= character <= "\x9f" else character.encode("cp1252")
@@ -94,13 +94,13 @@ def _as_bytes(text: str) -> bytes:
 def repair_with(text: str, encoding: str) -> str | None:
     """What `text`, wrongly decoded as Windows-1252, says in another encoding; None where that is no better."""
     try:
-        repaired = _as_bytes(text).decode(_CODECS[encoding])
+        repaired = _encode_windows_1252(text).decode(_CODECS[encoding])
     except (UnicodeError, KeyError):
         return None
     return repaired if repaired != text and not is_damaged(repaired) else None
 
 
-def restored_name(name: str) -> str | None:
+def restore_name(name: str) -> str | None:
     """The name with its letters restored, if one way of restoring them gives a sound name."""
     if "\ufffd" in name or "?" in name:
         return None
@@ -110,7 +110,7 @@ def restored_name(name: str) -> str | None:
     return next(filter(None, (repair_with(name, encoding) for encoding in ("ibm850", "mac-roman"))), None)
 
 
-def faults_in(text: str) -> int:
+def count_faults(text: str) -> int:
     """How many letters of a decoded text are out of place; 0 for a text that reads well."""
     if text.isascii():
         return 0
@@ -124,7 +124,7 @@ def faults_in(text: str) -> int:
     )
 
 
-def find_cure(names: Sequence[str]) -> str | None:
+def find_repair_encoding(names: Sequence[str]) -> str | None:
     """The encoding that restores all of some names, or None."""
     if any("\ufffd" in name or "?" in name for name in names):
         return None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.list_parser.names import clean_name
 from app.list_parser.vocabulary import role_from_word
-from app.text import email_key
+from app.utils.text import email_key
 
 _TOKEN = re.compile(
     r"""(?P<skip>(?i:mailto):\s*+)
@@ -40,7 +40,7 @@ class TokenType(Enum):
 class Token(NamedTuple):
     """A piece of a line, from `start` to `end`; `text` is an address without what stands around it."""
 
-    what: TokenType
+    kind: TokenType
     text: str
     start: int
     end: int
@@ -69,20 +69,20 @@ def clean_email(raw: str) -> str:
 
 def tokenize(line: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The tokens of a line; a quoted cell with an address in it is opened."""
-    for found in _TOKEN.finditer(line, start, len(line) if end is None else end):
-        kind, text = found.lastgroup, found[0]
-        place = (found.start(), found.end())
+    for match in _TOKEN.finditer(line, start, len(line) if end is None else end):
+        kind, text = match.lastgroup, match[0]
+        span = (match.start(), match.end())
         inside = clean_email(text) if kind == "angle" else ""
         if kind == "quoted" and "@" in text:
-            yield from tokenize(line, place[0] + 1, place[1] - 1)
+            yield from tokenize(line, span[0] + 1, span[1] - 1)
         elif inside and ("@" in inside or _is_broken_email(inside)):
-            yield Token(TokenType.ANGLE, inside, *place)
+            yield Token(TokenType.ANGLE, inside, *span)
         elif kind == "comma_for_dot" or (kind == "word" and "@" in text and len(text) > 1):
-            yield Token(TokenType.EMAIL, clean_email(text), *place)
+            yield Token(TokenType.EMAIL, clean_email(text), *span)
         elif kind == "separator":
-            yield Token(TokenType.SEPARATOR, text, *place)
+            yield Token(TokenType.SEPARATOR, text, *span)
         else:
-            yield Token(TokenType.SKIP if kind == "skip" else TokenType.TEXT, text, *place)
+            yield Token(TokenType.SKIP if kind == "skip" else TokenType.TEXT, text, *span)
 
 
 def _is_broken_email(inside: str) -> bool:
@@ -91,26 +91,26 @@ def _is_broken_email(inside: str) -> bool:
 
 
 class _Builder:
-    """Takes the tokens of one cell in turn. A comma may part persons or belong to a name; what follows tells."""
+    """Groups the tokens of a cell. The next token decides whether a comma separates persons."""
 
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.pending: list[Token] = []
 
-    def take(self, token: Token) -> None:
-        if token.what is TokenType.ANGLE:
-            self._address(token, closed=True)
-        elif token.what is TokenType.EMAIL:
-            self._address(token, closed=False)
-        elif token.what is not TokenType.SKIP:
+    def add_token(self, token: Token) -> None:
+        if token.kind is TokenType.ANGLE:
+            self._add_address(token, closed=True)
+        elif token.kind is TokenType.EMAIL:
+            self._add_address(token, closed=False)
+        elif token.kind is not TokenType.SKIP:
             self.pending.append(token)
 
-    def _address(self, token: Token, closed: bool) -> None:
+    def _add_address(self, token: Token, closed: bool) -> None:
         if closed:
-            # «Ana <…> Gil, Luis <…>» has no tail: what has no brackets of its own is of the next name.
+            # «Ana <…> Gil, Luis <…>»: Gil belongs to the next person; only bracketed text to Ana.
             if "".join(piece.text for piece in self.pending[:2]).lstrip()[:1] in {"(", "["}:
                 self._end_tail()
-            name = self._taken(self.pending)
+            name = self._join_tokens(self.pending)
         else:
             self.flush()
             name = ""
@@ -126,10 +126,10 @@ class _Builder:
         """Leave to the address before it what reaches up to a separator: «Ana <…> (Acme), Luis <…>»."""
         if not (self.items and self.items[-1].closed):
             return
-        for place, token in enumerate(self.pending):
-            if token.what is TokenType.SEPARATOR:
-                self.items[-1].tail = self._taken(self.pending[:place])
-                self.pending = self.pending[place + 1 :]
+        for index, token in enumerate(self.pending):
+            if token.kind is TokenType.SEPARATOR:
+                self.items[-1].tail = self._join_tokens(self.pending[:index])
+                self.pending = self.pending[index + 1 :]
                 return
 
     def flush(self) -> None:
@@ -137,31 +137,31 @@ class _Builder:
         self._end_tail()
         part: list[Token] = []
         for token in self.pending:
-            if token.what is TokenType.SEPARATOR:
-                self._text(part)
+            if token.kind is TokenType.SEPARATOR:
+                self._add_text(part)
                 part = [token]
             else:
                 part.append(token)
-        self._text(part)
+        self._add_text(part)
         self.pending = []
 
-    def end(self) -> None:
+    def finish(self) -> None:
         """Take the end of the cell."""
-        separated = any(token.what is TokenType.SEPARATOR for token in self.pending)
+        separated = any(token.kind is TokenType.SEPARATOR for token in self.pending)
         if self.items and self.items[-1].closed and not separated:
-            self.items[-1].tail = self._taken(self.pending)
+            self.items[-1].tail = self._join_tokens(self.pending)
             self.pending = []
         self.flush()
 
-    def _text(self, part: list[Token]) -> None:
-        comma = bool(part) and part[0].what is TokenType.SEPARATOR
+    def _add_text(self, part: list[Token]) -> None:
+        comma = bool(part) and part[0].kind is TokenType.SEPARATOR
         rest = part[1:] if comma else part
-        if rest and (name := self._taken(rest)):
+        if rest and (name := self._join_tokens(rest)):
             spaced = comma and rest[0].text[:1].isspace()
             self.items.append(Item(rest[0].start, rest[-1].end, name, spaced=spaced))
 
     @staticmethod
-    def _taken(tokens: list[Token]) -> str:
+    def _join_tokens(tokens: list[Token]) -> str:
         return clean_name("".join(token.text for token in tokens))
 
 
@@ -169,6 +169,6 @@ def group_tokens(tokens: list[Token]) -> list[Item]:
     """The items of one cell, whose only separators are commas."""
     builder = _Builder()
     for token in tokens:
-        builder.take(token)
-    builder.end()
+        builder.add_token(token)
+    builder.finish()
     return builder.items

@@ -1,6 +1,6 @@
 """What was understood → a line: a person who can be sent, or one with a problem.
 
-`find_doubts` holds the doubts about one person's name and e-mail, for every road by which a person comes.
+`find_doubts` checks one person's name and e-mail, for every form and import.
 """
 
 import re
@@ -13,8 +13,8 @@ from app.list_parser.cells import is_sentence
 from app.list_parser.email_suggestions import find_obfuscated_email, suggest_domain, suggest_email
 from app.list_parser.line_reasons import is_request
 from app.list_parser.names import has_letter, name_from_email
-from app.list_parser.normalization import for_display
-from app.list_parser.text_repair import is_damaged, restored_name
+from app.list_parser.normalization import format_for_display
+from app.list_parser.text_repair import is_damaged, restore_name
 from app.list_parser.types import (
     MAX_EXTERNAL_ID_CHARS,
     MAX_NAME_CHARS,
@@ -23,14 +23,14 @@ from app.list_parser.types import (
     ParsedLine,
     ParsedPerson,
 )
-from app.text import clean, is_blank, valid_email, without_forbidden
+from app.utils.text import is_blank, is_valid_email, normalize_text, strip_control_characters
 
-_NOBODY = re.compile(
+_NOT_A_NAME = re.compile(
     r"(?i)(?:https?://|www\.)|#(?:n/[ad]|ref!|value!|valor!|name\?|¿nombre\?|null!|¡nulo!|div/0!|¡div/0!|num!)$"
 )
 _SAFE_LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+")
 _GLUED = re.compile(r"[-–—_.·•*]+")
-_WIDE = str.maketrans({"＠": "@", "．": ".", "。": ".", "﹫": "@"})
+_FULL_WIDTH = str.maketrans({"＠": "@", "．": ".", "。": ".", "﹫": "@"})
 
 
 class Doubt(NamedTuple):
@@ -47,9 +47,9 @@ class Finding:
     """What was found beside the person: addresses, and the problems that reading has seen."""
 
     emails: Sequence[str] = field(default_factory=tuple)
-    first: LineProblem | None = None
+    first_problem: LineProblem | None = None
     """Comes before every doubt."""
-    then: LineProblem | None = None
+    last_problem: LineProblem | None = None
     """Comes after the doubts about name and address."""
 
 
@@ -64,33 +64,37 @@ def find_doubts(name: str, email: str | None, external_id: str | None = None) ->
         external_id: as typed, or None.
     """
     doubts = []
-    is_valid = bool(email) and valid_email(email or "")
+    is_valid = bool(email) and is_valid_email(email or "")
     if email and not is_valid:
-        doubts.append(Doubt(LineProblem.BAD_EMAIL, _suggestion(name, email)))
+        doubts.append(Doubt(LineProblem.BAD_EMAIL, _suggest_correction(name, email)))
     elif not email and (hidden := find_obfuscated_email(name)):
         doubts.append(Doubt(LineProblem.BAD_EMAIL, hidden[1]))
-    if doubt := _doubt_of_name(name, email):
+    if doubt := _find_name_doubt(name, email):
         doubts.append(doubt)
     if external_id and len(external_id) > MAX_EXTERNAL_ID_CHARS:
         doubts.append(Doubt(LineProblem.EXTERNAL_ID_TOO_LONG))
-    if email and is_valid and (doubt := _doubt_of_email(email)):
+    if email and is_valid and (doubt := _find_email_doubt(email)):
         doubts.append(doubt)
     return tuple(doubts)
 
 
 def validate_person(number: int, text: str, draft: ParsedPerson, finding: Finding) -> ParsedLine:
     """The line of a person: `draft` as found, with the addresses found (its own is the first of them)."""
-    person = _completed(draft, finding.emails)
+    person = _complete_person(draft, finding.emails)
     doubt = _first_doubt(person, finding)
     if doubt.problem is LineProblem.BAD_EMAIL and person.email is None:
         # «ana arroba gmail.com»: what was taken for a name.
-        meant = doubt.suggestion
-        person = replace(person, name=name_from_email(meant) if meant else person.name, email=person.name)
+        suggested_email = doubt.suggestion
+        person = replace(
+            person,
+            name=name_from_email(suggested_email) if suggested_email else person.name,
+            email=person.name,
+        )
     kind = LineKind.PROBLEM if doubt.problem else LineKind.PERSON
     choices = tuple(finding.emails) if len(finding.emails) > 1 else ()
     return ParsedLine(
         number,
-        for_display(text),
+        format_for_display(text),
         kind,
         person,
         doubt.problem,
@@ -107,36 +111,41 @@ class _MaybeDoubt(NamedTuple):
 
 
 def _first_doubt(person: ParsedPerson, finding: Finding) -> _MaybeDoubt:
-    if finding.first:
-        return _MaybeDoubt(finding.first)
+    if finding.first_problem:
+        return _MaybeDoubt(finding.first_problem)
     if len(finding.emails) > 1:
         return _MaybeDoubt(LineProblem.SEVERAL_EMAILS)
     for doubt in find_doubts(person.name, person.email, person.external_id)[:1]:
         soft = doubt.problem in {LineProblem.MISTYPED_DOMAIN, LineProblem.DOUBTFUL_EMAIL}
-        if not (soft and finding.then):
+        if not (soft and finding.last_problem):
             return _MaybeDoubt(*doubt)
-    return _MaybeDoubt(finding.then)
+    return _MaybeDoubt(finding.last_problem)
 
 
-def _completed(draft: ParsedPerson, emails: Sequence[str]) -> ParsedPerson:
-    name = clean(without_forbidden(" ".join(draft.name.split())))
+def _complete_person(draft: ParsedPerson, emails: Sequence[str]) -> ParsedPerson:
+    name = normalize_text(strip_control_characters(" ".join(draft.name.split())))
     email = emails[0] if emails else None
     if is_blank(name) or (email and not has_letter(name) and not any(map(str.isdigit, name))):
         name = name_from_email(email) if email else ""
     return replace(draft, name=name, email=email)
 
 
-def _doubt_of_name(name: str, email: str | None) -> Doubt | None:
+def _find_name_doubt(name: str, email: str | None) -> Doubt | None:
     if is_blank(name):
         return Doubt(LineProblem.NO_NAME)
-    if _NOBODY.match(name) or (not email and not has_letter(name)) or is_sentence(name) or is_request(name):
+    if (
+        _NOT_A_NAME.match(name)
+        or (not email and not has_letter(name))
+        or is_sentence(name)
+        or is_request(name)
+    ):
         return Doubt(LineProblem.NOT_A_PERSON)
     if len(name) > MAX_NAME_CHARS:
         return Doubt(LineProblem.NAME_TOO_LONG)
-    return Doubt(LineProblem.ODD_CHARACTERS, None, restored_name(name)) if is_damaged(name) else None
+    return Doubt(LineProblem.ODD_CHARACTERS, None, restore_name(name)) if is_damaged(name) else None
 
 
-def _doubt_of_email(email: str) -> Doubt | None:
+def _find_email_doubt(email: str) -> Doubt | None:
     local, _, domain = email.rpartition("@")
     if suggest_domain(domain):
         return Doubt(LineProblem.MISTYPED_DOMAIN, suggest_email(email))
@@ -146,8 +155,8 @@ def _doubt_of_email(email: str) -> Doubt | None:
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     plain = plain.rpartition("-")[2] if _is_glued(local) else plain
     fixed = f"{plain}@{domain}"
-    sound = bool(_SAFE_LOCAL.fullmatch(plain)) and fixed != email and valid_email(fixed)
-    return Doubt(LineProblem.DOUBTFUL_EMAIL, fixed if sound else None)
+    is_valid = bool(_SAFE_LOCAL.fullmatch(plain)) and fixed != email and is_valid_email(fixed)
+    return Doubt(LineProblem.DOUBTFUL_EMAIL, fixed if is_valid else None)
 
 
 def _is_glued(local: str) -> bool:
@@ -165,12 +174,12 @@ def _mixes_scripts(domain: str) -> bool:
     return False
 
 
-def _suggestion(name: str, email: str) -> str | None:
-    wide = email.translate(_WIDE)
-    if wide != email and valid_email(wide):
+def _suggest_correction(name: str, email: str) -> str | None:
+    wide = email.translate(_FULL_WIDTH)
+    if wide != email and is_valid_email(wide):
         return wide
     if email.startswith("@") and name:
         # «ana @gmail.com»: its beginning was taken for a name.
-        together = name.rsplit(maxsplit=1)[-1] + email
-        return suggest_email(together) or (together if valid_email(together) else None)
+        joined = name.rsplit(maxsplit=1)[-1] + email
+        return suggest_email(joined) or (joined if is_valid_email(joined) else None)
     return suggest_email(email)

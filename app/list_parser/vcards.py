@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import vobject
 
-from app.list_parser.normalization import physical_lines
+from app.list_parser.normalization import split_lines
 
 _BEGIN = re.compile(r"(?i)\s*BEGIN:VCARD\s*$")
 _END = re.compile(r"(?i)\s*END:VCARD\s*$")
@@ -26,57 +26,57 @@ class Card(NamedTuple):
     phone: str
 
 
-def holds_cards(text: str) -> bool:
+def has_vcards(text: str) -> bool:
     """Whether a text begins with a vCard, after blank lines."""
     return _BEGIN.match(text.lstrip("\ufeff \r\n\t").partition("\n")[0]) is not None
 
 
 def read_cards(text: str) -> list[Card]:
     """The cards of a text, in order; lines between them are cards without a name."""
-    return list(_cards(physical_lines(text)))
+    return list(_iter_cards(split_lines(text)))
 
 
-def _cards(lines: list[str]) -> Iterator[Card]:
+def _iter_cards(lines: list[str]) -> Iterator[Card]:
     start = 0
     for index, line in enumerate(lines):
         if _BEGIN.match(line) and index > start:
-            yield from _loose(lines, start, index)
+            yield from _loose_lines(lines, start, index)
             start = index
         elif _END.match(line) or index - start >= _MAX_CARD_LINES:
-            yield _read(start + 1, lines[start : index + 1])
+            yield _read_card(start + 1, lines[start : index + 1])
             start = index + 1
-    yield from _loose(lines, start, len(lines))
+    yield from _loose_lines(lines, start, len(lines))
 
 
-def _loose(lines: list[str], start: int, end: int) -> Iterator[Card]:
+def _loose_lines(lines: list[str], start: int, end: int) -> Iterator[Card]:
     for index in range(start, end):
         yield Card(index + 1, lines[index], "", (), "")
 
 
-def _read(number: int, lines: list[str]) -> Card:
+def _read_card(number: int, lines: list[str]) -> Card:
     text = " · ".join(line.strip() for line in lines if line.strip())
     shown = text if len(text) <= _MAX_SHOWN_CHARS else f"{text[:_MAX_SHOWN_CHARS]}…"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             contents: Any = vobject.readOne("\n".join(lines), allowQP=True, ignoreUnreadable=True).contents
-            phone = next(iter(_values(contents, "tel")), "")
-            return Card(number, shown, _name(contents), _values(contents, "email"), phone)
+            phone = next(iter(_get_values(contents, "tel")), "")
+            return Card(number, shown, _get_name(contents), _get_values(contents, "email"), phone)
         except Exception:  # noqa: BLE001 - the library raises what it meets in a broken card
             return Card(number, shown, "", (), "")
 
 
-def _values(contents: dict[str, Any], key: str) -> tuple[str, ...]:
+def _get_values(contents: dict[str, Any], key: str) -> tuple[str, ...]:
     values = (str(entry.value).strip() for entry in contents.get(key, ()))
     return tuple(
         dict.fromkeys(value.removeprefix("mailto:").removeprefix("tel:") for value in values if value)
     )
 
 
-def _name(contents: dict[str, Any]) -> str:
-    if full := next(iter(_values(contents, "fn")), ""):
+def _get_name(contents: dict[str, Any]) -> str:
+    if full := next(iter(_get_values(contents, "fn")), ""):
         return full
     for entry in contents.get("n", ()):
         parts = (entry.value.given, entry.value.additional, entry.value.family)
         return " ".join(part if isinstance(part, str) else " ".join(part) for part in parts if part)
-    return next(iter(_values(contents, "org")), "")
+    return next(iter(_get_values(contents, "org")), "")

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from app.list_parser.types import HOST, PARTICIPANT
-from app.text import fold
+from app.utils.text import fold_for_search
 
 
 def _words(listed: str) -> list[str]:
@@ -37,7 +37,7 @@ _LABEL = re.compile(r"\s*([^\W\d_]+(?:[ /()-]+[^\W\d_]+){0,2}\)?)\s*:(?!//)\s*")
 @lru_cache(maxsize=8192)
 def plain_words(text: str) -> str:
     """Words only: no case, accents or punctuation."""
-    return _NOT_WORDS.sub(" ", fold(text)).strip() if len(text) <= 100 else ""
+    return _NOT_WORDS.sub(" ", fold_for_search(text)).strip() if len(text) <= 100 else ""
 
 
 def is_role_noun(title: str) -> bool:
@@ -51,7 +51,7 @@ def role_from_word(word: str) -> str | None:
 
 
 def role_from_yes_no(word: str) -> str | None:
-    """`host` or `participant`, if the word answers whether somebody is a host with yes or no."""
+    """`host` or `participant`, if the word is a yes or no in an is-host column."""
     answer = yes_or_no(word)
     return None if answer is None else HOST if answer else PARTICIPANT
 

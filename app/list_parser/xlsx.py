@@ -17,10 +17,10 @@ from app.list_parser.xlsx_sheet import SheetRows, looks_like_list, read_sheet
 
 __all__ = ["Workbook", "is_workbook", "read_workbook"]
 
-_SECONDS = 3.0
-_HOLDS_SOMETHING = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
-# catch_warnings changes what the whole process warns of; and one workbook at a time bounds the memory that they take.
-_one_at_a_time = threading.Lock()
+_MAX_READ_SECONDS = 3.0
+_HAS_VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
+# catch_warnings is process-global, and one workbook at a time bounds memory.
+_workbook_lock = threading.Lock()
 
 
 class Workbook(NamedTuple):
@@ -40,45 +40,45 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Workbook:
         UnreadableFile: it is none, is damaged or protected, or holds more than a list can.
     """
     members = read_members(data)
-    with _one_at_a_time, warnings.catch_warnings():
+    with _workbook_lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return _read(members, time.monotonic() + _SECONDS, sheet)
+            return _read(members, time.monotonic() + _MAX_READ_SECONDS, sheet)
         except UnreadableFile:
             raise
         except Exception as fault:  # whatever openpyxl stumbles on in a broken file
             raise UnreadableFile(FileError.DAMAGED) from fault
 
 
-def _read(members: dict[str, bytes], deadline: float, wanted: str | None) -> Workbook:
-    book = _opened(members, deadline)
-    full = [sheet for sheet in book.worksheets if _HOLDS_SOMETHING.search(members[sheet._worksheet_path])]
+def _read(members: dict[str, bytes], deadline: float, sheet_name: str | None) -> Workbook:
+    book = _open_workbook(members, deadline)
+    filled_sheets = [sheet for sheet in book.worksheets if _HAS_VALUES.search(members[sheet._worksheet_path])]
     best: tuple[Any, SheetRows] | None = None
-    for sheet in _in_order(book, full, wanted):
+    for sheet in _order_sheets(book, filled_sheets, sheet_name):
         content = read_sheet(book, sheet, members, deadline)
         if not any(row.text for row in content.rows):
-            full.remove(sheet)
+            filled_sheets.remove(sheet)
             continue
         best = best or (sheet, content)
-        if sheet.title == wanted or looks_like_list(content.rows):
+        if sheet.title == sheet_name or looks_like_list(content.rows):
             best = (sheet, content)
             break
     if best is None:
         raise UnreadableFile(FileError.EMPTY)
     chosen, content = best
-    sheets = (Sheet(sheet.title, sheet is chosen, sheet.sheet_state != "visible") for sheet in full)
+    sheets = (Sheet(sheet.title, sheet is chosen, sheet.sheet_state != "visible") for sheet in filled_sheets)
     return Workbook(chosen.title, content.rows, content.hidden_columns, tuple(sheets))
 
 
-def _in_order(book: Any, full: Sequence[Any], wanted: str | None) -> list[Any]:
+def _order_sheets(book: Any, filled_sheets: Sequence[Any], sheet_name: str | None) -> list[Any]:
     """The sheets to try: the wanted one, the one that was open last, then the other visible ones."""
-    visible = [sheet for sheet in full if sheet.sheet_state == "visible"]
+    visible = [sheet for sheet in filled_sheets if sheet.sheet_state == "visible"]
     active = book.active
     order = sorted(visible, key=lambda sheet: sheet is not active)
-    return [sheet for sheet in full if sheet.title == wanted] or order
+    return [sheet for sheet in filled_sheets if sheet.title == sheet_name] or order
 
 
-def _opened(members: dict[str, bytes], deadline: float) -> Any:
+def _open_workbook(members: dict[str, bytes], deadline: float) -> Any:
     # Styles of other programs are what openpyxl fails on most. Without them only dates lose their form.
     with contextlib.suppress(Exception):
         return _load(members, deadline)

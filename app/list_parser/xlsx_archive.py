@@ -1,4 +1,4 @@
-"""Workbooks come as ZIP archives, whose headers may lie: what is needed of one is inflated here, and counted."""
+"""Reads a workbook's ZIP archive with limits (ZIP bombs); the sizes in its headers are not trusted."""
 
 import io
 import time
@@ -18,7 +18,7 @@ MAX_TREE_TAGS = 20_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LEFT_OUT = (
+_IGNORED_PREFIXES = (
     "docProps/",
     "xl/theme/",
     "xl/media/",
@@ -29,7 +29,7 @@ _LEFT_OUT = (
     "customXml/",
 )
 STYLES = "xl/styles.xml"
-_CHUNK = 64 * 1024
+_CHUNK_BYTES = 64 * 1024
 # The same elements under the names of the strict form of the format, which openpyxl does not know.
 _STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -54,7 +54,7 @@ def read_members(data: bytes) -> dict[str, bytes]:
         raise UnreadableFile(FileError.PROTECTED if _ENCRYPTED in data else FileError.OLD_EXCEL)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = _inflated(archive)
+            members = _inflate_members(archive)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -69,7 +69,7 @@ def read_members(data: bytes) -> dict[str, bytes]:
     return members
 
 
-def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
+def _inflate_members(archive: zipfile.ZipFile) -> dict[str, bytes]:
     infos = archive.infolist()
     _check_kind({info.filename for info in infos})
     if len(infos) > MAX_MEMBERS:
@@ -77,13 +77,13 @@ def _inflated(archive: zipfile.ZipFile) -> dict[str, bytes]:
     if any(info.flag_bits & 1 for info in infos):
         raise UnreadableFile(FileError.PROTECTED)
     members: dict[str, bytes] = {}
-    left = MAX_INFLATED_BYTES
+    remaining_bytes = MAX_INFLATED_BYTES
     for info in infos:
-        if not info.filename.endswith((".xml", ".rels")) or info.filename.startswith(_LEFT_OUT):
+        if not info.filename.endswith((".xml", ".rels")) or info.filename.startswith(_IGNORED_PREFIXES):
             continue
         with archive.open(info) as member:
-            members[info.filename] = _in_common_names(_read(member, left))
-        left -= len(members[info.filename])
+            members[info.filename] = _to_transitional_names(_read_member(member, remaining_bytes))
+        remaining_bytes -= len(members[info.filename])
     return members
 
 
@@ -94,17 +94,17 @@ def _check_kind(names: set[str]) -> None:
         raise UnreadableFile(FileError.NOT_A_LIST)
 
 
-def _read(member: IO[bytes], left: int) -> bytes:
+def _read_member(member: IO[bytes], max_bytes: int) -> bytes:
     chunks, size = [], 0
-    while chunk := member.read(_CHUNK):
+    while chunk := member.read(_CHUNK_BYTES):
         size += len(chunk)
-        if size > left:
+        if size > max_bytes:
             raise UnreadableFile(FileError.INFLATES)
         chunks.append(chunk)
     return b"".join(chunks)
 
 
-def _in_common_names(content: bytes) -> bytes:
+def _to_transitional_names(content: bytes) -> bytes:
     for strict, common in _STRICT.items():
         content = content.replace(strict, common)
     return content
@@ -133,7 +133,7 @@ class DeadlineBytesIO(io.BytesIO):
         """As of any file.
 
         Raises:
-            UnreadableFile: whoever reads has taken too long.
+            UnreadableFile: the deadline has passed.
         """
         if time.monotonic() > self.deadline:
             raise UnreadableFile(FileError.INFLATES)

@@ -15,7 +15,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from app.list_parser.headers import find_header
 from app.list_parser.normalization import normalize_line
-from app.list_parser.rows import Row, with_markup_decoded
+from app.list_parser.rows import Row, decode_row_markup
 from app.list_parser.types import MAX_COLUMNS, MAX_LINES, FileError, LeftOutReason, UnreadableFile
 from app.list_parser.xlsx_archive import DeadlineBytesIO
 
@@ -71,19 +71,20 @@ def read_sheet(book: Any, sheet: Any, members: Mapping[str, bytes], deadline: fl
         date_formats=book._date_formats,
         timedelta_formats=book._timedelta_formats,
     )
-    cells = _read_cells(parser, _struck_styles(book))
+    cells = _read_cells(parser, _find_struck_styles(book))
     for row, column, email in _find_links(book, sheet, parser):
         # What is shown is the name, and the address is behind it.
         if column in cells.texts.get(row, {}) and not any("@" in text for text in cells.texts[row].values()):
             cells.texts[row][column] += f" <{email}>"
-    hidden = _hidden_rows(parser, members)
+    hidden = _find_hidden_rows(parser, members)
     last = max((*cells.texts, *(row for row in parser.uncalculated if row <= MAX_LINES)), default=0)
     return SheetRows(
-        [_row(number, cells, parser, hidden) for number in range(1, last + 1)], _hidden_columns(parser)
+        [_create_row(number, cells, parser, hidden) for number in range(1, last + 1)],
+        _find_hidden_columns(parser),
     )
 
 
-def _row(number: int, cells: _Cells, parser: _Parser, hidden: Mapping[int, LeftOutReason]) -> Row:
+def _create_row(number: int, cells: _Cells, parser: _Parser, hidden: Mapping[int, LeftOutReason]) -> Row:
     texts = cells.texts.get(number, {})
     text = "\t".join(texts.get(column, "") for column in range(1, max(texts, default=0) + 1))
     row = Row(
@@ -93,7 +94,7 @@ def _row(number: int, cells: _Cells, parser: _Parser, hidden: Mapping[int, LeftO
         is_struck=bool(texts) and cells.struck.get(number, 0) * 2 >= len(texts),
         uncalculated=frozenset(parser.uncalculated.get(number, ())),
     )
-    return with_markup_decoded(row)
+    return decode_row_markup(row)
 
 
 def looks_like_list(rows: list[Row]) -> bool:
@@ -118,7 +119,7 @@ def _read_cells(parser: _Parser, struck: frozenset[int]) -> _Cells:
     return read
 
 
-def _struck_styles(book: Any) -> frozenset[int]:
+def _find_struck_styles(book: Any) -> frozenset[int]:
     fonts = {index for index, font in enumerate(book._fonts) if font.strike}
     return (
         frozenset(index for index, style in enumerate(book._cell_styles) if style.fontId in fonts)
@@ -127,8 +128,8 @@ def _struck_styles(book: Any) -> frozenset[int]:
     )
 
 
-def _hidden_rows(parser: _Parser, members: Mapping[str, bytes]) -> dict[int, LeftOutReason]:
-    filtered = _filtered_rows(parser, members)
+def _find_hidden_rows(parser: _Parser, members: Mapping[str, bytes]) -> dict[int, LeftOutReason]:
+    filtered = _find_filtered_rows(parser, members)
     hidden: dict[int, LeftOutReason] = {}
     for number, attributes in parser.row_dimensions.items():
         if attributes.get("hidden") not in _YES and attributes.get("ht") not in _ZERO:
@@ -143,7 +144,7 @@ def _hidden_rows(parser: _Parser, members: Mapping[str, bytes]) -> dict[int, Lef
     return hidden
 
 
-def _filtered_rows(parser: _Parser, members: Mapping[str, bytes]) -> list[range]:
+def _find_filtered_rows(parser: _Parser, members: Mapping[str, bytes]) -> list[range]:
     """The rows below the titles of each filter, of the sheet and of the tables in the workbook."""
     references = [getattr(getattr(parser, "auto_filter", None), "ref", None)]
     for name, content in members.items():
@@ -153,7 +154,7 @@ def _filtered_rows(parser: _Parser, members: Mapping[str, bytes]) -> list[range]
     return [range((first or 1) + 1, (last or MAX_LINES) + 1) for _, first, _, last in bounds]
 
 
-def _hidden_columns(parser: _Parser) -> frozenset[int]:
+def _find_hidden_columns(parser: _Parser) -> frozenset[int]:
     hidden = set[int]()
     for attributes in parser.column_dimensions.values():
         if attributes.get("hidden") in _YES or attributes.get("width") in _ZERO:

@@ -1,10 +1,14 @@
-"""Meetings: the list, one meeting's page, and what may be done with a meeting."""
+"""Meetings: the list, one meeting's page, its participants and imports, and what may be done with them."""
 
 from flask import Flask
 
 
 def init_app(app: Flask) -> None:
     """Register the pages."""
+    # Imported here: the views import every other module of this package.
     from app.meetings import views  # noqa: PLC0415  (the pages use every other part of this package)
+    from app.meetings.imports import views as import_views  # noqa: PLC0415
+    from app.meetings.participants import views as participant_views  # noqa: PLC0415
 
-    app.register_blueprint(views.blueprint)
+    for module in (views, participant_views, import_views):
+        app.register_blueprint(module.blueprint)

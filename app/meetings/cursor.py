@@ -1,4 +1,4 @@
-"""A place in the list, as it stands in an address."""
+"""The keyset pagination cursor of the list, as it appears in URLs."""
 
 import re
 from dataclasses import dataclass
@@ -6,13 +6,13 @@ from datetime import UTC, datetime
 from typing import Self
 
 
-class BadCursor(ValueError):
-    """The text is no cursor of ours."""
+class InvalidCursor(ValueError):
+    """The text is not a valid cursor."""
 
 
 @dataclass(frozen=True, order=True)
 class Cursor:
-    """A place in the list: the start (whole seconds) and the id of the meeting there; places compare as they come in time."""
+    """A keyset cursor: start (whole seconds) and id of a meeting; cursors compare in list order."""
 
     starts_at: datetime
     meeting_id: int
@@ -25,12 +25,12 @@ class Cursor:
         """Read what `str()` wrote.
 
         Raises:
-            BadCursor: it is something else.
+            InvalidCursor: it is something else.
         """
-        found = re.fullmatch(r"(-?[0-9]{1,12})-([0-9]{1,18})", text)  # before 1970 the seconds are negative
-        if found is None:
-            raise BadCursor(text)
+        match = re.fullmatch(r"(-?[0-9]{1,12})-([0-9]{1,18})", text)  # before 1970 the seconds are negative
+        if match is None:
+            raise InvalidCursor(text)
         try:
-            return cls(datetime.fromtimestamp(int(found[1]), UTC), int(found[2]))
+            return cls(datetime.fromtimestamp(int(match[1]), UTC), int(match[2]))
         except (ValueError, OverflowError, OSError) as error:
-            raise BadCursor(text) from error
+            raise InvalidCursor(text) from error

@@ -1,4 +1,4 @@
-"""Reading meetings: the list by keyset, the counts beside its filters, and everything about one meeting."""
+"""Meeting queries: the list (keyset pagination), the filter counts, and the detail page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from sqlalchemy import Row, bindparam, func, select
 from app.database import db
 from app.meetings import search
 from app.meetings.cursor import Cursor
-from app.meetings.scope import Query, Scope, Shape, View, first
-from app.models import AuditEvent, JournalEntry, ListState, Meeting, Participant, PeopleList
+from app.meetings.list_query import ListQuery, ListQueryShape, MeetingFilter, Query, limited
+from app.models import AuditEvent, ImportState, JournalEntry, Meeting, Participant, ParticipantImport
 from app.models import participant as participants
-from app.models.journal import ABOUT_LISTS, CALLS
+from app.models.journal import IMPORT_ACTIONS, IS_CALL
 
 PAGE_SIZE = 25
-# Beside a filter stands how many there are, up to here: counting further would cost more, the more there are.
-COUNTED = 100
+# Filter counts stop here, so that their cost is bounded.
+COUNT_CAP = 100
 
 
 @dataclass(frozen=True)
-class Slice:
-    """One page of the list, in the order of its view, and whether there is more on either side.
+class MeetingPage:
+    """One page of the list, in the order of its filter, with the cursors of both neighbours.
 
     A row has the columns of `_COLUMNS`, and how many of its people there are: `people` (the discarded left out),
     `problems`, `sending`.
@@ -34,61 +34,70 @@ class Slice:
     next: Cursor | None
 
 
-def page(
-    view: View | None,
+def get_page(
+    meeting_filter: MeetingFilter | None,
     q: str,
     now: datetime,
     after: Cursor | None = None,
     before: Cursor | None = None,
-    mine: str | None = None,
-) -> Slice:
-    """A page of the list: 25 meetings at most, beginning after or ending before a place, costing the same anywhere.
+    created_by: str | None = None,
+) -> MeetingPage:
+    """A page of the list: at most 25 meetings after or before a cursor (keyset pagination: constant cost).
 
     Args:
-        view: the filter; None for all that is not discarded.
-        q: words that must each occur in the title or in a person's name or e-mail; case and accents do not count.
-        now: what parts upcoming from past.
+        meeting_filter: the filter; None for all that is not discarded.
+        q: terms that must each occur in the title or a participant's name or email; ignores case and accents.
+        now: the boundary between upcoming and past.
         after: the last meeting of the page before.
         before: the first meeting of the page after.
-        mine: the user name of the one whose meetings these are; None for everybody's.
+        created_by: the user name of the one whose meetings these are; None for everybody's.
     """
-    forwards = before is None
+    is_forward = before is None
     cursor = after or before
-    ascending = (view == View.UPCOMING) == forwards
-    scope = Scope.of(view, mine, now, ascending=ascending)
+    ascending = (meeting_filter == MeetingFilter.UPCOMING) == is_forward
+    scope = ListQuery.for_filter(meeting_filter, created_by, now, ascending=ascending)
     if cursor:
         scope = scope.after(cursor)
-    if words := search.words_of(q):
-        found = search.find(db.session(), scope, words, PAGE_SIZE + 1)
-        rows = list(db.session.execute(_counted_of(scope.shape), {"ids": found}))
+    if terms := search.tokenize_query(q):
+        meeting_ids = search.find_meeting_ids(db.session(), scope, terms, PAGE_SIZE + 1)
+        rows = list(db.session.execute(_counted_ids_query(scope.shape), {"ids": meeting_ids}))
     else:
-        rows = list(db.session.connection().execute(_counted_page(scope.shape), scope.values))
-    more = len(rows) > PAGE_SIZE
-    rows = rows[:PAGE_SIZE] if forwards else rows[:PAGE_SIZE][::-1]
-    return _slice(
-        rows, has_previous=more if not forwards else after is not None, has_next=more or not forwards
+        rows = list(db.session.connection().execute(_counted_page_query(scope.shape), scope.parameters))
+    has_more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE] if is_forward else rows[:PAGE_SIZE][::-1]
+    return _build_page(
+        rows,
+        has_previous=has_more if not is_forward else after is not None,
+        has_next=has_more or not is_forward,
     )
 
 
-def counts(now: datetime, mine: str | None = None) -> dict[View, int]:
+def count_meetings(now: datetime, created_by: str | None = None) -> dict[MeetingFilter, int]:
     """How many meetings each view has, up to `COUNTED`, which stands for that many or more; see `page`."""
-    scopes = [Scope.of(view, mine, now, ascending=True) for view in View]
-    given = {name: value for scope in scopes for name, value in scope.values.items()}
-    found = db.session.connection().execute(_counting(tuple(scope.shape for scope in scopes)), given).one()
-    return dict(zip(View, found, strict=True))
+    scopes = [
+        ListQuery.for_filter(meeting_filter, created_by, now, ascending=True)
+        for meeting_filter in MeetingFilter
+    ]
+    parameters = {name: value for scope in scopes for name, value in scope.parameters.items()}
+    numbers = (
+        db.session.connection()
+        .execute(_filter_counts_query(tuple(scope.shape for scope in scopes)), parameters)
+        .one()
+    )
+    return dict(zip(MeetingFilter, numbers, strict=True))
 
 
-def paused(meeting_ids: Sequence[int]) -> frozenset[int]:
+def get_paused_meeting_ids(meeting_ids: Sequence[int]) -> frozenset[int]:
     """Which of these meetings have a list of people that is paused."""
     if not meeting_ids:
         return frozenset()
-    query = select(PeopleList.meeting_id).where(
-        PeopleList.meeting_id.in_(meeting_ids), PeopleList.state == ListState.PAUSED
+    query = select(ParticipantImport.meeting_id).where(
+        ParticipantImport.meeting_id.in_(meeting_ids), ParticipantImport.state == ImportState.PAUSED
     )
     return frozenset(db.session.scalars(query))
 
 
-def find(meeting_id: int) -> Meeting:
+def get_meeting(meeting_id: int) -> Meeting:
     """A meeting by our id.
 
     Raises:
@@ -97,8 +106,8 @@ def find(meeting_id: int) -> Meeting:
     return db.session.get_one(Meeting, meeting_id)
 
 
-def people(meeting_id: int) -> Sequence[Participant]:
-    """Everybody of a meeting, hosts first, in the order in which they were added; discarded rows too."""
+def get_participants(meeting_id: int) -> Sequence[Participant]:
+    """All participants of a meeting, hosts first, in the order they were added; including discarded."""
     query = (
         select(Participant)
         .where(Participant.meeting_id == meeting_id)
@@ -107,8 +116,8 @@ def people(meeting_id: int) -> Sequence[Participant]:
     return db.session.scalars(query).all()
 
 
-def activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, JournalEntry | None]]:
-    """The newest of what was done with a meeting, newest first: what the audit says, with how each call stands."""
+def get_activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, JournalEntry | None]]:
+    """The latest audit events of a meeting, newest first, with the journal entry of each call."""
     query = (
         select(AuditEvent, JournalEntry)
         .outerjoin(JournalEntry, JournalEntry.id == AuditEvent.entry_id)
@@ -119,33 +128,33 @@ def activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, Journ
     return db.session.execute(query).all()
 
 
-def last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
+def get_last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
     """For each of these people, the newest call about them.
 
-    Decisions made since (a token shown) do not count: they say nothing of how the row stands with Zelta.
+    Later decisions (a token shown) do not count: they do not change the state at Zelta.
     """
     newest = (
         select(func.max(JournalEntry.id))
-        .where(JournalEntry.participant_id.in_(participant_ids), CALLS)
+        .where(JournalEntry.participant_id.in_(participant_ids), IS_CALL)
         .group_by(JournalEntry.participant_id)
     )
     entries = db.session.scalars(select(JournalEntry).where(JournalEntry.id.in_(newest)))
     return {entry.participant_id: entry for entry in entries if entry.participant_id is not None}
 
 
-def last_entry_of_meeting(meeting_id: int) -> JournalEntry | None:
+def get_last_meeting_entry(meeting_id: int) -> JournalEntry | None:
     """The newest call or decision about a meeting itself, not about its people or its lists."""
     about_itself = (
         JournalEntry.meeting_id == meeting_id,
         JournalEntry.participant_id.is_(None),
-        JournalEntry.action.not_in(ABOUT_LISTS),
+        JournalEntry.action.not_in(IMPORT_ACTIONS),
     )
     return db.session.scalar(
         select(JournalEntry).where(*about_itself).order_by(JournalEntry.id.desc()).limit(1)
     )
 
 
-_COLUMNS = (
+_LIST_COLUMNS = (
     Meeting.id,
     Meeting.title,
     Meeting.starts_at,
@@ -157,47 +166,51 @@ _COLUMNS = (
 )
 
 
-# The statements of the list are put together once: that takes longer than most of them run.
+# Cached statements.
 @lru_cache(maxsize=64)
-def _counted_page(shape: Shape) -> Query:
+def _counted_page_query(shape: ListQueryShape) -> Query:
     """The first page of a scope."""
-    page = shape.ordered(select(*_COLUMNS).where(*shape.conditions()))
-    return _counted(first(page, PAGE_SIZE + 1), shape)
+    page_query = shape.apply_order(select(*_LIST_COLUMNS).where(*shape.conditions()))
+    return _counts_query(limited(page_query, PAGE_SIZE + 1), shape)
 
 
 @lru_cache(maxsize=64)
-def _counted_of(shape: Shape) -> Query:
+def _counted_ids_query(shape: ListQueryShape) -> Query:
     """The meetings with these `ids`, in the order of a scope."""
-    return _counted(select(*_COLUMNS).where(Meeting.id.in_(bindparam("ids", expanding=True))), shape)
+    return _counts_query(
+        select(*_LIST_COLUMNS).where(Meeting.id.in_(bindparam("ids", expanding=True))), shape
+    )
 
 
-def _counted(meetings: Query, shape: Shape) -> Query:
+def _counts_query(meetings: Query, shape: ListQueryShape) -> Query:
     """Meetings with their people counted, in the order of a scope."""
     page = meetings.subquery("page")
-    somebody = func.count(Participant.meeting_id)  # not the id: this is in the index
-    numbers = (
-        somebody.filter(Participant.state != "discarded").label("people"),
-        somebody.filter(participants.IN_TROUBLE).label("problems"),
-        somebody.filter(participants.UNDER_WAY).label("sending"),
-        somebody.filter(participants.WAITING).label("queued"),
+    participant_count = func.count(Participant.meeting_id)  # not the id: this is in the index
+    count_columns = (
+        participant_count.filter(Participant.state != "discarded").label("people"),
+        participant_count.filter(participants.HAS_PROBLEM).label("problems"),
+        participant_count.filter(participants.IN_PROGRESS).label("sending"),
+        participant_count.filter(participants.IN_OUTBOX).label("queued"),
     )
     query = (
-        select(*page.c, *numbers)
+        select(*page.c, *count_columns)
         .outerjoin(Participant, Participant.meeting_id == page.c.id)
         .group_by(*page.c)
     )
-    return shape.ordered(query, page.c.starts_at, page.c.id)
+    return shape.apply_order(query, page.c.starts_at, page.c.id)
 
 
 @lru_cache(maxsize=2)
-def _counting(shapes: tuple[Shape, ...]) -> Query:
+def _filter_counts_query(shapes: tuple[ListQueryShape, ...]) -> Query:
     """A row of numbers: how many each of these scopes has, up to `COUNTED`."""
-    some = [first(select(Meeting.id).where(*shape.conditions()), COUNTED).subquery() for shape in shapes]
-    return select(*(select(func.count()).select_from(one).scalar_subquery() for one in some))
+    subqueries = [
+        limited(select(Meeting.id).where(*shape.conditions()), COUNT_CAP).subquery() for shape in shapes
+    ]
+    return select(*(select(func.count()).select_from(subquery).scalar_subquery() for subquery in subqueries))
 
 
-def _slice(rows: Sequence[Row[Any]], *, has_previous: bool, has_next: bool) -> Slice:
+def _build_page(rows: Sequence[Row[Any]], *, has_previous: bool, has_next: bool) -> MeetingPage:
     if not rows:
-        return Slice(rows, None, None)
-    top, bottom = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))
-    return Slice(rows, top if has_previous else None, bottom if has_next else None)
+        return MeetingPage(rows, None, None)
+    first_cursor, last_cursor = (Cursor(row.starts_at, row.id) for row in (rows[0], rows[-1]))
+    return MeetingPage(rows, first_cursor if has_previous else None, last_cursor if has_next else None)

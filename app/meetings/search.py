@@ -1,11 +1,11 @@
-"""Searching: which meetings have all of some words, in the order of the list, without reading them all.
+"""Search: the meetings that contain all terms, in list order, without a full scan.
 
-What is searched of a meeting, its title and everybody who is not discarded, stands folded in one row of `search_texts`, which
+A meeting's title and undiscarded participants are stored, case-folded, in one `search_texts` row, which
 an index covers (`grams`). Whatever changes one of them puts the meeting into `search_reindex_queue` (triggers of migration 0002), and until
-`refresh` has written its text anew, its own rows are asked instead: nothing is found too late.
+`reindex_pending` has updated the text, the meeting's own rows are searched, so that results are never stale.
 
-Words that many meetings have are soon met on a walk along the list, and words that few have are best looked up in the index.
-So the nearest `WALKED` meetings are walked, and the index is asked for what lies beyond.
+Frequent terms are found fastest by scanning the list; rare terms are found fastest in the index.
+So the nearest `SCAN_ROWS` meetings are scanned, and the index is used for the rest.
 """
 
 from collections.abc import Sequence
@@ -33,179 +33,201 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, Text
 
-from app.database import db, transaction
+from app.database import db, write_transaction
 from app.meetings.cursor import Cursor
-from app.meetings.grams import TEXTS, grams
-from app.meetings.scope import Query, Scope, Shape, first
+from app.meetings.list_query import ListQuery, ListQueryShape, Query, limited
+from app.meetings.trigram_index import SEARCH_TEXTS, get_trigram_index
 from app.models import Meeting, Participant
-from app.text import fold
+from app.utils.text import fold_for_search
 
-WORDS_SEARCHED = 8
-WALKED = 1000
-AT_ONCE, BATCHES = 100, 10
-REFRESH_LOCK = 0x72656672657368  # any number of our own
+MAX_SEARCH_TERMS = 8
+SCAN_ROWS = 1000
+REINDEX_BATCH_SIZE, MAX_REINDEX_BATCHES = 100, 10
+REINDEX_ADVISORY_LOCK_ID = 0x72656672657368  # any number of our own
 
-_QUEUE = table("search_reindex_queue", column("id"), column("meeting_id"))
-
-
-def words_of(q: str) -> tuple[str, ...]:
-    """The words that somebody looks for, as they stand in the texts."""
-    return tuple(dict.fromkeys(fold(q).split()[:WORDS_SEARCHED]))
+_REINDEX_QUEUE = table("search_reindex_queue", column("id"), column("meeting_id"))
 
 
-def find(session: Session, scope: Scope, words: Sequence[str], limit: int) -> list[int]:
-    """The first meetings of a scope that have all these words, each in the title or with a person: their ids, in order.
+def tokenize_query(q: str) -> tuple[str, ...]:
+    """Split a search into terms, folded like the texts."""
+    return tuple(dict.fromkeys(fold_for_search(q).split()[:MAX_SEARCH_TERMS]))
+
+
+def find_meeting_ids(session: Session, scope: ListQuery, terms: Sequence[str], limit: int) -> list[int]:
+    """The ids of the first meetings of a list query that contain all terms, in order.
 
     Args:
         session: for reading.
         scope: which meetings, in which order and from where.
-        words: one or more of `words_of`.
+        terms: one or more of `words_of`.
         limit: how many at most.
     """
-    wanted = {f"word_{number}": word for number, word in enumerate(words)}
-    last = session.execute(_end_of_walk(scope.shape, WALKED), scope.values).one_or_none()
-    if last is None:
-        return list(session.scalars(_walk(scope.shape, len(words), limit), scope.values | wanted))
-    end = Cursor(last.starts_at, last.id)
-    near = scope.until(end)
-    found = list(session.scalars(_walk(near.shape, len(words), limit), near.values | wanted))
-    if len(found) == limit:
-        return found
-    far = scope.after(end)
+    term_parameters = {f"word_{number}": term for number, term in enumerate(terms)}
+    scan_end = session.execute(_scan_end_query(scope.shape, SCAN_ROWS), scope.parameters).one_or_none()
+    if scan_end is None:
+        return list(
+            session.scalars(_scan_query(scope.shape, len(terms), limit), scope.parameters | term_parameters)
+        )
+    scan_cursor = Cursor(scan_end.starts_at, scan_end.id)
+    near = scope.until(scan_cursor)
+    meeting_ids = list(
+        session.scalars(_scan_query(near.shape, len(terms), limit), near.parameters | term_parameters)
+    )
+    if len(meeting_ids) == limit:
+        return meeting_ids
+    far = scope.after(scan_cursor)
     dialect = session.get_bind().dialect.name
-    asked = grams(dialect).asked(session, words)
-    query = _look_up(far.shape, len(words), limit, dialect=dialect, indexed=asked is not None)
-    found += session.scalars(query, far.values | wanted | {"grams": asked})
-    return found[:limit]
+    trigram_query = get_trigram_index(dialect).build_query(session, terms)
+    query = _index_query(far.shape, len(terms), limit, dialect=dialect, use_index=trigram_query is not None)
+    meeting_ids += session.scalars(query, far.parameters | term_parameters | {"grams": trigram_query})
+    return meeting_ids[:limit]
 
 
-def refresh() -> int:
-    """Write anew the texts of the meetings that wait longest for it; gives how many there were.
+def reindex_pending() -> int:
+    """Update the search texts of queued meetings, oldest first; return how many.
 
-    One process at a time does this; another one leaves it to the first.
+    Only one process at a time does this (advisory lock); others return at once.
     """
     done = 0
-    for _ in range(BATCHES):
-        if not (number := _refresh_some()):
+    for _ in range(MAX_REINDEX_BATCHES):
+        if not (number := _reindex_batch()):
             break
         done += number
     return done
 
 
-def rebuild(connection: Connection) -> None:
-    """Write all texts, of whatever is there, in the caller's transaction."""
-    connection.execute(delete(_QUEUE))
-    connection.execute(delete(TEXTS))
-    connection.execute(insert(TEXTS).from_select(["meeting_id", "text"], _texts().order_by(Meeting.id)))
+def reindex_all(connection: Connection) -> None:
+    """Rebuild all search texts, in the caller's transaction."""
+    connection.execute(delete(_REINDEX_QUEUE))
+    connection.execute(delete(SEARCH_TEXTS))
+    connection.execute(
+        insert(SEARCH_TEXTS).from_select(["meeting_id", "text"], _search_texts_query().order_by(Meeting.id))
+    )
 
 
-def _refresh_some() -> int:
+def _reindex_batch() -> int:
     with Session(db.engine) as session:
-        if session.scalar(select(_QUEUE.c.id).limit(1)) is None:
+        if session.scalar(select(_REINDEX_QUEUE.c.id).limit(1)) is None:
             return 0
-    with transaction() as session:
+    with write_transaction() as session:
         if db.engine.dialect.name == "postgresql" and not session.scalar(
-            select(func.pg_try_advisory_xact_lock(REFRESH_LOCK))
+            select(func.pg_try_advisory_xact_lock(REINDEX_ADVISORY_LOCK_ID))
         ):
             return 0
-        waiting = select(_QUEUE.c.meeting_id).order_by(_QUEUE.c.id).limit(AT_ONCE)
-        meeting_ids = set(session.scalars(waiting))
-        # In this order: whatever is queued after the first statement stays queued, and what was queued before it is read.
-        session.execute(delete(_QUEUE).where(_QUEUE.c.meeting_id.in_(meeting_ids)))
-        session.execute(delete(TEXTS).where(TEXTS.c.meeting_id.in_(meeting_ids)))
+        pending_query = (
+            select(_REINDEX_QUEUE.c.meeting_id).order_by(_REINDEX_QUEUE.c.id).limit(REINDEX_BATCH_SIZE)
+        )
+        meeting_ids = set(session.scalars(pending_query))
+        # Order matters: rows queued after the first DELETE stay queued; earlier ones are in the text.
+        session.execute(delete(_REINDEX_QUEUE).where(_REINDEX_QUEUE.c.meeting_id.in_(meeting_ids)))
+        session.execute(delete(SEARCH_TEXTS).where(SEARCH_TEXTS.c.meeting_id.in_(meeting_ids)))
         session.execute(
-            insert(TEXTS).from_select(["meeting_id", "text"], _texts().where(Meeting.id.in_(meeting_ids)))
+            insert(SEARCH_TEXTS).from_select(
+                ["meeting_id", "text"], _search_texts_query().where(Meeting.id.in_(meeting_ids))
+            )
         )
         return len(meeting_ids)
 
 
-def _texts() -> Select[int, str]:
-    """Each meeting with its text: a line for the title and each person, and an empty one, so that two letters follow the last."""
-    people = (
+def _search_texts_query() -> Select[int, str]:
+    """Each meeting with its text: one line per title and participant, plus a blank line as padding."""
+    participant_text = (
         select(func.aggregate_strings(Participant.search_text, "\n"))
         .where(Participant.meeting_id == Meeting.id, Participant.state != "discarded")
         .scalar_subquery()
     )
-    return select(Meeting.id, Meeting.title_search + "\n" + func.coalesce(people + "\n", "") + "\n")
+    return select(Meeting.id, Meeting.title_search + "\n" + func.coalesce(participant_text + "\n", "") + "\n")
 
 
-# The statements are put together once: that takes longer than some of them run.
+# Cached statements.
 @lru_cache(maxsize=64)
-def _end_of_walk(shape: Shape, walked: int) -> Query:
-    """The place where the walk ends, if the scope goes that far."""
+def _scan_end_query(shape: ListQueryShape, scan_rows: int) -> Query:
+    """The cursor where the scan ends, if there are that many rows."""
     query = select(Meeting.starts_at, Meeting.id).where(*shape.conditions())
-    return first(shape.ordered(query), 1, skip=walked - 1)
+    return limited(shape.apply_order(query), 1, offset=scan_rows - 1)
 
 
 @lru_cache(maxsize=256)
-def _walk(shape: Shape, words: int, limit: int) -> Query:
-    """Those that have the words, found by looking at each meeting of the scope in turn."""
-    # A subquery for each row, not a join: for a join a planner might read all the texts.
-    text_has = select(_all_in(TEXTS.c.text, words)).where(TEXTS.c.meeting_id == Meeting.id).scalar_subquery()
-    has = or_(and_(Meeting.id.not_in(_waiting()), text_has), Meeting.id.in_(_waiting_with(words)))
-    return first(shape.ordered(select(Meeting.id).where(*shape.conditions(), has)), limit)
+def _scan_query(shape: ListQueryShape, term_count: int, limit: int) -> Query:
+    """Find matches by scanning the meetings in list order."""
+    # A correlated subquery, not a join: for a join a planner might read all texts.
+    text_matches = (
+        select(_contains_all_condition(SEARCH_TEXTS.c.text, term_count))
+        .where(SEARCH_TEXTS.c.meeting_id == Meeting.id)
+        .scalar_subquery()
+    )
+    matches_terms = or_(
+        and_(Meeting.id.not_in(_pending_query()), text_matches),
+        Meeting.id.in_(_pending_matches_query(term_count)),
+    )
+    return limited(shape.apply_order(select(Meeting.id).where(*shape.conditions(), matches_terms)), limit)
 
 
 @lru_cache(maxsize=256)
-def _look_up(shape: Shape, words: int, limit: int, *, dialect: str, indexed: bool) -> Query:
-    """Those that have the words, found by asking the index for all of them and sorting these."""
-    conditions = [_all_in(TEXTS.c.text, words), TEXTS.c.meeting_id.not_in(_waiting())]
-    if indexed:
-        conditions.append(grams(dialect).condition())
-    ids = union_all(select(TEXTS.c.meeting_id).where(*conditions), _waiting_with(words))
-    # Made whole before it is sorted: a planner that walked along the list instead would look for a rare word everywhere.
-    found = (
+def _index_query(
+    shape: ListQueryShape, term_count: int, limit: int, *, dialect: str, use_index: bool
+) -> Query:
+    """Find matches in the index, then sort them."""
+    conditions = [
+        _contains_all_condition(SEARCH_TEXTS.c.text, term_count),
+        SEARCH_TEXTS.c.meeting_id.not_in(_pending_query()),
+    ]
+    if use_index:
+        conditions.append(get_trigram_index(dialect).matches())
+    ids = union_all(select(SEARCH_TEXTS.c.meeting_id).where(*conditions), _pending_matches_query(term_count))
+    # MATERIALIZED: otherwise the planner might scan the whole list for a rare term.
+    matching = (
         select(Meeting.id, Meeting.starts_at)
         .where(*shape.conditions(), Meeting.id.in_(ids))
         .cte("found")
         .prefix_with("MATERIALIZED")
     )
-    return first(shape.ordered(select(found.c.id), found.c.starts_at, found.c.id), limit)
+    return limited(shape.apply_order(select(matching.c.id), matching.c.starts_at, matching.c.id), limit)
 
 
-def _waiting() -> Query:
-    return select(_QUEUE.c.meeting_id)
+def _pending_query() -> Query:
+    return select(_REINDEX_QUEUE.c.meeting_id)
 
 
-def _waiting_with(words: int) -> Query:
-    """Those whose text is out of date and that have the words, as their own rows say."""
-    waiting = aliased(Meeting)
-    query = select(waiting.id).where(waiting.id.in_(_waiting()))
-    for number in range(words):
-        word = _word(number)
-        somebody = (
+def _pending_matches_query(term_count: int) -> Query:
+    """Queued meetings (outdated text) whose own rows contain the terms."""
+    pending_meeting = aliased(Meeting)
+    query = select(pending_meeting.id).where(pending_meeting.id.in_(_pending_query()))
+    for number in range(term_count):
+        term = _term_parameter(number)
+        participant_matches = (
             select(Participant.id)
             .where(
-                Participant.meeting_id == waiting.id,
+                Participant.meeting_id == pending_meeting.id,
                 Participant.state != "discarded",
-                _holds(Participant.search_text, word),
+                contains(Participant.search_text, term),
             )
             .exists()
         )
-        query = query.where(or_(_holds(waiting.title_search, word), somebody))
+        query = query.where(or_(contains(pending_meeting.title_search, term), participant_matches))
     return query
 
 
-def _all_in(text: ColumnElement[str], words: int) -> ColumnElement[bool]:
-    return and_(*(_holds(text, _word(number)) for number in range(words)))
+def _contains_all_condition(text: ColumnElement[str], term_count: int) -> ColumnElement[bool]:
+    return and_(*(contains(text, _term_parameter(number)) for number in range(term_count)))
 
 
-def _word(number: int) -> ColumnElement[str]:
+def _term_parameter(number: int) -> ColumnElement[str]:
     return bindparam(f"word_{number}", type_=Text())
 
 
-class _holds(FunctionElement[bool]):  # noqa: N801  (reads as the SQL function that it is)
-    """Whether a text has a word in it, each character standing for itself."""
+class contains(FunctionElement[bool]):  # noqa: N801  (reads as the SQL function that it is)
+    """Whether a text contains a term literally (no wildcards)."""
 
     type = Boolean()
     inherit_cache = True
 
 
-@compiles(_holds, "sqlite")
-def _sqlite_holds(element: _holds, compiler: SQLCompiler, **kwargs: Any) -> str:
+@compiles(contains, "sqlite")
+def _sqlite_contains(element: contains, compiler: SQLCompiler, **kwargs: Any) -> str:
     return f"(instr({compiler.process(element.clauses, **kwargs)}) > 0)"
 
 
-@compiles(_holds, "postgresql")
-def _postgresql_holds(element: _holds, compiler: SQLCompiler, **kwargs: Any) -> str:
+@compiles(contains, "postgresql")
+def _postgresql_contains(element: contains, compiler: SQLCompiler, **kwargs: Any) -> str:
     return f"(strpos({compiler.process(element.clauses, **kwargs)}) > 0)"

@@ -4,251 +4,261 @@ from flask import Blueprint, abort, flash, g, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.fittings import settings
-from app.identity.reader import by, reader
-from app.journal import AlreadySubmitted
-from app.meetings import listing, page, queries, service
-from app.meetings.cursor import BadCursor, Cursor
+from app.auth.current_user import current_actor, get_current_user
+from app.auth.submissions import build_submission, submission_from_form
+from app.extensions import get_settings
+from app.journal import DuplicateSubmission
+from app.meetings import detail_page, queries, service
+from app.meetings import list_page as meetings_list_page
+from app.meetings.cursor import Cursor, InvalidCursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
-from app.meetings.scope import View
-from app.meetings.service import AlreadyHere, NotOffered
-from app.models import Choice, MeetingState, Participant, StaffRole
-from app.people.forms import PersonForm
-from app.site.expired import typed_text
-from app.site.gate import open_to
-from app.site.submissions import submission_from, submission_with
-from app.text import clean, meeting_id_in, without_forbidden
+from app.meetings.list_query import MeetingFilter
+from app.meetings.participants.forms import ParticipantForm
+from app.meetings.service import ActionNotAllowed, MeetingAlreadyExists
+from app.models import AccountRole, MeetingState, Participant, Resolution
+from app.utils.text import extract_meeting_id, normalize_text, strip_control_characters
+from app.web.access import require_role
+from app.web.expired_forms import format_submitted_text
 
 blueprint = Blueprint("meetings", __name__)
 
-SEARCH_LENGTH = 200
-MEETING = "/meetings/<int(max=9223372036854775807):meeting_id>"
-Page = tuple[str, int]
+MAX_SEARCH_LENGTH = 200
+MEETING_ID = "/meetings/<int(max=9223372036854775807):meeting_id>"
+PageResponse = tuple[str, int]
 
 
 @blueprint.get("/")
-@open_to(StaffRole.VIEWER)
+@require_role(AccountRole.VIEWER)
 def index() -> str:
     """The list: one of the views, or a search in one or in all of them."""
-    q = clean(without_forbidden(request.args.get("q", "")))[:SEARCH_LENGTH]
-    wanted = request.args.get("view") or ("" if q else View.UPCOMING.value)
-    if wanted and wanted not in set(View):
+    q = normalize_text(strip_control_characters(request.args.get("q", "")))[:MAX_SEARCH_LENGTH]
+    filter_name = request.args.get("view") or ("" if q else MeetingFilter.UPCOMING.value)
+    if filter_name and filter_name not in set(MeetingFilter):
         abort(404)
-    view = View(wanted) if wanted else None
-    who = reader()
-    mine = who.username if who and who.account_id and request.args.get("mine") == "1" else None
-    shown = listing.read(view, q, _cursor("after"), _cursor("before"), mine)
-    return render_template("meetings/list.html", page=shown)
+    meeting_filter = MeetingFilter(filter_name) if filter_name else None
+    user = get_current_user()
+    created_by = user.username if user and user.account_id and request.args.get("mine") == "1" else None
+    list_page = meetings_list_page.get_list_page(
+        meeting_filter, q, _parse_cursor("after"), _parse_cursor("before"), created_by
+    )
+    return render_template("meetings/list.html", page=list_page)
 
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
-@open_to(StaffRole.COORDINATOR)
-def new() -> Response | str | Page:
+@require_role(AccountRole.COORDINATOR)
+def new() -> Response | str | PageResponse:
     """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
     form = NewMeetingForm()
-    form.prepare(settings().time_zone)
+    form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
-        form.renew()
+        form.renew_submission_id()
         return render_template("meetings/new.html", form=form)
     if not form.validate():
-        return _returned("meetings/new.html", form)
-    submission = submission_with(form.submission_id.data, form.asked())
+        return _render_with_errors("meetings/new.html", form)
+    submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
-        meeting_id = service.create(form.plan(), submission, form.people)
-    except AlreadySubmitted as earlier:
-        if earlier.same:
-            return show_meeting(earlier.entry.meeting_id)
-        return _returned("meetings/new.html", form, earlier=queries.find(earlier.entry.meeting_id))
-    return show_meeting(meeting_id)
+        meeting_id = service.create(form.to_input(), submission, form.participants)
+    except DuplicateSubmission as duplicate:
+        if duplicate.is_same_request:
+            return redirect_to_meeting(duplicate.entry.meeting_id)
+        return _render_with_errors(
+            "meetings/new.html", form, earlier=queries.get_meeting(duplicate.entry.meeting_id)
+        )
+    return redirect_to_meeting(meeting_id)
 
 
-@blueprint.get(MEETING)
-@open_to(StaffRole.VIEWER)
-def show(meeting_id: int) -> Response | str | Page:
+@blueprint.get(MEETING_ID)
+@require_role(AccountRole.VIEWER)
+def show(meeting_id: int) -> Response | str | PageResponse:
     """Everything about one meeting."""
-    return meeting_page(meeting_id)
+    return render_meeting(meeting_id)
 
 
-@blueprint.route(f"{MEETING}/correct", methods=["GET", "POST"])
-@open_to(StaffRole.COORDINATOR)
-def correct(meeting_id: int) -> Response | str | Page:
+@blueprint.route(f"{MEETING_ID}/correct", methods=["GET", "POST"])
+@require_role(AccountRole.COORDINATOR)
+def correct(meeting_id: int) -> Response | str | PageResponse:
     """A refused meeting, to correct and send again."""
     form = MeetingForm()
-    meeting = queries.find(meeting_id)
+    meeting = queries.get_meeting(meeting_id)
     if request.method != "POST":
         if meeting.state != MeetingState.REFUSED:
-            return show_meeting(meeting_id)
-        form.show(meeting)
-        form.prepare(settings().time_zone)
-        form.renew()
+            return redirect_to_meeting(meeting_id)
+        form.populate_from(meeting)
+        form.populate_choices(get_settings().time_zone)
+        form.renew_submission_id()
         return render_template("meetings/new.html", form=form, meeting=meeting)
-    form.prepare(settings().time_zone)
+    form.populate_choices(get_settings().time_zone)
     if not form.validate():
-        return _returned("meetings/new.html", form, meeting=meeting)
-    submission = submission_with(form.submission_id.data, form.asked())
+        return _render_with_errors("meetings/new.html", form, meeting=meeting)
+    submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
-        service.correct(meeting_id, form.plan(), submission)
-    except AlreadySubmitted as earlier:
-        if earlier.same:
-            return show_meeting(meeting_id)
-        return _returned("meetings/new.html", form, meeting=meeting, earlier=meeting)
-    except NotOffered:
-        return meeting_page(meeting_id, problem=no_longer())
-    return show_meeting(meeting_id)
+        service.correct(meeting_id, form.to_input(), submission)
+    except DuplicateSubmission as duplicate:
+        if duplicate.is_same_request:
+            return redirect_to_meeting(meeting_id)
+        return _render_with_errors("meetings/new.html", form, meeting=meeting, earlier=meeting)
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    return redirect_to_meeting(meeting_id)
 
 
 @blueprint.route("/meetings/adopt", methods=["GET", "POST"])
-@open_to(StaffRole.COORDINATOR)
-def adopt() -> Response | str | Page:
+@require_role(AccountRole.COORDINATOR)
+def adopt() -> Response | str | PageResponse:
     """A form to take in a meeting that was made elsewhere."""
     form = AdoptForm()
-    form.prepare(settings().time_zone)
+    form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
-        form.renew()
+        form.renew_submission_id()
         return render_template("meetings/adopt.html", form=form)
     if not form.validate() or form.public_meeting_id is None:
-        return _returned("meetings/adopt.html", form)
-    submission = submission_with(form.submission_id.data, form.asked())
+        return _render_with_errors("meetings/adopt.html", form)
+    submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
-        meeting_id = service.adopt(form.public_meeting_id, form.plan(), submission)
-    except AlreadySubmitted as earlier:
-        first = earlier.entry.meeting_id
-        if earlier.same:
-            return show_meeting(first)
-        return _returned("meetings/adopt.html", form, earlier=queries.find(first))
-    except AlreadyHere as here:
-        return _returned("meetings/adopt.html", form, existing=here.meeting_id)
+        meeting_id = service.adopt(form.public_meeting_id, form.to_input(), submission)
+    except DuplicateSubmission as duplicate:
+        first_meeting_id = duplicate.entry.meeting_id
+        if duplicate.is_same_request:
+            return redirect_to_meeting(first_meeting_id)
+        return _render_with_errors("meetings/adopt.html", form, earlier=queries.get_meeting(first_meeting_id))
+    except MeetingAlreadyExists as existing:
+        return _render_with_errors("meetings/adopt.html", form, existing=existing.meeting_id)
     flash(_("The meeting is on your list. It is not verified: Zelta offers no way to ask."), "ok")
-    return show_meeting(meeting_id)
+    return redirect_to_meeting(meeting_id)
 
 
-@blueprint.route(f"{MEETING}/cancel", methods=["GET", "POST"])
-@open_to(StaffRole.COORDINATOR)
-def cancel(meeting_id: int) -> Response | str | Page:
+@blueprint.route(f"{MEETING_ID}/cancel", methods=["GET", "POST"])
+@require_role(AccountRole.COORDINATOR)
+def cancel(meeting_id: int) -> Response | str | PageResponse:
     """The confirmation, and the cancellation itself."""
     if request.method != "POST":
-        shown = page.read(meeting_id)
-        if not shown.can_cancel:
-            return show_meeting(meeting_id)
+        detail = detail_page.get_detail_page(meeting_id)
+        if not detail.can_cancel:
+            return redirect_to_meeting(meeting_id)
         return render_template(
-            "meetings/cancel.html", meeting=shown.meeting, invited=shown.invited, unsure=shown.unsure
+            "meetings/cancel.html", meeting=detail.meeting, invited=detail.invited, unsure=detail.unsure
         )
     try:
-        service.cancel(meeting_id, submission_from(request.form))
-    except AlreadySubmitted as earlier:
+        service.cancel(meeting_id, submission_from_form(request.form))
+    except DuplicateSubmission as duplicate:
         return (
-            show_meeting(meeting_id) if earlier.same else meeting_page(meeting_id, problem=another_choice())
+            redirect_to_meeting(meeting_id)
+            if duplicate.is_same_request
+            else render_meeting(meeting_id, problem=another_choice())
         )
-    except NotOffered:
-        return show_meeting(meeting_id)
-    return show_meeting(meeting_id)
+    except ActionNotAllowed:
+        return redirect_to_meeting(meeting_id)
+    return redirect_to_meeting(meeting_id)
 
 
-@blueprint.post(f"{MEETING}/copied")
-@open_to(StaffRole.VIEWER)
+@blueprint.post(f"{MEETING_ID}/copied")
+@require_role(AccountRole.VIEWER)
 def copied(meeting_id: int) -> Response:
-    """What a page says by itself, once somebody has copied all its links."""
-    service.links_copied(meeting_id, by())
+    """Called by the page's script after the user has copied all links."""
+    service.record_links_copied(meeting_id, current_actor())
     return Response(status=204)
 
 
-@blueprint.post(f"{MEETING}/resolve")
-@open_to(StaffRole.COORDINATOR)
-def resolve(meeting_id: int) -> Response | str | Page:
+@blueprint.post(f"{MEETING_ID}/resolve")
+@require_role(AccountRole.COORDINATOR)
+def resolve(meeting_id: int) -> Response | str | PageResponse:
     """A decision about a meeting, or its cancellation, that did not simply succeed."""
-    wanted = request.form.get("choice", "")
-    if wanted not in set(Choice):
-        return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
-    pasted = meeting_id_in(request.form.get("public_meeting_id", "")) or ""
-    if wanted == Choice.EXISTS and not pasted:
+    resolution = request.form.get("choice", "")
+    if resolution not in set(Resolution):
+        return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
+    pasted = extract_meeting_id(request.form.get("public_meeting_id", "")) or ""
+    if resolution == Resolution.EXISTS and not pasted:
         error = _("Paste the meeting's ID or a link with /m/ in it")
-        return meeting_page(meeting_id, resolve_error=error)
-    named = pasted if wanted == Choice.EXISTS else ""
-    submission = submission_from(request.form, choice=wanted, public_meeting_id=named)
+        return render_meeting(meeting_id, resolve_error=error)
+    existing_id = pasted if resolution == Resolution.EXISTS else ""
+    submission = submission_from_form(request.form, choice=resolution, public_meeting_id=existing_id)
     try:
-        service.resolve(meeting_id, Choice(wanted), submission, pasted)
-    except AlreadySubmitted as earlier:
-        if not earlier.same:
-            return meeting_page(meeting_id, problem=another_choice())
-        return show_meeting(meeting_id)
-    except NotOffered:
-        return meeting_page(meeting_id, problem=no_longer())
-    except AlreadyHere as here:
+        service.resolve(meeting_id, Resolution(resolution), submission, pasted)
+    except DuplicateSubmission as duplicate:
+        if not duplicate.is_same_request:
+            return render_meeting(meeting_id, problem=another_choice())
+        return redirect_to_meeting(meeting_id)
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    except MeetingAlreadyExists as existing:
         error = _(
-            "That is another meeting of your list: %(title)s", title=queries.find(here.meeting_id).title
+            "That is another meeting of your list: %(title)s",
+            title=queries.get_meeting(existing.meeting_id).title,
         )
-        return meeting_page(meeting_id, resolve_error=error)
-    return show_meeting(meeting_id)
+        return render_meeting(meeting_id, resolve_error=error)
+    return redirect_to_meeting(meeting_id)
 
 
-def show_meeting(meeting_id: int) -> Response:
+def redirect_to_meeting(meeting_id: int) -> Response:
     """Go to a meeting's page."""
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 
-def no_longer() -> str:
-    """What to say of a choice that the row's state no longer allows."""
+def action_expired_message() -> str:
+    """The message for a resolution that the state no longer allows."""
     return str(_("That can no longer be done: this is how things stand now."))
 
 
 def another_choice() -> str:
-    """What to say of a form of decisions that was sent before, with another one."""
-    words = _("That form was already sent, with another choice. This is how things stand now: choose again.")
-    return str(words)
+    """The message for a form that was already submitted with another choice."""
+    message = _(
+        "That form was already sent, with another choice. This is how things stand now: choose again."
+    )
+    return str(message)
 
 
-def takes_nobody() -> str:
-    """What to say of a person for a meeting that takes nobody."""
+def meeting_closed_message() -> str:
+    """The message for adding a participant to a closed meeting."""
     return str(_("Nobody can be added to this meeting now. Nothing was sent."))
 
 
-def meeting_page(
+def render_meeting(
     meeting_id: int,
-    form: PersonForm | None = None,
+    form: ParticipantForm | None = None,
     *,
     problem: str | None = None,
     resolve_error: str | None = None,
     earlier: Participant | None = None,
-) -> str | Page:
-    """A meeting's page, as itself or, with something to say about a form that came back, as its answer (422)."""
-    shown = page.read(meeting_id)
+) -> str | PageResponse:
+    """Render the detail page, or with a rejected form its error page (422)."""
+    detail = detail_page.get_detail_page(meeting_id)
     g.page_path = url_for("meetings.show", meeting_id=meeting_id)
-    if form is not None and not shown.can_add and earlier is None:
-        problem = takes_nobody()
-    succeeded = form is None and problem is None and resolve_error is None
-    returned = (form is not None and shown.can_add) or (
-        request.endpoint == "meetings.resolve" and Choice.EXISTS in shown.meeting.choices
+    if form is not None and not detail.can_add and earlier is None:
+        problem = meeting_closed_message()
+    is_success = form is None and problem is None and resolve_error is None
+    keeps_input = (form is not None and detail.can_add) or (
+        request.endpoint == "meetings.resolve" and Resolution.EXISTS in detail.meeting.resolutions
     )
     html = render_template(
         "meetings/meeting.html",
-        form=_renewed(form),
+        form=_prepare_form(form),
         problem=problem,
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
-        typed="" if succeeded or returned else typed_text(),
-        **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
+        typed="" if is_success or keeps_input else format_submitted_text(),
+        **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
     )
-    return html if succeeded else (html, 422)
+    return html if is_success else (html, 422)
 
 
-def _renewed(form: PersonForm | None) -> PersonForm:
+def _prepare_form(form: ParticipantForm | None) -> ParticipantForm:
     """The form to add a person with: the one that came back, or an empty one."""
     if form is None:
-        form = PersonForm(formdata=None)
-        form.prepare()
-    form.renew()
+        form = ParticipantForm(formdata=None)
+        form.populate_choices()
+    form.renew_submission_id()
     return form
 
 
-def _returned(template: str, form: MeetingForm, **values: object) -> Page:
-    form.renew()
+def _render_with_errors(template: str, form: MeetingForm, **values: object) -> PageResponse:
+    form.renew_submission_id()
     return render_template(template, form=form, **values), 422
 
 
-def _cursor(name: str) -> Cursor | None:
+def _parse_cursor(name: str) -> Cursor | None:
     text = request.args.get(name)
     try:
         return Cursor.parse(text) if text else None
-    except BadCursor:
+    except InvalidCursor:
         abort(404)

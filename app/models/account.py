@@ -1,4 +1,4 @@
-"""Accounts: who may sign in and what they may do, their sessions, and what was counted and kept on the way in."""
+"""Accounts, their roles and sessions, failed sign-ins and saved forms."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,38 +6,38 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from app.models.base import Base, Key, UtcDateTime, utc_now, words
-from app.text import email_key
+from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
+from app.utils.text import email_key
 
 
-class StaffRole(StrEnum):
-    """What an account may do; each may do what those before it may."""
+class AccountRole(StrEnum):
+    """The role of an account; each includes the roles before it."""
 
     VIEWER = "viewer"
     COORDINATOR = "coordinator"
     ADMIN = "admin"
 
-    def includes(self, other: "StaffRole") -> bool:
+    def includes(self, other: "AccountRole") -> bool:
         """Whether this role may do what `other` may."""
-        order = list(StaffRole)
+        order = list(AccountRole)
         return order.index(self) >= order.index(other)
 
 
 class Account(Base):
-    """Somebody who may sign in.
+    """An account that may sign in.
 
-    `username` is what they sign in with, or what the provider or proxy calls them; it is also what the journal, the audit and
+    `username` is the sign-in name, or the name from the provider or proxy. The journal, the audit and
     `created_by` know them by, so it never changes. `oidc_subject` is the provider's own name for them, as `issuer subject`.
     A password with `temporary_password_expires_at` was made by somebody else: it opens nothing but the page that changes it, until then.
     """
 
     __tablename__ = "accounts"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     username: Mapped[str] = mapped_column(Text)
     username_key: Mapped[str] = mapped_column(Text, unique=True)
     display_name: Mapped[str] = mapped_column(Text)
-    role: Mapped[StaffRole] = mapped_column(words(StaffRole, "role"))
+    role: Mapped[AccountRole] = mapped_column(str_enum_type(AccountRole, "role"))
     password_hash: Mapped[str | None] = mapped_column(Text)
     temporary_password_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     oidc_subject: Mapped[str | None] = mapped_column(Text, unique=True)
@@ -51,16 +51,16 @@ class Account(Base):
 
 
 def username_key(username: str) -> str:
-    """What two spellings of one user name have in common."""
+    """Normalize a user name for comparison."""
     return email_key(username)
 
 
 class AccountSession(Base):
-    """One browser in which an account is signed in; without the row, its cookie opens nothing."""
+    """A signed-in browser session; without the row, its cookie is invalid."""
 
     __tablename__ = "sessions"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -71,32 +71,32 @@ Index("ix_sessions_account_id", AccountSession.account_id)
 Index("ix_sessions_last_seen_at", AccountSession.last_seen_at)
 
 
-class SignInAttempt(Base):
-    """A password that was tried and is not known to be right; `name_hash` because what was typed may be a password itself."""
+class FailedSignIn(Base):
+    """A failed sign-in; the user name is hashed, since users may type their password into that field."""
 
     __tablename__ = "failed_sign_ins"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     name_hash: Mapped[str] = mapped_column(Text)
     ip_address: Mapped[str] = mapped_column(Text)
     attempted_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
 
 
-Index("ix_failed_sign_ins_attempted_at", SignInAttempt.attempted_at)
-Index("ix_failed_sign_ins_name_hash_attempted_at", SignInAttempt.name_hash, SignInAttempt.attempted_at)
-Index("ix_failed_sign_ins_ip_address_attempted_at", SignInAttempt.ip_address, SignInAttempt.attempted_at)
+Index("ix_failed_sign_ins_attempted_at", FailedSignIn.attempted_at)
+Index("ix_failed_sign_ins_name_hash_attempted_at", FailedSignIn.name_hash, FailedSignIn.attempted_at)
+Index("ix_failed_sign_ins_ip_address_attempted_at", FailedSignIn.ip_address, FailedSignIn.attempted_at)
 
 
-class HeldForm(Base):
-    """What somebody typed into a form that came without a session: kept for a while, sealed, until they have signed in."""
+class SavedForm(Base):
+    """The data of a form submitted without a session: saved encrypted until the user has signed in."""
 
     __tablename__ = "saved_forms"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     token_hash: Mapped[str] = mapped_column(Text, unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     data_encrypted: Mapped[bytes] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
 
 
-Index("ix_saved_forms_created_at", HeldForm.created_at)
+Index("ix_saved_forms_created_at", SavedForm.created_at)

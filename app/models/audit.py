@@ -1,4 +1,4 @@
-"""The audit: who did what, when and from where; rows are added and never touched again, which the database enforces."""
+"""The audit log: who did what, when and from where. Append-only, enforced by database triggers."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,11 +7,11 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, UtcDateTime, utc_now
+from app.models.base import Base, BigIntPK, UtcDateTime, utc_now
 
 
-class Deed(StrEnum):
-    """What is audited beside the journal's actions, which are audited under their own names."""
+class AuditAction(StrEnum):
+    """Audited actions that have no journal entry; journal actions are audited under their own names."""
 
     SIGNED_IN = "signed_in"
     SIGN_IN_FAILED = "sign_in_failed"
@@ -30,16 +30,16 @@ class Deed(StrEnum):
 
 
 class AuditEvent(Base):
-    """One thing that somebody did or tried.
+    """One action that was done or attempted.
 
-    `action` is one of `Action` or `Deed`; of a call to Zelta, `entry_id` leads to how it ended. `actor` is a user name or
+    `action` is one of `Action` or `AuditAction`; `entry_id` leads to a call's outcome. `actor` is a
     a word for who acts where nobody signs in; None where nobody knows, as of a failed sign-in. `target_username` is the account
-    that it was done to or tried with, `detail` what else is worth knowing, without secrets.
+    that the action changed or tried; `detail` holds further facts, without secrets.
     """
 
     __tablename__ = "audit_events"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     action: Mapped[str] = mapped_column(Text)
     actor: Mapped[str | None] = mapped_column(Text)
@@ -52,8 +52,8 @@ class AuditEvent(Base):
 
 
 Index("ix_audit_events_meeting_id_id", AuditEvent.meeting_id, AuditEvent.id)
-# One for each way to look through it, newest first; the second one also tells when somebody signed in last.
-TO_SOMEBODY = text("target_username IS NOT NULL")
+# One index per filter, newest first; the second one also serves the last sign-in of an account.
+HAS_TARGET = text("target_username IS NOT NULL")
 Index("ix_audit_events_actor_created_at", AuditEvent.actor, AuditEvent.created_at, AuditEvent.id)
 Index(
     "ix_audit_events_actor_action_created_at",
@@ -67,8 +67,8 @@ Index(
     AuditEvent.target_username,
     AuditEvent.created_at,
     AuditEvent.id,
-    sqlite_where=TO_SOMEBODY,
-    postgresql_where=TO_SOMEBODY,
+    sqlite_where=HAS_TARGET,
+    postgresql_where=HAS_TARGET,
 )
 Index("ix_audit_events_action_created_at", AuditEvent.action, AuditEvent.created_at, AuditEvent.id)
 Index("ix_audit_events_created_at", AuditEvent.created_at, AuditEvent.id)

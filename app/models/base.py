@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, times in UTC, enumerations as text, the database's own clock."""
+"""Shared by all tables: constraint names, UTC times, enums stored as text, the database clock."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
     from sqlalchemy.sql.compiler import SQLCompiler
 
-NAMES = {
+NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -24,18 +24,18 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
-# SQLite numbers rows by itself only where the key is exactly INTEGER, which is 64 bits wide there.
-Key = BigInteger().with_variant(Integer, "sqlite")
+# SQLite autoincrements only a key of type INTEGER, which has 64 bits there.
+BigIntPK = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Base(DeclarativeBase):
     """The base of every table."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """An instant: timezone-aware in Python, UTC in the database; a naive time is refused."""
+    """A datetime: timezone-aware in Python, UTC in the database; naive values are rejected."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -49,16 +49,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
-        """Give back an aware time in UTC (SQLite keeps no zone)."""
+        """Return an aware time in UTC (SQLite stores no zone)."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def words(kind: type[StrEnum], name: str) -> Enum:
-    """A column that holds one of an enumeration's words, checked by the database under `name`."""
+def str_enum_type(enum_class: type[StrEnum], name: str) -> Enum:
+    """A column type for a StrEnum's values, with a CHECK constraint called `name`."""
     return Enum(
-        kind,
+        enum_class,
         name=name,
         native_enum=False,
         create_constraint=True,
@@ -68,10 +68,10 @@ def words(kind: type[StrEnum], name: str) -> Enum:
 
 
 class utc_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL function that it is)
-    """The database's clock, `seconds` from now: every process of ours agrees on it, on whatever machine."""
+    """The database clock plus `seconds`: all processes share it, on any machine."""
 
     type = UtcDateTime()
-    inherit_cache = True  # the seconds are a parameter: with others, it is the same statement
+    inherit_cache = True  # seconds is a bind parameter, so the cached statement is the same
 
     def __init__(self, seconds: float = 0) -> None:
         super().__init__(literal(float(seconds), Double))
@@ -79,7 +79,7 @@ class utc_now(FunctionElement[datetime]):  # noqa: N801  (reads as the SQL funct
 
 @compiles(utc_now, "sqlite")
 def _sqlite_now(element: utc_now, compiler: SQLCompiler, **kwargs: Any) -> str:
-    # The text that SQLAlchemy's own DateTime writes, so that times compare as text.
+    # The text format of SQLAlchemy's DateTime, so that times compare as text.
     seconds = f"printf('%+.3f seconds', {compiler.process(element.clauses, **kwargs)})"
     return f"(strftime('%Y-%m-%d %H:%M:%f', 'now', {seconds}) || '000')"
 

@@ -1,4 +1,4 @@
-"""The journal: one row for each thing asked of Zelta or decided here, written before it happens."""
+"""The journal: one row per call to Zelta or local decision, written before it happens."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Text, false, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Base, Key, UtcDateTime, utc_now, words
+from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
+from app.utils.outcome import Outcome
 
 
 class Action(StrEnum):
-    """What an entry of the journal is about. The first three are calls to Zelta; the rest are decisions made here."""
+    """The action of a journal entry. The first three are calls to Zelta; the rest are local decisions."""
 
     CREATE_MEETING = "create_meeting"
     ADD_PARTICIPANT = "add_participant"
@@ -22,34 +23,25 @@ class Action(StrEnum):
     KEEP_MEETING = "keep_meeting"
     DISCARD_PARTICIPANT = "discard_participant"
     INVITATION_RECEIVED = "invitation_received"
-    IMPORT_PEOPLE = "import_people"
-    PAUSE_LIST = "pause_list"
-    RESUME_LIST = "resume_list"
-    STOP_LIST = "stop_list"
+    IMPORT_PARTICIPANTS = "import_people"
+    PAUSE_IMPORT = "pause_list"
+    RESUME_IMPORT = "resume_list"
+    STOP_IMPORT = "stop_list"
     SEND_LATER = "send_later"
     REVEAL_TOKEN = "reveal_token"  # noqa: S105  (a word, no password)
 
 
-ABOUT_LISTS = (
-    Action.IMPORT_PEOPLE,
-    Action.PAUSE_LIST,
-    Action.RESUME_LIST,
-    Action.STOP_LIST,
+IMPORT_ACTIONS = (
+    Action.IMPORT_PARTICIPANTS,
+    Action.PAUSE_IMPORT,
+    Action.RESUME_IMPORT,
+    Action.STOP_IMPORT,
     Action.SEND_LATER,
 )
 
 
-class Ending(StrEnum):
-    """How an entry ended: the four outcomes of a call. No outcome yet: it is in flight."""
-
-    DONE = "done"
-    REFUSED = "refused"
-    NOT_SENT = "not_sent"
-    UNKNOWN = "unknown"
-
-
 class JournalEntry(Base):
-    """One intent and what became of it.
+    """One intent and its outcome.
 
     `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `lease_expires_at` is when an entry without an outcome has certainly lost its
     process. `decision_number` is which decision asked for a call to add a participant (see `add_guard`). `response` is what came back, tokens left out; `reason` is our own word for what went wrong.
@@ -57,8 +49,8 @@ class JournalEntry(Base):
 
     __tablename__ = "journal_entries"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
-    action: Mapped[Action] = mapped_column(words(Action, "action"))
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
+    action: Mapped[Action] = mapped_column(str_enum_type(Action, "action"))
     actor: Mapped[str] = mapped_column(Text)
     ip_address: Mapped[str | None] = mapped_column(Text)
     submission_id: Mapped[str | None] = mapped_column(Text, unique=True)
@@ -70,7 +62,7 @@ class JournalEntry(Base):
     request: Mapped[dict[str, Any]] = mapped_column(JSON)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     lease_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    outcome: Mapped[Ending | None] = mapped_column(words(Ending, "outcome"))
+    outcome: Mapped[Outcome | None] = mapped_column(str_enum_type(Outcome, "outcome"))
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     http_status: Mapped[int | None]
     error_code: Mapped[str | None] = mapped_column(Text)
@@ -90,14 +82,17 @@ Index(
     postgresql_where=IN_FLIGHT,
 )
 # Untyped: as a boolean it would be `is_call = 1` on SQLite, and match no partial index.
-CALLS: ColumnElement[bool] = literal_column("journal_entries.is_call")
+IS_CALL: ColumnElement[bool] = literal_column("journal_entries.is_call")
 Index(
-    "ix_journal_entries_calls_finished", JournalEntry.finished_at, sqlite_where=CALLS, postgresql_where=CALLS
+    "ix_journal_entries_calls_finished",
+    JournalEntry.finished_at,
+    sqlite_where=IS_CALL,
+    postgresql_where=IS_CALL,
 )
 Index("ix_journal_entries_meeting_id_id", JournalEntry.meeting_id, JournalEntry.id)
 Index("ix_journal_entries_participant_id_id", JournalEntry.participant_id, JournalEntry.id)
-# No decision is carried out twice: a second call is refused unless the first was certainly not sent.
-ONCE = text(
+# One call per decision: a second one is rejected unless the first was certainly not sent.
+UNIQUE_DECISION_CONDITION = text(
     "action = 'add_participant' AND decision_number IS NOT NULL AND (outcome IS NULL OR outcome <> 'not_sent')"
 )
 Index(
@@ -105,6 +100,6 @@ Index(
     JournalEntry.participant_id,
     JournalEntry.decision_number,
     unique=True,
-    sqlite_where=ONCE,
-    postgresql_where=ONCE,
+    sqlite_where=UNIQUE_DECISION_CONDITION,
+    postgresql_where=UNIQUE_DECISION_CONDITION,
 )

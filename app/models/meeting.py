@@ -1,68 +1,77 @@
-"""Meetings: what was asked for, and what is known of it."""
+"""Meetings: the requested values and the state at Zelta."""
 
 from datetime import datetime
 
 from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from app.models.base import Base, Key, UtcDateTime, utc_now, words
-from app.models.states import Cancellation, IdSource, MeetingState
-from app.text import fold
+from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
+from app.models.states import CancellationState, IdSource, MeetingState
+from app.utils.text import fold_for_search
 
-# Literal, so that both databases see that a query may use the partial index of the same condition.
-KEPT = text("meetings.state <> 'discarded'")
-LISTED = text("meetings.state NOT IN ('cancelled', 'discarded')")
+# Literal SQL, so that both planners match the queries to the partial indexes.
+NOT_DISCARDED = text("meetings.state <> 'discarded'")
+ACTIVE = text("meetings.state NOT IN ('cancelled', 'discarded')")
 CANCELLED = text("meetings.state = 'cancelled'")
-_ITSELF = (
+_MEETING_HAS_PROBLEM = (
     "meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent')"
 )
-IN_TROUBLE = text(f"({_ITSELF})")
-ATTENTION = text(f"({_ITSELF} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'")
+HAS_PROBLEM = text(f"({_MEETING_HAS_PROBLEM})")
+NEEDS_ATTENTION = text(
+    f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'"
+)
 
 
 class Meeting(Base):
-    """One meeting, made here or taken in from elsewhere.
+    """One meeting, created here or adopted.
 
     `problem_count` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
-    own triggers (see migration 0002).
+    (see migration 0002).
     """
 
     __tablename__ = "meetings"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     title: Mapped[str] = mapped_column(Text)
     title_search: Mapped[str] = mapped_column(Text)
     starts_at: Mapped[datetime] = mapped_column(UtcDateTime)
     time_zone: Mapped[str] = mapped_column(Text)
-    state: Mapped[MeetingState] = mapped_column(words(MeetingState, "state"))
-    cancellation: Mapped[Cancellation | None] = mapped_column(words(Cancellation, "cancellation"))
+    state: Mapped[MeetingState] = mapped_column(str_enum_type(MeetingState, "state"))
+    cancellation: Mapped[CancellationState | None] = mapped_column(
+        str_enum_type(CancellationState, "cancellation")
+    )
     public_meeting_id: Mapped[str | None] = mapped_column(Text)
-    id_source: Mapped[IdSource | None] = mapped_column(words(IdSource, "id_source"))
+    id_source: Mapped[IdSource | None] = mapped_column(str_enum_type(IdSource, "id_source"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
     problem_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:
-        self.title_search = fold(title)
+        self.title_search = fold_for_search(title)
         return title
 
 
-# Each view in its order, for everybody's meetings and for those of one person.
-for _view, _of in {"kept": KEPT, "listed": LISTED, "cancelled": CANCELLED, "attention": ATTENTION}.items():
+# One keyset index per filter, for all meetings and for those of one account.
+for _view, _of in {
+    "kept": NOT_DISCARDED,
+    "listed": ACTIVE,
+    "cancelled": CANCELLED,
+    "attention": NEEDS_ATTENTION,
+}.items():
     _order = (Meeting.starts_at, Meeting.id)
     Index(f"ix_meetings_{_view}", *_order, sqlite_where=_of, postgresql_where=_of)
     Index(f"ix_meetings_{_view}_mine", Meeting.created_by, *_order, sqlite_where=_of, postgresql_where=_of)
-# For the release before, which asks for those in trouble in its own way.
-Index("ix_meetings_in_trouble", Meeting.id, sqlite_where=IN_TROUBLE, postgresql_where=IN_TROUBLE)
+# Used by the previous release.
+Index("ix_meetings_in_trouble", Meeting.id, sqlite_where=HAS_PROBLEM, postgresql_where=HAS_PROBLEM)
 Index("ix_meetings_public_meeting_id", Meeting.public_meeting_id)
-_TYPED = text("id_source = 'typed'")
-# Two coordinators cannot take in the same meeting twice. Ids from Zelta's own answers are not held to this:
-# a vendor that repeated one must not cost us the answer.
+_IS_MANUAL_ID = text("id_source = 'typed'")
+# The same meeting cannot be adopted twice. Ids from Zelta's responses are exempt:
+# if the vendor repeated an id, we must still be able to store the response.
 Index(
     "uq_meetings_public_meeting_id_typed",
     Meeting.public_meeting_id,
     unique=True,
-    sqlite_where=_TYPED,
-    postgresql_where=_TYPED,
+    sqlite_where=_IS_MANUAL_ID,
+    postgresql_where=_IS_MANUAL_ID,
 )

@@ -1,43 +1,46 @@
-"""Participants: the people of a meeting, hosts and guests."""
+"""Participants of a meeting: hosts and guests."""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from app.models.base import Base, Key, UtcDateTime, utc_now, words
+from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
 from app.models.states import ParticipantState, Role
-from app.text import email_key, fold
+from app.utils.text import email_key, fold_for_search
 
-IN_TROUBLE = text("participants.state IN ('refused', 'not_sent', 'unknown')")
+HAS_PROBLEM = text("participants.state IN ('refused', 'not_sent', 'unknown')")
 
-RESERVED = text(
+EMAIL_RESERVED = text(
     "participants.email_key IS NOT NULL AND participants.state <> 'discarded'"
     " AND (participants.state <> 'refused' OR participants.possibly_mailed)"
 )
-UNDER_WAY = text("participants.state IN ('queued', 'claimed', 'sending')")
-WAITING = text("participants.state IN ('queued', 'claimed')")
+IN_PROGRESS = text("participants.state IN ('queued', 'claimed', 'sending')")
+IN_OUTBOX = text("participants.state IN ('queued', 'claimed')")
 
 
-def derived(name: str, email: str | None) -> dict[str, str | None]:
-    """The columns that follow from others: what search looks at, and how an address is compared."""
-    return {"search_text": fold(f"{name} {email or ''}"), "email_key": email_key(email) if email else None}
+def derived_columns(name: str, email: str | None) -> dict[str, str | None]:
+    """Derived columns: the search text and the normalized email."""
+    return {
+        "search_text": fold_for_search(f"{name} {email or ''}"),
+        "email_key": email_key(email) if email else None,
+    }
 
 
 class Participant(Base):
     """One person of one meeting.
 
     `send_invitation` says that Zelta is asked to mail the invitation: the address goes with the call. `possibly_mailed` remembers
-    that a call with this address ended unknown, whatever became of later ones. A person who goes on
-    without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
+    with this email ended unknown, whatever the outcome of later calls. A participant added
+    without email keeps it here, with its reservation, but it is not sent. A participant in the
     outbox is `claimed_by` one sender until `claim_expires_at`.
     """
 
     __tablename__ = "participants"
 
-    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    role: Mapped[Role] = mapped_column(words(Role, "role"))
+    role: Mapped[Role] = mapped_column(str_enum_type(Role, "role"))
     name: Mapped[str] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     email_key: Mapped[str | None] = mapped_column(Text)
@@ -45,7 +48,7 @@ class Participant(Base):
     possibly_mailed: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
-    state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
+    state: Mapped[ParticipantState] = mapped_column(str_enum_type(ParticipantState, "state"))
     public_participant_id: Mapped[str | None] = mapped_column(Text)
     token_encrypted: Mapped[bytes | None] = mapped_column(LargeBinary)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
@@ -56,33 +59,33 @@ class Participant(Base):
     claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     @validates("name", "email")
-    def _derive(self, key: str, value: str | None) -> str | None:
+    def _set_derived_columns(self, key: str, value: str | None) -> str | None:
         name = value if key == "name" else self.name
         email = value if key == "email" else self.email
-        for column, what_follows in derived(name or "", email).items():
-            setattr(self, column, what_follows)
+        for column, derived_value in derived_columns(name or "", email).items():
+            setattr(self, column, derived_value)
         return value
 
 
-# Nobody is invited twice to one meeting: the address is reserved before the call, and freed only by a row that a
-# person discarded, or that Zelta refused without ever leaving it open whether an invitation went out.
+# No email is invited twice to one meeting: it is reserved before the call, and freed only when the row is
+# discarded, or refused by Zelta with no earlier call whose outcome is unknown.
 Index(
     "uq_participants_meeting_id_email_key",
     Participant.meeting_id,
     Participant.email_key,
     unique=True,
-    sqlite_where=RESERVED,
-    postgresql_where=RESERVED,
+    sqlite_where=EMAIL_RESERVED,
+    postgresql_where=EMAIL_RESERVED,
 )
 Index("ix_participants_import_id_state", Participant.import_id, Participant.state)
-Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)
+Index("ix_participants_waiting", Participant.id, sqlite_where=IN_OUTBOX, postgresql_where=IN_OUTBOX)
 Index("ix_participants_meeting_id_updated_at", Participant.meeting_id, Participant.updated_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
-# For the release before: the meetings with somebody in trouble. Today their meeting counts them.
+# Used by the previous release; now the meeting has a counter.
 Index(
     "ix_participants_in_trouble",
     Participant.meeting_id,
     Participant.state,
-    sqlite_where=IN_TROUBLE,
-    postgresql_where=IN_TROUBLE,
+    sqlite_where=HAS_PROBLEM,
+    postgresql_where=HAS_PROBLEM,
 )

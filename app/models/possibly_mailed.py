@@ -6,12 +6,24 @@ added without email. Adding the email again is asked about, since it may mean a 
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, ForeignKey, Text, exists, select
+from sqlalchemy import ColumnElement, ForeignKey, Select, Text, exists, select, union
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from app.models.base import Base
+from app.models.meeting import Meeting
 from app.models.participant import Participant
+from app.models.states import MeetingState, ParticipantState
+
+# Zelta has mailed these participants, or may still do so.
+MAILED_STATES = (
+    ParticipantState.QUEUED,
+    ParticipantState.CLAIMED,
+    ParticipantState.SENDING,
+    ParticipantState.ADDED,
+    ParticipantState.UNKNOWN,
+    ParticipantState.RECEIVED,
+)
 
 
 class PossiblyMailedEmail(Base):
@@ -24,16 +36,39 @@ class PossiblyMailedEmail(Base):
 
 
 def record_possibly_mailed(session: Session, meeting_id: int, email_key: str) -> None:
-    """Remember an email for a meeting; nothing changes if it is known already."""
+    """Record an email for a meeting; does nothing if it is already recorded."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     insert = dialect.insert(PossiblyMailedEmail).values(meeting_id=meeting_id, email_key=email_key)
     session.execute(insert.on_conflict_do_nothing())
 
 
 def possibly_mailed_keys(session: Session, meeting_id: int) -> frozenset[str]:
-    """All emails of a meeting that may have been sent an invitation, as `email_key` compares them."""
-    query = select(PossiblyMailedEmail.email_key).where(PossiblyMailedEmail.meeting_id == meeting_id)
-    return frozenset(session.scalars(query))
+    """All emails of a meeting that may have been sent an invitation, as `email_key` compares them.
+
+    They include the emails of other rows with the same public meeting id: one meeting of Zelta's can stand in two rows,
+    where it was adopted while its creation was still in flight.
+    """
+    own = select(PossiblyMailedEmail.email_key).where(PossiblyMailedEmail.meeting_id == meeting_id)
+    duplicate_ids = _duplicate_meeting_ids(meeting_id)
+    unconfirmed = select(PossiblyMailedEmail.email_key).where(
+        PossiblyMailedEmail.meeting_id.in_(duplicate_ids)
+    )
+    invited = select(Participant.email_key).where(
+        Participant.meeting_id.in_(duplicate_ids),
+        Participant.email_key.is_not(None),
+        Participant.send_invitation,
+        Participant.state.in_(MAILED_STATES),
+    )
+    return frozenset(key for key in session.scalars(union(own, unconfirmed, invited)) if key)
+
+
+def _duplicate_meeting_ids(meeting_id: int) -> Select[int]:
+    """The ids of other meetings with the same public meeting id."""
+    other = aliased(Meeting)
+    public_id = select(Meeting.public_meeting_id).where(Meeting.id == meeting_id).scalar_subquery()
+    return select(other.id).where(
+        other.public_meeting_id == public_id, other.id != meeting_id, other.state != MeetingState.DISCARDED
+    )
 
 
 def email_possibly_mailed_condition() -> ColumnElement[bool]:

@@ -1,32 +1,32 @@
-"""The states of meetings and people, and which may follow which.
+"""The states of meetings and participants, and the allowed transitions.
 
-A person (a meeting's own state has the same shape, with `scheduled` for `added`):
+A participant (a meeting has the same states, with `scheduled` for `added`):
 
     sending ──► added | refused | not_sent | unknown
     refused, not_sent ──► sending (again) | discarded
     unknown ──► sending (again, without_email) | received | discarded
-    unknown ──► added | refused | not_sent (the answer came after all)
+    unknown ──► added | refused | not_sent (a late response)
 
-A person of a long list waits in the outbox first, and goes back to it when nothing was sent:
+An imported participant is queued in the outbox first, and requeued if nothing was sent:
 
     queued ──► claimed (by one sender, for a while) ──► sending ──► … | queued
     claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
-    not_sent ──► queued (as soon as it can go)
+    not_sent ──► queued (resolution `later`)
 
-Refused and not sent lead to received too (a meeting: to scheduled), where an earlier call had been left unknown.
+Refused and not_sent may become received (a meeting: scheduled) if an earlier call ended unknown.
 
-A cancellation has a state of its own, since an unconfirmed one leaves the meeting scheduled:
+A cancellation has its own state, since the meeting stays scheduled until it is confirmed:
 
     (none), not_sent, unknown ──► sending ──► unknown | not_sent | (none: the meeting is cancelled, or Zelta refused)
 
-It stays unknown, whatever later tries are told, until Zelta says that it is done or somebody decides.
+It stays unknown, whatever later attempts return, until Zelta confirms it or a coordinator decides.
 """
 
 from enum import StrEnum
 
 
 class MeetingState(StrEnum):
-    """Where a meeting stands with Zelta."""
+    """The state of a meeting at Zelta."""
 
     SENDING = "sending"
     SCHEDULED = "scheduled"
@@ -37,8 +37,8 @@ class MeetingState(StrEnum):
     DISCARDED = "discarded"
 
 
-class Cancellation(StrEnum):
-    """A cancellation that was asked for and is not confirmed."""
+class CancellationState(StrEnum):
+    """The state of a requested cancellation that is not confirmed."""
 
     SENDING = "sending"
     UNKNOWN = "unknown"
@@ -46,7 +46,7 @@ class Cancellation(StrEnum):
 
 
 class ParticipantState(StrEnum):
-    """Where a person stands with Zelta; the table of people is the outbox."""
+    """The state of a participant at Zelta; the participants table is the outbox."""
 
     QUEUED = "queued"
     CLAIMED = "claimed"
@@ -60,33 +60,33 @@ class ParticipantState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a person may do in a meeting; the words are the API's `preset_name`."""
+    """The role of a participant in a meeting; the values are the API's `preset_name`."""
 
     HOST = "host"
     PARTICIPANT = "participant"
 
 
 class IdSource(StrEnum):
-    """Who says that a meeting's public id is right: Zelta's answer, or a person who typed it."""
+    """The source of a meeting's public id: Zelta's response, or manual input."""
 
-    ANSWER = "answer"
-    TYPED = "typed"
+    API = "answer"
+    MANUAL = "typed"
 
 
-class Choice(StrEnum):
-    """What a coordinator may decide about a row that did not simply succeed."""
+class Resolution(StrEnum):
+    """A coordinator's decision about a row that did not succeed."""
 
-    AGAIN = "again"
+    SEND_AGAIN = "again"
     EXISTS = "exists"
     RECEIVED = "received"
     WITHOUT_EMAIL = "without_email"
     CANCELLED = "cancelled"
     DISCARD = "discard"
-    LATER = "later"
+    SEND_LATER = "later"
 
 
-class ListState(StrEnum):
-    """Where a list of people stands: being looked at, on its way, or held."""
+class ImportState(StrEnum):
+    """The state of an import."""
 
     DRAFT = "draft"
     RUNNING = "running"
@@ -96,10 +96,10 @@ class ListState(StrEnum):
 
 _M = MeetingState
 _P = ParticipantState
-_C = Cancellation
+_C = CancellationState
 
-# Into each state: the states that it may be entered from. A move that is not here does not happen.
-MEETING_FROM: dict[MeetingState, tuple[MeetingState, ...]] = {
+# For each target state, its allowed source states. No other transition is possible.
+MEETING_TRANSITIONS: dict[MeetingState, tuple[MeetingState, ...]] = {
     _M.SENDING: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
     _M.SCHEDULED: (_M.SENDING, _M.UNKNOWN, _M.REFUSED, _M.NOT_SENT),
     _M.REFUSED: (_M.SENDING, _M.UNKNOWN),
@@ -109,7 +109,7 @@ MEETING_FROM: dict[MeetingState, tuple[MeetingState, ...]] = {
     _M.DISCARDED: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
 }
 
-PARTICIPANT_FROM: dict[ParticipantState, tuple[ParticipantState, ...]] = {
+PARTICIPANT_TRANSITIONS: dict[ParticipantState, tuple[ParticipantState, ...]] = {
     _P.QUEUED: (_P.CLAIMED, _P.SENDING, _P.NOT_SENT, _P.REFUSED),
     _P.CLAIMED: (_P.QUEUED,),
     _P.SENDING: (_P.CLAIMED, _P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
@@ -121,16 +121,16 @@ PARTICIPANT_FROM: dict[ParticipantState, tuple[ParticipantState, ...]] = {
     _P.DISCARDED: (_P.QUEUED, _P.CLAIMED, _P.REFUSED, _P.NOT_SENT, _P.UNKNOWN),
 }
 
-CANCELLATION_FROM: dict[Cancellation | None, tuple[Cancellation | None, ...]] = {
+CANCELLATION_TRANSITIONS: dict[CancellationState | None, tuple[CancellationState | None, ...]] = {
     _C.SENDING: (None, _C.NOT_SENT, _C.UNKNOWN),
     _C.NOT_SENT: (_C.SENDING, _C.UNKNOWN),
     _C.UNKNOWN: (_C.SENDING,),
     None: (_C.SENDING, _C.UNKNOWN, _C.NOT_SENT),
 }
 
-_L = ListState
+_L = ImportState
 
-LIST_FROM: dict[ListState, tuple[ListState, ...]] = {
+IMPORT_TRANSITIONS: dict[ImportState, tuple[ImportState, ...]] = {
     _L.RUNNING: (_L.DRAFT, _L.PAUSED, _L.STOPPED),
     _L.PAUSED: (_L.RUNNING,),
     _L.STOPPED: (_L.DRAFT, _L.RUNNING, _L.PAUSED, _L.STOPPED),

@@ -1,4 +1,4 @@
-"""Operations: what an administrator, or a program of theirs, sees of how the dashboard does."""
+"""Operations: metrics, health checks, backups and exports for administrators."""
 
 from flask import Flask
 

@@ -1,4 +1,4 @@
-"""Backups: one file with everything that the database holds, and bringing one back."""
+"""Back up the database to one file, and restore it."""
 
 import shutil
 from dataclasses import dataclass
@@ -13,49 +13,49 @@ from sqlalchemy.engine import URL
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import NullPool
 
-from app.audit import By, record
-from app.database import db, transaction
-from app.fittings import vault
-from app.models import Action, Base, Deed, JournalEntry, Meeting, Participant, utc_now
-from app.operations import holding, postgresql, sqlite
-from app.operations.contents import Contents, alembic_config, refuse_unusable
-from app.operations.files import Refused, new_file
+from app.audit import Actor, record_event
+from app.database import db, write_transaction
+from app.extensions import get_cipher
+from app.models import Action, AuditAction, Base, JournalEntry, Meeting, Participant, utc_now
+from app.operations import postgresql, quarantine, sqlite
+from app.operations.atomic_file import OperationError, create_file
+from app.operations.backup_manifest import BackupManifest, get_alembic_config, require_usable
 
 FORMER_TABLES = {"audit", "held_forms", "journal", "lists", "pace", "sign_in_attempts"}
 """What migration 0007 renamed: a database or a backup of an earlier release has them."""
 
 OWN_TABLES = {*Base.metadata.tables, *FORMER_TABLES, "alembic_version"}
-OWN_PREFIX = "search_"  # tables that the migrations make for search alone, without models
+SEARCH_TABLE_PREFIX = "search_"  # tables that the migrations make for search alone, without models
 
 
 @dataclass(frozen=True)
-class Restored:
-    """What was held: `calls` that were under way or may have been made, and `lists` that were stopped.
+class RestoreReport:
+    """What was quarantined: `lost_calls` may have been made; `stopped_imports` were stopped.
 
     `before` is where what was there is now; `tokens_open`: whether today's keys open the tokens of hosts.
     """
 
-    calls: int
-    lists: int
-    before: Path | None
-    tokens_open: bool
+    lost_calls: int
+    stopped_imports: int
+    previous_backup: Path | None
+    tokens_decryptable: bool
 
 
-def back_up(file: Path) -> Contents:
-    """Write everything to a new file, for its owner alone, while others work on; gives what was written, and checked.
+def back_up(file: Path) -> BackupManifest:
+    """Online backup to a new file with mode 0600; returns the verified contents.
 
     Raises:
         Refused: there is such a file, or it cannot be done.
     """
     engine = db.engine
-    with new_file(file) as draft:
+    with create_file(file) as draft:
         if _is_sqlite(engine):
-            return sqlite.back_up(_file_of(engine), draft)
+            return sqlite.back_up(_sqlite_path(engine), draft)
         return postgresql.back_up(engine, draft)
 
 
-def restore(file: Path, *, replace: bool) -> Restored:
-    """Bring the database back to what a backup holds, all or nothing, and hold whatever may have been sent since.
+def restore(file: Path, *, replace: bool) -> RestoreReport:
+    """Restore a backup atomically, and quarantine everything that may have been sent since.
 
     Args:
         file: what `back_up` wrote, from a database of the same kind, in this release or an older one.
@@ -65,98 +65,104 @@ def restore(file: Path, *, replace: bool) -> Restored:
         Refused: nothing was done, and why.
     """
     engine = db.engine
-    contents = _read(file, engine)
-    refuse_unusable(contents, file)
-    _refuse_used(engine)
-    before = _kept(engine, file, replace=replace)
-    began = _now(engine)
+    contents = _read_backup(file, engine)
+    require_usable(contents, file)
+    _require_unused(engine)
+    previous_backup = _backup_existing(engine, file, replace=replace)
+    started_at = _get_database_time(engine)
     tables = set(contents.rows)
     if _is_sqlite(engine):
         _restore_sqlite(engine, file, tables)
     else:
-        _refuse_shared(engine, tables)
-        statements = holding.statements(engine.dialect, tables)
+        _require_no_foreign_tables(engine, tables)
+        statements = quarantine.quarantine_statements(engine.dialect, tables)
         postgresql.restore(engine, file, "".join(f"{statement};\n" for statement in statements))
         _upgrade(engine)
-    return _ended(engine, began, before)
+    return _record_restore(engine, started_at, previous_backup)
 
 
-def hold() -> Restored:
-    """Hold whatever may have been sent since, in a database that was brought back by other means.
+def quarantine_database() -> RestoreReport:
+    """Quarantine what may have been sent since, in a database that was restored by other means.
 
     Raises:
-        Refused: somebody uses it.
+        OperationError: the database is in use.
     """
     engine = db.engine
-    _refuse_used(engine)
-    began = _now(engine)
-    with transaction() as session:
-        holding.hold(session.connection(), set(inspect(engine).get_table_names()))
-    return _ended(engine, began, None)
+    _require_unused(engine)
+    started_at = _get_database_time(engine)
+    with write_transaction() as session:
+        quarantine.quarantine(session.connection(), set(inspect(engine).get_table_names()))
+    return _record_restore(engine, started_at, None)
 
 
 def _is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _file_of(engine: Engine) -> Path:
+def _sqlite_path(engine: Engine) -> Path:
     return Path(engine.url.database or "")
 
 
-def _read(file: Path, engine: Engine) -> Contents:
+def _read_backup(file: Path, engine: Engine) -> BackupManifest:
     """What a backup holds; raises Refused where it is none, is damaged, or is of the other kind of database."""
     try:
-        with file.open("rb") as opened:
-            begins = opened.read(len(sqlite.MAGIC))
+        with file.open("rb") as stream:
+            header = stream.read(len(sqlite.MAGIC))
     except OSError as error:
-        raise Refused(_("%(file)s cannot be read: %(why)s.", file=file, why=error.strerror)) from error
-    kinds = {"SQLite": begins == sqlite.MAGIC, "PostgreSQL": begins.startswith(postgresql.MAGIC)}
+        raise OperationError(_("%(file)s cannot be read: %(why)s.", file=file, why=error.strerror)) from error
+    kinds = {"SQLite": header == sqlite.MAGIC, "PostgreSQL": header.startswith(postgresql.MAGIC)}
     kind = next((name for name, fits in kinds.items() if fits), None)
-    ours = "SQLite" if _is_sqlite(engine) else "PostgreSQL"
+    own_kind = "SQLite" if _is_sqlite(engine) else "PostgreSQL"
     if kind is None:
-        raise Refused(_("%(file)s is not a backup of Convoca: it holds none of its tables.", file=file))
-    if kind != ours:
-        words = _("%(file)s is a backup of %(kind)s, and this is %(ours)s.", file=file, kind=kind, ours=ours)
-        raise Refused(words)
+        raise OperationError(
+            _("%(file)s is not a backup of Convoca: it holds none of its tables.", file=file)
+        )
+    if kind != own_kind:
+        message = _(
+            "%(file)s is a backup of %(kind)s, and this is %(ours)s.", file=file, kind=kind, ours=own_kind
+        )
+        raise OperationError(message)
     return sqlite.read(file) if _is_sqlite(engine) else postgresql.read(file)
 
 
-def _refuse_used(engine: Engine) -> None:
+def _require_unused(engine: Engine) -> None:
     engine.dispose()
     if _is_sqlite(engine):
-        with sqlite.nobody_else(_file_of(engine)):
+        with sqlite.exclusive_access(_sqlite_path(engine)):
             return
-    if postgresql.in_use(engine):
-        raise Refused(_("The database is in use: stop the dashboard and every sender, then try again."))
+    if postgresql.is_in_use(engine):
+        raise OperationError(
+            _("The database is in use: stop the dashboard and every sender, then try again.")
+        )
 
 
-def _refuse_shared(engine: Engine, tables: set[str]) -> None:
+def _require_no_foreign_tables(engine: Engine, tables: set[str]) -> None:
     names = set(inspect(engine).get_table_names()) - OWN_TABLES - tables
-    if strangers := sorted(name for name in names if not name.startswith(OWN_PREFIX)):
-        words = _("The database holds tables that are not Convoca's (%(tables)s): give it one of its own.")
-        raise Refused(words % {"tables": ", ".join(strangers[:3])})
+    if foreign_tables := sorted(name for name in names if not name.startswith(SEARCH_TABLE_PREFIX)):
+        message = _("The database holds tables that are not Convoca's (%(tables)s): give it one of its own.")
+        raise OperationError(message % {"tables": ", ".join(foreign_tables[:3])})
 
 
-def _kept(engine: Engine, file: Path, *, replace: bool) -> Path | None:
-    """Back up what is there, if it is worth it; gives where."""
+def _backup_existing(engine: Engine, file: Path, *, replace: bool) -> Path | None:
+    """Back up the existing database if it has meetings; returns the file."""
     if not inspect(engine).has_table("meetings"):
         return None
     with Session(engine) as session:
         if session.scalar(select(Meeting.id).limit(1)) is None:
             return None
     if not replace:
-        raise Refused(
+        raise OperationError(
             _(
                 "The database holds meetings. With --replace they go to a backup of their own, and are replaced."
             )
         )
-    before = file.with_name(f"{file.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
-    back_up(before)
+    backup_path = file.with_name(f"{file.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")
+    back_up(backup_path)
     engine.dispose()
-    return before
+    return backup_path
 
 
-def _now(engine: Engine) -> datetime:
+def _get_database_time(engine: Engine) -> datetime:
     with Session(engine) as session:
         now = session.scalars(select(utc_now())).one()
     engine.dispose()
@@ -164,36 +170,39 @@ def _now(engine: Engine) -> datetime:
 
 
 def _restore_sqlite(engine: Engine, file: Path, tables: set[str]) -> None:
-    """Prepare a copy beside the database, where nobody sees it, and put it in the database's place when it is ready."""
-    with TemporaryDirectory(dir=_file_of(engine).parent, prefix=".restore-") as folder:
+    """Prepare a private copy beside the database, then replace the database with it."""
+    with TemporaryDirectory(dir=_sqlite_path(engine).parent, prefix=".restore-") as folder:
         draft = Path(folder) / "draft"
         shutil.copyfile(file, draft)
-        workshop = create_engine(URL.create("sqlite", database=str(draft)), poolclass=NullPool)
-        with workshop.connect().execution_options(writes=True) as connection:
-            holding.hold(connection, tables)
+        draft_engine = create_engine(URL.create("sqlite", database=str(draft)), poolclass=NullPool)
+        with draft_engine.connect().execution_options(writes=True) as connection:
+            quarantine.quarantine(connection, tables)
             connection.commit()
-        _upgrade(workshop)
-        sqlite.replace(_file_of(engine), draft)
+        _upgrade(draft_engine)
+        sqlite.replace_database(_sqlite_path(engine), draft)
 
 
 def _upgrade(engine: Engine) -> None:
-    config = alembic_config()
+    config = get_alembic_config()
     config.attributes["engine"] = engine
     command.upgrade(config, "head")
 
 
-def _ended(engine: Engine, began: datetime, before: Path | None) -> Restored:
-    """Audit it, and count what was held."""
+def _record_restore(engine: Engine, started_at: datetime, previous_backup: Path | None) -> RestoreReport:
+    """Audit the restore, and count what was quarantined."""
     with Session(engine) as session, session.begin():
         session.connection(execution_options={"writes": True})
-        record(session, Deed.RESTORED, By(holding.ACTOR))
-        since = select(func.count()).select_from(JournalEntry).where(JournalEntry.finished_at >= began)
-        sealed = session.scalar(
+        record_event(session, AuditAction.RESTORED, Actor(quarantine.ACTOR))
+        count_query = (
+            select(func.count()).select_from(JournalEntry).where(JournalEntry.finished_at >= started_at)
+        )
+        encrypted_token = session.scalar(
             select(Participant.token_encrypted).where(Participant.token_encrypted.is_not(None)).limit(1)
         )
-        return Restored(
-            calls=session.scalar(since.where(JournalEntry.reason == holding.REASON)) or 0,
-            lists=session.scalar(since.where(JournalEntry.action == Action.STOP_LIST)) or 0,
-            before=before,
-            tokens_open=sealed is None or vault().open(sealed) is not None,
+        return RestoreReport(
+            lost_calls=session.scalar(count_query.where(JournalEntry.reason == quarantine.QUARANTINE_REASON))
+            or 0,
+            stopped_imports=session.scalar(count_query.where(JournalEntry.action == Action.STOP_IMPORT)) or 0,
+            previous_backup=previous_backup,
+            tokens_decryptable=encrypted_token is None or get_cipher().decrypt(encrypted_token) is not None,
         )

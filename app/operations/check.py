@@ -1,4 +1,4 @@
-"""One thing that can be well or not, in plain sentences of the reader's language."""
+"""The result of one health check, in the user's language."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,25 +7,25 @@ from enum import StrEnum
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
-from app.fittings import settings
-from app.meetings.when import moment
-from app.site import language
+from app.extensions import get_settings
+from app.utils.timezones import localize
+from app.web import i18n
 
 
-class State(StrEnum):
-    """How a thing stands; only a problem makes the command fail."""
+class CheckState(StrEnum):
+    """Result of a check; only PROBLEM makes `doctor` exit with 1."""
 
     OK = "ok"
     ATTENTION = "attention"
     PROBLEM = "problem"
-    NOT_ASKED = "not_asked"
+    SKIPPED = "not_asked"
 
 
-STATES = {
-    State.OK: _l("OK"),
-    State.ATTENTION: _l("Attention"),
-    State.PROBLEM: _l("Problem"),
-    State.NOT_ASKED: _l("Not asked"),
+STATE_LABELS = {
+    CheckState.OK: _l("OK"),
+    CheckState.ATTENTION: _l("Attention"),
+    CheckState.PROBLEM: _l("Problem"),
+    CheckState.SKIPPED: _l("Not asked"),
 }
 
 
@@ -38,21 +38,21 @@ class Check:
 
     key: str
     title: str
-    state: State
+    state: CheckState
     words: str
     advice: str = ""
 
     @property
-    def state_words(self) -> str:
-        """How it stands, in a word."""
-        return str(STATES[self.state])
+    def state_label(self) -> str:
+        """The state's label."""
+        return str(STATE_LABELS[self.state])
 
 
-def clock(instant: datetime) -> str:
+def format_time(instant: datetime) -> str:
     """An instant as the list of meetings shows it, in the installation's time zone."""
-    return moment(instant, settings().time_zone, language.current()).short
+    return localize(instant, get_settings().time_zone, i18n.get_locale()).short
 
 
-def number(value: float) -> str:
+def format_number(value: float) -> str:
     """A number with one decimal, as the reader writes it."""
     return str(format_decimal(value, "#,##0.0"))

@@ -1,4 +1,4 @@
-"""Whether all is well: the same list of checks for `flask --app wsgi doctor` and for the status page."""
+"""All health checks, for `flask --app wsgi doctor` and the status page."""
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
@@ -6,34 +6,37 @@ from sqlalchemy.orm import Session
 
 from app.database import db
 from app.models import utc_now
-from app.operations import outbox_checks, own_checks, zelta_checks
+from app.operations import outbox_checks, system_checks, zelta_checks
 from app.operations.check import Check
 
 
-def examine(*, ask: bool) -> list[Check]:
+def run_checks(*, call_api: bool) -> list[Check]:
     """Every check, in the order to read them.
 
     Args:
-        ask: ask Zelta's API too, with one call that nothing can come of (see `ZeltaClient.probe`).
+        call_api: ask Zelta's API too, with one call that nothing can come of (see `ZeltaClient.probe`).
     """
-    ours, rows = _database()
-    checks = [*ours, *zelta_checks.of_asking(ask=ask), *rows]
-    disk = own_checks.disk()
-    return [*checks, *([disk] if disk else []), own_checks.release()]
+    database_checks, data_checks = _check_database()
+    checks = [*database_checks, *zelta_checks.connection_checks(call_api=call_api), *data_checks]
+    disk = system_checks.check_disk()
+    return [*checks, *([disk] if disk else []), system_checks.check_release()]
 
 
-def _database() -> tuple[list[Check], list[Check]]:
-    """What is to be said of the database itself, and of what stands in it."""
+def _check_database() -> tuple[list[Check], list[Check]]:
+    """Checks of the database itself, and checks of its rows."""
     try:
         with db.engine.connect() as connection:
-            ours = list(own_checks.of_database(connection))
+            database_checks = list(system_checks.database_checks(connection))
     except SQLAlchemyError:
-        return [own_checks.unreachable()], []
+        return [system_checks.database_unreachable()], []
     try:
         with Session(db.engine) as session:
             now = session.scalars(select(utc_now())).one()
-            return ours, [*zelta_checks.of_calls(session), *outbox_checks.of_outbox(session, now)]
+            return database_checks, [
+                *zelta_checks.recent_call_checks(session),
+                *outbox_checks.outbox_checks(session, now),
+            ]
     except (
         SQLAlchemyError
     ):  # its tables are not, or no longer, what this release knows: the migrations' check says so
-        return ours, []
+        return database_checks, []

@@ -1,6 +1,6 @@
-"""Everything about all meetings, as CSV or JSON lines, in memory that does not grow with their number; no tokens.
+"""Export of all meetings as CSV or JSON lines, in constant memory; without tokens.
 
-Two cursors of one moment walk side by side: the meetings, and the people in the order of their meetings.
+Merge join of two cursors in one snapshot: meetings by id, and participants by meeting id.
 """
 
 import csv
@@ -13,59 +13,66 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from app.audit import By, record
-from app.database import db, transaction
-from app.meetings.page import join_link
-from app.models import Deed, Meeting, Participant
-from app.text import neutral_cell
+from app.audit import Actor, record_event
+from app.database import db, write_transaction
+from app.meetings.detail_page import build_join_link
+from app.models import AuditAction, Meeting, Participant
+from app.utils.text import escape_csv_formula
 
 FORMATS = ("csv", "jsonl")
-ROWS_AT_ONCE = 1000
+FETCH_SIZE = 1000
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, Excel reads the accents of a CSV file wrongly; other programs skip it."""
 
-MEETING = (
+MEETING_COLUMNS = (
     "id", "title", "starts_at", "time_zone", "state", "cancellation", "public_meeting_id", "created_at", "created_by",
 )  # fmt: skip
-PERSON = (
+PARTICIPANT_COLUMNS = (
     "id", "role", "name", "email", "external_id", "state", "public_participant_id", "created_at", "created_by",
 )  # fmt: skip
 
-NOBODY: dict[str, Any] = dict.fromkeys((*PERSON, "link"))
+EMPTY_PARTICIPANT: dict[str, Any] = dict.fromkeys((*PARTICIPANT_COLUMNS, "link"))
 
-Record = dict[str, Any]
+ExportRow = dict[str, Any]
 
 
-def write_all(form: str, out: IO[str]) -> int:
+def export_meetings(export_format: str, out: IO[str]) -> int:
     """Write every meeting with its people, as they are at one moment, and audit it; gives how many meetings there were.
 
     Args:
-        form: one of FORMATS. In CSV each person has a row, and a meeting without people has one too.
+        export_format: one of FORMATS. In CSV each person has a row, and a meeting without people has one too.
         out: where to.
     """
-    with transaction() as session:
-        record(session, Deed.EXPORTED, By("command"), detail={"what": "meetings", "format": form})
+    with write_transaction() as session:
+        record_event(
+            session,
+            AuditAction.EXPORTED,
+            Actor("command"),
+            detail={"what": "meetings", "format": export_format},
+        )
     level = "REPEATABLE READ" if db.engine.dialect.name == "postgresql" else "SERIALIZABLE"
     with db.engine.connect().execution_options(isolation_level=level) as connection:
-        write = _write_csv if form == "csv" else _write_jsonl
-        return write(_everything(connection), out)
+        write = _write_csv if export_format == "csv" else _write_jsonl
+        return write(_iter_meetings(connection), out)
 
 
-def _everything(connection: Connection) -> Iterator[tuple[Record, list[Record]]]:
-    people = groupby(
+def _iter_meetings(connection: Connection) -> Iterator[tuple[ExportRow, list[ExportRow]]]:
+    groups = groupby(
         _stream(
             connection,
-            _select(Participant, (*PERSON, "meeting_id")).order_by(Participant.meeting_id, Participant.id),
+            _select(Participant, (*PARTICIPANT_COLUMNS, "meeting_id")).order_by(
+                Participant.meeting_id, Participant.id
+            ),
         ),
         key=attrgetter("meeting_id"),
     )
-    of, group = next(people, (None, iter(())))
-    for meeting in _stream(connection, _select(Meeting, MEETING).order_by(Meeting.id)):
-        found = []
-        if of == meeting.id:
-            found = [_person(meeting, person) for person in group]
-            of, group = next(people, (None, iter(())))
-        yield _plain(meeting, MEETING), found
+    group_meeting_id, group = next(groups, (None, iter(())))
+    for meeting in _stream(connection, _select(Meeting, MEETING_COLUMNS).order_by(Meeting.id)):
+        participants = []
+        if group_meeting_id == meeting.id:
+            participants = [_participant_row(meeting, person) for person in group]
+            group_meeting_id, group = next(groups, (None, iter(())))
+        yield _to_row(meeting, MEETING_COLUMNS), participants
 
 
 def _select(table: type[Meeting | Participant], names: tuple[str, ...]) -> Select[Any]:
@@ -73,23 +80,23 @@ def _select(table: type[Meeting | Participant], names: tuple[str, ...]) -> Selec
 
 
 def _stream(connection: Connection, query: Select[Any]) -> Iterator[Row[Any]]:
-    return iter(connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query))
+    return iter(connection.execution_options(yield_per=FETCH_SIZE).execute(query))
 
 
-def _person(meeting: Row[Any], person: Row[Any]) -> Record:
-    link = join_link(meeting.public_meeting_id, person.public_participant_id)
-    return _plain(person, PERSON) | {"link": link}
+def _participant_row(meeting: Row[Any], person: Row[Any]) -> ExportRow:
+    link = build_join_link(meeting.public_meeting_id, person.public_participant_id)
+    return _to_row(person, PARTICIPANT_COLUMNS) | {"link": link}
 
 
-def _plain(row: Row[Any], names: tuple[str, ...]) -> Record:
-    return dict(zip(names, map(_text, row), strict=False))  # a row may have more columns, at its end
+def _to_row(row: Row[Any], names: tuple[str, ...]) -> ExportRow:
+    return dict(zip(names, map(_format_value, row), strict=False))  # the row may have extra trailing columns
 
 
-def _text(value: object) -> object:
+def _format_value(value: object) -> object:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value
 
 
-def _write_jsonl(everything: Iterator[tuple[Record, list[Record]]], out: IO[str]) -> int:
+def _write_jsonl(everything: Iterator[tuple[ExportRow, list[ExportRow]]], out: IO[str]) -> int:
     meetings = 0
     for meeting, people in everything:
         out.write(json.dumps(meeting | {"people": people}, ensure_ascii=False) + "\n")
@@ -97,18 +104,20 @@ def _write_jsonl(everything: Iterator[tuple[Record, list[Record]]], out: IO[str]
     return meetings
 
 
-def _write_csv(everything: Iterator[tuple[Record, list[Record]]], out: IO[str]) -> int:
+def _write_csv(everything: Iterator[tuple[ExportRow, list[ExportRow]]], out: IO[str]) -> int:
     out.write(BYTE_ORDER_MARK)
-    names = [f"meeting_{name}" for name in MEETING] + [f"person_{name}" for name in (*PERSON, "link")]
+    names = [f"meeting_{name}" for name in MEETING_COLUMNS] + [
+        f"person_{name}" for name in (*PARTICIPANT_COLUMNS, "link")
+    ]
     rows = csv.writer(out)
     rows.writerow(names)
     meetings = 0
     for meeting, people in everything:
-        of_meeting = _cells(meeting)
-        rows.writerows(of_meeting + _cells(person) for person in people or [NOBODY])
+        meeting_cells = _csv_cells(meeting)
+        rows.writerows(meeting_cells + _csv_cells(person) for person in people or [EMPTY_PARTICIPANT])
         meetings += 1
     return meetings
 
 
-def _cells(values: Record) -> list[object]:
-    return [neutral_cell(value) if isinstance(value, str) else value for value in values.values()]
+def _csv_cells(values: ExportRow) -> list[object]:
+    return [escape_csv_formula(value) if isinstance(value, str) else value for value in values.values()]

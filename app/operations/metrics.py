@@ -1,7 +1,7 @@
-"""What `/metrics` says, for Prometheus: what processes counted (`app.metrics`), and how things stand in the database.
+"""What `/metrics` says, for Prometheus: what processes counted (`app.observability.metrics`), and how things stand in the database.
 
-The database is asked when somebody looks, by a handful of queries that find their rows in partial indexes: those who wait,
-what is in trouble. They cost what is there to be counted, however many meetings and people there are.
+Each scrape runs a few queries that use partial indexes (waiting participants, open problems).
+Their cost depends on the rows counted, not on the number of meetings and participants.
 """
 
 import platform
@@ -18,158 +18,169 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app import metrics
+from app.config import is_loopback
 from app.database import db
-from app.fittings import settings
+from app.extensions import get_settings
 from app.models import (
     Action,
-    Cancellation,
+    CancellationState,
+    ImportState,
     JournalEntry,
-    ListState,
     Meeting,
     MeetingState,
-    Pace,
     Participant,
+    ParticipantImport,
     ParticipantState,
-    PeopleList,
+    RateLimitState,
     utc_now,
 )
-from app.models.meeting import IN_TROUBLE as MEETING_IN_TROUBLE
-from app.models.participant import IN_TROUBLE as PERSON_IN_TROUBLE
-from app.models.participant import WAITING
-from app.settings import is_loopback
-from app.version import version
+from app.models.meeting import HAS_PROBLEM as MEETING_IN_TROUBLE
+from app.models.participant import HAS_PROBLEM as PERSON_IN_TROUBLE
+from app.models.participant import IN_OUTBOX
+from app.observability import metrics
+from app.utils.version import get_version
 
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP", "Forwarded", "Via")
-MOST_COUNTED = 100_000
-# What sets people to wait, or to wait anew.
-SETS_OFF = (
+FORWARDING_HEADERS = (
+    "X-Forwarded-For",
+    "X-Forwarded-Host",
+    "X-Forwarded-Proto",
+    "X-Real-IP",
+    "Forwarded",
+    "Via",
+)
+MAX_COUNTED_ROWS = 100_000
+# Actions that (re)queue a meeting's participants.
+REQUEUEING_ACTIONS = (
     Action.CREATE_MEETING,
     Action.MEETING_EXISTS,
     Action.KEEP_MEETING,
-    Action.IMPORT_PEOPLE,
-    Action.RESUME_LIST,
+    Action.IMPORT_PARTICIPANTS,
+    Action.RESUME_IMPORT,
     Action.SEND_LATER,
 )
 
 
-def may_read(request: Request) -> bool:
-    """Whether the numbers are for whoever asks: with the token where there is one, else from this machine itself.
+def is_authorized(request: Request) -> bool:
+    """Whether the request may read metrics: by bearer token (constant-time comparison), else from loopback.
 
-    What came through any proxy did not come from this machine, whatever address the proxy, or somebody before it, names.
+    A request with a forwarding header is never local, whatever IP address the header names.
     """
-    token = settings().metrics_token.get_secret_value()
+    token = get_settings().metrics_token.get_secret_value()
     if token:
-        given = request.headers.get("Authorization", "").encode("latin-1", "replace")
-        return compare_digest(given, f"Bearer {token}".encode())
-    if any(name in request.headers for name in FORWARDED):
+        authorization = request.headers.get("Authorization", "").encode("latin-1", "replace")
+        return compare_digest(authorization, f"Bearer {token}".encode())
+    if any(name in request.headers for name in FORWARDING_HEADERS):
         return False
     return is_loopback(request.remote_addr or "") and is_loopback(urlsplit(request.host_url).hostname or "")
 
 
-def page() -> bytes:
+def render_metrics() -> bytes:
     """Everything, in Prometheus' text format."""
     registry = CollectorRegistry(auto_describe=False)
-    for collector in (_Build(), _Processes(), _Stored()):
+    for collector in (_BuildCollector(), _ProcessesCollector(), _DatabaseCollector()):
         registry.register(collector)
-    return metrics.counted() + generate_latest(registry)
+    return metrics.render() + generate_latest(registry)
 
 
-class _Build:
+class _BuildCollector:
     """Which program this is."""
 
     def collect(self) -> Iterator[Metric]:
-        told = {
-            "version": version(),
+        labels = {
+            "version": get_version(),
             "python": platform.python_version(),
             "database": db.engine.dialect.name,
         }
-        yield InfoMetricFamily("convoca_build", "What is running.", value=told)
+        yield InfoMetricFamily("convoca_build", "What is running.", value=labels)
 
 
-class _Processes:
-    """What each process of this machine uses: its processor time, memory and open files."""
+class _ProcessesCollector:
+    """CPU time, memory and open files of each process."""
 
     def collect(self) -> Iterator[Metric]:
-        together: dict[str, Metric] = {}
-        for process in metrics.processes():
-            for metric in _of_process(process):
-                kept = together.setdefault(
+        merged: dict[str, Metric] = {}
+        for process in metrics.get_live_pids():
+            for metric in _collect_process(process):
+                target = merged.setdefault(
                     metric.name, Metric(metric.name, metric.documentation, metric.type)
                 )
                 for sample in metric.samples:
-                    kept.add_sample(sample.name, {"pid": str(process)}, sample.value)
-        yield from together.values()
+                    target.add_sample(sample.name, {"pid": str(process)}, sample.value)
+        yield from merged.values()
 
 
-class _Stored:
+class _DatabaseCollector:
     """What the database holds that should not stay long: who waits, what is unknown, how long Zelta asks to wait."""
 
     def collect(self) -> Iterator[Metric]:
         reachable = GaugeMetricFamily("convoca_database_up", "Whether the database answers.")
         try:
             with Session(db.engine) as session:
-                found = list(_stored(session))
+                gauges = list(_collect_database(session))
         except SQLAlchemyError:
-            found = []
-        reachable.add_metric([], float(bool(found)))
-        yield from [reachable, *found]
+            gauges = []
+        reachable.add_metric([], float(bool(gauges)))
+        yield from [reachable, *gauges]
 
 
-def _of_process(process: int) -> Iterable[Metric]:
+def _collect_process(process: int) -> Iterable[Metric]:
     return ProcessCollector("convoca", pid=lambda: process, registry=None).collect()
 
 
-def _stored(session: Session) -> Iterator[Metric]:
-    now, blocked_until = session.execute(select(utc_now(), Pace.blocked_until)).one()
-    # In an order, so that SQLite goes through those who wait and not through everybody.
-    waiting = select(Participant.id).where(WAITING).order_by(Participant.id).limit(MOST_COUNTED).subquery()
+def _collect_database(session: Session) -> Iterator[Metric]:
+    now, blocked_until = session.execute(select(utc_now(), RateLimitState.blocked_until)).one()
+    # ORDER BY makes SQLite use the partial index of waiting participants.
+    waiting = (
+        select(Participant.id).where(IN_OUTBOX).order_by(Participant.id).limit(MAX_COUNTED_ROWS).subquery()
+    )
     queued = session.scalar(select(func.count()).select_from(waiting))
     yield _gauge("queue_people", "People of lists who wait to be sent, up to 100,000.", queued)
-    since = waits_since(session)
+    oldest_since = oldest_waiting_since(session)
     yield _gauge(
         "queue_oldest_seconds",
         "How long the first of those has waited who could be sent; paused lists do not count.",
-        (now - since).total_seconds() if since else 0,
+        (now - oldest_since).total_seconds() if oldest_since else 0,
     )
-    yield unknown_open(session)
-    left = (blocked_until - now).total_seconds() if blocked_until else 0
-    yield _gauge("zelta_blocked_seconds", "How long lists wait from now on, since Zelta asked for it.", left)
+    yield unknown_outcomes_metric(session)
+    blocked_seconds = (blocked_until - now).total_seconds() if blocked_until else 0
+    yield _gauge(
+        "zelta_blocked_seconds", "How long lists wait from now on, since Zelta asked for it.", blocked_seconds
+    )
 
 
-def waits_since(session: Session) -> datetime | None:
-    """When whoever comes first began to wait: when they came, or when somebody last set their meeting's people off."""
-    first = (
+def oldest_waiting_since(session: Session) -> datetime | None:
+    """Since when the first sendable participant waits: created, or its meeting last (re)queued."""
+    oldest_query = (
         select(Participant.meeting_id, Participant.created_at)
         .join(Meeting)
-        .outerjoin(PeopleList, Participant.import_id == PeopleList.id)
+        .outerjoin(ParticipantImport, Participant.import_id == ParticipantImport.id)
         .where(
-            WAITING,
+            IN_OUTBOX,
             Meeting.state == MeetingState.SCHEDULED,
-            or_(Meeting.cancellation.is_(None), Meeting.cancellation == Cancellation.NOT_SENT),
-            or_(Participant.import_id.is_(None), PeopleList.state != ListState.PAUSED),
+            or_(Meeting.cancellation.is_(None), Meeting.cancellation == CancellationState.NOT_SENT),
+            or_(Participant.import_id.is_(None), ParticipantImport.state != ImportState.PAUSED),
         )
         .order_by(Participant.id)
         .limit(1)
     )
-    found = session.execute(first).first()
-    if found is None:
+    oldest = session.execute(oldest_query).first()
+    if oldest is None:
         return None
-    set_off = (
+    requeued_query = (
         select(JournalEntry.started_at)
-        .where(JournalEntry.meeting_id == found.meeting_id, JournalEntry.action.in_(SETS_OFF))
+        .where(JournalEntry.meeting_id == oldest.meeting_id, JournalEntry.action.in_(REQUEUEING_ACTIONS))
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )
-    came: datetime = found.created_at
-    return max(came, session.scalar(set_off) or came)
+    queued_at: datetime = oldest.created_at
+    return max(queued_at, session.scalar(requeued_query) or queued_at)
 
 
-def unknown_open(session: Session) -> Metric:
+def unknown_outcomes_metric(session: Session) -> Metric:
     """Outcomes that are unknown, by what they are about: meetings, cancellations, people."""
     meetings = select(
         func.count().filter(Meeting.state == MeetingState.UNKNOWN),
-        func.count().filter(Meeting.cancellation == Cancellation.UNKNOWN),
+        func.count().filter(Meeting.cancellation == CancellationState.UNKNOWN),
     ).where(MEETING_IN_TROUBLE)
     people = (
         select(func.count())
@@ -188,5 +199,5 @@ def unknown_open(session: Session) -> Metric:
     return unknown
 
 
-def _gauge(name: str, meaning: str, value: Any) -> Metric:
-    return GaugeMetricFamily(f"convoca_{name}", meaning, value=max(0, value))
+def _gauge(name: str, documentation: str, value: Any) -> Metric:
+    return GaugeMetricFamily(f"convoca_{name}", documentation, value=max(0, value))

@@ -1,6 +1,6 @@
-"""Checks of what waits: the sender, by what it does, and the outcomes that nobody has decided about.
+"""Checks of the outbox: sender activity, lost calls, and undecided unknown outcomes.
 
-A sender says nothing of itself; that it is at work shows in what it leaves in the database. While somebody could be sent, each claims
+Senders have no heartbeat: their activity shows in the database. While participants are sendable, each claims
 people every second, and ends calls at the pace that Zelta allows. So there is nothing to keep up beside it and nothing that
 can be wrong while people are sent; what it cannot tell is whether a sender runs while nobody waits, and it says so.
 """
@@ -13,98 +13,104 @@ from flask_babel import ngettext
 from sqlalchemy import exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from app.fittings import settings
-from app.models import JournalEntry, Pace, Participant, ParticipantState
-from app.models.journal import CALLS
-from app.models.participant import WAITING
-from app.operations.check import Check, State, clock
-from app.operations.metrics import MOST_COUNTED, unknown_open, waits_since
+from app.extensions import get_settings
+from app.models import JournalEntry, Participant, ParticipantState, RateLimitState
+from app.models.journal import IS_CALL
+from app.models.participant import IN_OUTBOX
+from app.operations.check import Check, CheckState, format_time
+from app.operations.metrics import MAX_COUNTED_ROWS, oldest_waiting_since, unknown_outcomes_metric
 
-PATIENCE_SECONDS = 30.0
-USUAL_WINDOW = 60.0
-LAST_CALLS = 1000
+MAX_INACTIVE_SECONDS = 30.0
+DEFAULT_WINDOW_SECONDS = 60.0
+MAX_RECENT_CALLS = 1000
 
 
-def of_outbox(session: Session, now: datetime) -> Iterator[Check]:
+def outbox_checks(session: Session, now: datetime) -> Iterator[Check]:
     """The checks, as things stand."""
-    yield sender(session, now)
-    if lost := abandoned(session, now):
+    yield check_sender(session, now)
+    if lost := check_lost_calls(session, now):
         yield lost
-    yield unknown(session)
+    yield check_unknown_outcomes(session)
 
 
-def sender(session: Session, now: datetime) -> Check:
+def check_sender(session: Session, now: datetime) -> Check:
     """Whether those who wait are being sent."""
-    since = waits_since(session)
+    since = oldest_waiting_since(session)
     if since is None:
         idle = _("Nobody is waiting to be sent.")
-        return _sender(State.OK, f"{idle} {_last_sent(session)}")
-    people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _waiting(session))
-    state, words, advice = _sending(session, since, now)
-    return _sender(state, f"{people} {words}", advice)
+        return _sender_check(CheckState.OK, f"{idle} {_last_sent_message(session)}")
+    people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _count_waiting(session))
+    state, message, advice = _sender_state(session, since, now)
+    return _sender_check(state, f"{people} {message}", advice)
 
 
-def _sender(state: State, words: str, advice: str = "") -> Check:
-    return Check("sender", _("Sender"), state, words, advice)
+def _sender_check(state: CheckState, message: str, advice: str = "") -> Check:
+    return Check("sender", _("Sender"), state, message, advice)
 
 
-def _sending(session: Session, since: datetime, now: datetime) -> tuple[State, str, str]:
-    """How it is with those who have waited since then."""
-    pace = session.get_one(Pace, 1)
-    if pace.blocked_until is not None and pace.blocked_until > now:
-        until = clock(pace.blocked_until)
-        words = _(
+def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[CheckState, str, str]:
+    """State of the sender while participants have been waiting since `since`."""
+    rate_limit = session.get_one(RateLimitState, 1)
+    if rate_limit.blocked_until is not None and rate_limit.blocked_until > now:
+        until = format_time(rate_limit.blocked_until)
+        message = _(
             "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=until
         )
-        return State.ATTENTION, words, ""
-    patience = timedelta(seconds=PATIENCE_SECONDS + (pace.window_seconds or USUAL_WINDOW))
-    if _at_work(session, now - patience, now):
-        return State.OK, _("It is sending."), ""
-    if since > now - patience:
-        return State.OK, _("They have only just been queued."), ""
+        return CheckState.ATTENTION, message, ""
+    tolerance = timedelta(
+        seconds=MAX_INACTIVE_SECONDS + (rate_limit.window_seconds or DEFAULT_WINDOW_SECONDS)
+    )
+    if _is_sender_active(session, now - tolerance, now):
+        return CheckState.OK, _("It is sending."), ""
+    if since > now - tolerance:
+        return CheckState.OK, _("They have only just been queued."), ""
     return (
-        State.PROBLEM,
-        _("They have been waiting since %(time)s, and nothing sends them.", time=clock(since)),
-        _start_one(),
+        CheckState.PROBLEM,
+        _("They have been waiting since %(time)s, and nothing sends them.", time=format_time(since)),
+        _start_sender_advice(),
     )
 
 
-def abandoned(session: Session, now: datetime) -> Check | None:
-    """Calls that nobody looks after: whoever made them has died, and no process of ours has noticed."""
-    late = now - timedelta(seconds=PATIENCE_SECONDS)
-    query = select(func.count()).where(JournalEntry.outcome.is_(None), JournalEntry.lease_expires_at < late)
+def check_lost_calls(session: Session, now: datetime) -> Check | None:
+    """Lost calls: the calling process died, and no process has expired the lease yet."""
+    deadline = now - timedelta(seconds=MAX_INACTIVE_SECONDS)
+    query = select(func.count()).where(
+        JournalEntry.outcome.is_(None), JournalEntry.lease_expires_at < deadline
+    )
     lost = session.scalar(query) or 0
     if not lost:
         return None
-    words = ngettext(
+    message = ngettext(
         "%(num)s call was broken off and is still shown as under way.",
         "%(num)s calls were broken off and are still shown as under way.",
         lost,
     )
     advice = _("Start the dashboard or a sender: either clears that up within seconds.")
-    return Check("calls_under_way", _("Calls under way"), State.PROBLEM, words, advice)
+    return Check("calls_under_way", _("Calls under way"), CheckState.PROBLEM, message, advice)
 
 
-def unknown(session: Session) -> Check:
-    """How many outcomes wait for somebody's decision."""
-    total = int(sum(sample.value for sample in unknown_open(session).samples))
+def check_unknown_outcomes(session: Session) -> Check:
+    """Number of unknown outcomes that wait for a user's decision."""
+    total = int(sum(sample.value for sample in unknown_outcomes_metric(session).samples))
     title = _("Unknown outcomes")
     if not total:
-        return Check("unknown", title, State.OK, _("None."))
-    words = ngettext("%(num)s awaits a decision.", "%(num)s await a decision.", total)
+        return Check("unknown", title, CheckState.OK, _("None."))
+    message = ngettext("%(num)s awaits a decision.", "%(num)s await a decision.", total)
     return Check(
-        "unknown", title, State.ATTENTION, words, _("They are among the meetings that need attention.")
+        "unknown", title, CheckState.ATTENTION, message, _("They are among the meetings that need attention.")
     )
 
 
-def _waiting(session: Session) -> int:
-    some = select(Participant.id).where(WAITING).order_by(Participant.id).limit(MOST_COUNTED).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+def _count_waiting(session: Session) -> int:
+    waiting = (
+        select(Participant.id).where(IN_OUTBOX).order_by(Participant.id).limit(MAX_COUNTED_ROWS).subquery()
+    )
+    return session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
-def _at_work(session: Session, since: datetime, now: datetime) -> bool:
-    """Whether a sender has claimed somebody, or a call of one was under way, since then."""
-    calls = (JournalEntry.from_outbox == true(), CALLS)
+def _is_sender_active(session: Session, since: datetime, now: datetime) -> bool:
+    """Whether a sender has claimed a participant or made a call since then."""
+    calls = (JournalEntry.from_outbox == true(), IS_CALL)
     called = exists().where(*calls, or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since))
     claimed = exists().where(
         Participant.state == ParticipantState.CLAIMED, Participant.claim_expires_at > now
@@ -112,19 +118,19 @@ def _at_work(session: Session, since: datetime, now: datetime) -> bool:
     return bool(session.scalar(select(or_(claimed, called))))
 
 
-def _last_sent(session: Session) -> str:
+def _last_sent_message(session: Session) -> str:
     calls = (
         select(JournalEntry.finished_at, JournalEntry.from_outbox)
-        .where(CALLS, JournalEntry.finished_at.is_not(None))
+        .where(IS_CALL, JournalEntry.finished_at.is_not(None))
         .order_by(JournalEntry.finished_at.desc())
-        .limit(LAST_CALLS)
+        .limit(MAX_RECENT_CALLS)
         .subquery()
     )
     last = session.scalar(select(func.max(calls.c.finished_at)).where(calls.c.from_outbox == true()))
-    return str(_("Last sent: %(time)s.", time=clock(last)) if last else _("Nothing sent lately."))
+    return str(_("Last sent: %(time)s.", time=format_time(last)) if last else _("Nothing sent lately."))
 
 
-def _start_one() -> str:
-    if settings().sender == "outside":
+def _start_sender_advice() -> str:
+    if get_settings().sender == "outside":
         return str(_("Start one: flask --app wsgi sender"))
     return str(_("The dashboard's own processes send (SENDER=inside): see that it runs, and restart it."))

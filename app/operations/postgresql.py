@@ -15,39 +15,43 @@ from typing import IO, TYPE_CHECKING, Any, cast
 from flask_babel import gettext as _
 from sqlalchemy import Connection, Engine, text
 
-from app.operations.contents import Contents
-from app.operations.files import Refused
+from app.operations.atomic_file import OperationError
+from app.operations.backup_manifest import BackupManifest
 
 if TYPE_CHECKING:
     import psycopg
 
 MAGIC = b"PGDMP"
-LOCK_SECONDS = 60
-LEAVING_SECONDS = 1.0  # a connection that was closed is seen for a moment yet
-_COPY = re.compile(rb'COPY [^ ]+\."?([^". ]+)"? \(')
-_OF_OURS = "FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+LOCK_TIMEOUT_SECONDS = 60
+DISCONNECT_GRACE_SECONDS = 1.0  # pg_stat_activity shows a closed connection for a moment
+_COPY_LINE = re.compile(rb'COPY [^ ]+\."?([^". ]+)"? \(')
+_USER_TABLES_SQL = "FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
 
 
-def back_up(engine: Engine, draft: Path) -> Contents:
+def back_up(engine: Engine, draft: Path) -> BackupManifest:
     """Dump a database as it is at one moment, and check the dump.
 
     Raises:
         Refused: there is no fitting pg_dump, or it fails, or the dump is not what was to be dumped.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        command, where = _command("pg_dump", connection)
+        command, environment = _build_command("pg_dump", connection)
         connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
         snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        wanted = _contents(connection)
-        how = ["--format=custom", f"--snapshot={snapshot}", f"--lock-wait-timeout={LOCK_SECONDS}s"]
-        with _running([*command, *how, f"--file={draft}"], where):
+        expected = _count_rows(connection)
+        options = [
+            "--format=custom",
+            f"--snapshot={snapshot}",
+            f"--lock-wait-timeout={LOCK_TIMEOUT_SECONDS}s",
+        ]
+        with _run_process([*command, *options, f"--file={draft}"], environment):
             pass
-    if (written := read(draft)) != wanted:
-        raise Refused(_("The copy does not hold what the database holds: try again."))
+    if (written := read(draft)) != expected:
+        raise OperationError(_("The copy does not hold what the database holds: try again."))
     return written
 
 
-def read(file: Path) -> Contents:
+def read(file: Path) -> BackupManifest:
     """What a dump holds, read to its end.
 
     Raises:
@@ -55,11 +59,11 @@ def read(file: Path) -> Contents:
     """
     rows = Counter[str]()
     revision, table = None, ""
-    with _script(file, "--data-only") as lines:
+    with _dump_sql(file, "--data-only") as lines:
         for line in lines:
             if not table:
-                if found := _COPY.match(line):
-                    table = found[1].decode()
+                if match := _COPY_LINE.match(line):
+                    table = match[1].decode()
                     rows[table] += 0
             elif line == b"\\.\n":
                 table = ""
@@ -67,52 +71,52 @@ def read(file: Path) -> Contents:
                 rows[table] += 1
                 if table == "alembic_version":
                     revision = line.decode().strip()
-    return Contents(revision, dict(rows))
+    return BackupManifest(revision, dict(rows))
 
 
-def restore(engine: Engine, file: Path, and_then: str) -> None:
-    """Put a dump in the place of what the database holds and carry out `and_then` (SQL), all in one transaction.
+def restore(engine: Engine, file: Path, final_sql: str) -> None:
+    """Put a dump in the place of what the database holds and carry out `final_sql` (SQL), all in one transaction.
 
-    Whoever asks the database meanwhile sees all of it or nothing, and a process that is killed leaves what was there.
+    Other connections see all of it or nothing; a killed process leaves the old content.
 
     Raises:
         Refused: there is no fitting psql, or the database did not take it.
     """
     with engine.connect() as connection:
-        command, where = _command("psql", connection)
+        command, environment = _build_command("psql", connection)
         schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
-        clear = _clearing(connection)
-    how = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
-    with _running([*command, *how], where, stdin=subprocess.PIPE) as psql:
-        say = cast("IO[bytes]", psql.stdin)
-        say.write(f"SET client_min_messages = warning;\nBEGIN;\n{clear}\n".encode())
-        with _script(file, "--no-owner", "--no-privileges", "--no-comments") as lines:
-            say.writelines(lines)
-        # Our triggers need the search path, which that script has emptied. Without the last word nothing of it counts.
-        say.write(f"SET search_path = {schema};\n{and_then}\nCOMMIT;\nANALYZE;\n".encode())
-        say.close()
+        drop_sql = _drop_statements(connection)
+    options = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1"]
+    with _run_process([*command, *options], environment, stdin=subprocess.PIPE) as psql:
+        stdin = cast("IO[bytes]", psql.stdin)
+        stdin.write(f"SET client_min_messages = warning;\nBEGIN;\n{drop_sql}\n".encode())
+        with _dump_sql(file, "--no-owner", "--no-privileges", "--no-comments") as lines:
+            stdin.writelines(lines)
+        # pg_restore's script empties search_path, which our triggers need. Without COMMIT all is rolled back.
+        stdin.write(f"SET search_path = {schema};\n{final_sql}\nCOMMIT;\nANALYZE;\n".encode())
+        stdin.close()
 
 
-def in_use(engine: Engine) -> bool:
+def is_in_use(engine: Engine) -> bool:
     """Whether the database's own user has connections beside ours; a program that watches it has a user of its own."""
-    others = text(
+    other_connections_query = text(
         "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND usename = current_user"
         " AND pid <> pg_backend_pid() AND backend_type = 'client backend')"
     )
     engine.dispose()
-    give_up = time.monotonic() + LEAVING_SECONDS
+    deadline = time.monotonic() + DISCONNECT_GRACE_SECONDS
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        while connection.scalar(others):
-            if time.monotonic() > give_up:
+        while connection.scalar(other_connections_query):
+            if time.monotonic() > deadline:
                 return True
             time.sleep(0.05)
     return False
 
 
-def _contents(connection: Connection) -> Contents:
+def _count_rows(connection: Connection) -> BackupManifest:
     rows = Counter[str]()
     for name, quoted in connection.execute(
-        text(f"SELECT tablename, format('%I.%I', schemaname, tablename) {_OF_OURS}")
+        text(f"SELECT tablename, format('%I.%I', schemaname, tablename) {_USER_TABLES_SQL}")
     ):
         rows[name] += connection.scalar(text(f"SELECT count(*) FROM {quoted}")) or 0  # noqa: S608  (its own names)
     revision = (
@@ -120,11 +124,11 @@ def _contents(connection: Connection) -> Contents:
         if "alembic_version" in rows
         else None
     )
-    return Contents(revision, dict(rows))
+    return BackupManifest(revision, dict(rows))
 
 
-def _clearing(connection: Connection) -> str:
-    """The statements that take everything out of our schema but what an extension brought."""
+def _drop_statements(connection: Connection) -> str:
+    """DROP statements for everything in our schema except extension objects."""
     drops = connection.scalars(
         text(
             "SELECT format('DROP TABLE %I.%I CASCADE;', schemaname, tablename)"
@@ -137,14 +141,14 @@ def _clearing(connection: Connection) -> str:
     return "\n".join(drops)
 
 
-def _command(tool: str, connection: Connection) -> tuple[list[str], dict[str, str]]:
+def _build_command(tool: str, connection: Connection) -> tuple[list[str], dict[str, str]]:
     """The beginning of a command that connects where this connection does, and its environment."""
-    path = _found(tool)
+    path = _find_tool(tool)
     version = subprocess.run([path, "--version"], capture_output=True, check=False).stdout  # noqa: S603
-    ours = re.search(rb"\(PostgreSQL\) (\d+)", version)
+    tool_version = re.search(rb"\(PostgreSQL\) (\d+)", version)
     server = connection.scalar(text("SELECT current_setting('server_version_num')::integer / 10000")) or 0
-    if tool == "pg_dump" and (not ours or int(ours[1]) < server):
-        raise Refused(
+    if tool == "pg_dump" and (not tool_version or int(tool_version[1]) < server):
+        raise OperationError(
             _(
                 "%(tool)s is older than the server, which is PostgreSQL %(server)s: install postgresql-client-%(server)s.",
                 tool=path,
@@ -168,24 +172,26 @@ def _environment(connection: Connection) -> dict[str, str]:
     }
 
 
-def _found(tool: str) -> str:
+def _find_tool(tool: str) -> str:
     path = shutil.which(tool)
     if path is None:
-        raise Refused(
+        raise OperationError(
             _("%(tool)s was not found: install PostgreSQL's client programs (postgresql-client).", tool=tool)
         )
     return path
 
 
 @contextmanager
-def _script(file: Path, *how: str) -> Iterator[IO[bytes]]:
-    """The lines of the SQL that a dump stands for."""
-    with _running([_found("pg_restore"), *how, "--file=-", str(file)], stdout=subprocess.PIPE) as process:
+def _dump_sql(file: Path, *options: str) -> Iterator[IO[bytes]]:
+    """The dump as lines of SQL (pg_restore's output)."""
+    with _run_process(
+        [_find_tool("pg_restore"), *options, "--file=-", str(file)], stdout=subprocess.PIPE
+    ) as process:
         yield cast("IO[bytes]", process.stdout)
 
 
 @contextmanager
-def _running(
+def _run_process(
     command: list[str],
     environment: dict[str, str] | None = None,
     stdin: int = subprocess.DEVNULL,
@@ -196,7 +202,7 @@ def _running(
         process = subprocess.Popen(  # noqa: S603
             command, env=os.environ | (environment or {}), stdin=stdin, stdout=stdout, stderr=errors
         )
-        with suppress(BrokenPipeError), process:  # it ended before it had heard all, and has said why
+        with suppress(BrokenPipeError), process:  # the process exited early; its stderr says why
             try:
                 yield process
             except BrokenPipeError:
@@ -206,5 +212,5 @@ def _running(
                 raise
         if process.returncode:
             errors.seek(0)
-            last = (errors.read().decode(errors="replace").strip().splitlines() or [""])[-1]
-            raise Refused(_("%(tool)s failed: %(words)s", tool=Path(command[0]).name, words=last))
+            last_line = (errors.read().decode(errors="replace").strip().splitlines() or [""])[-1]
+            raise OperationError(_("%(tool)s failed: %(words)s", tool=Path(command[0]).name, words=last_line))

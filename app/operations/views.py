@@ -4,25 +4,25 @@ from flask import Blueprint, g, render_template, request, url_for
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from werkzeug.wrappers import Response
 
-from app.models import StaffRole
+from app.models import AccountRole
 from app.operations import doctor, metrics
-from app.site.gate import open_to, open_to_everybody
+from app.web.access import public, require_role
 
 blueprint = Blueprint("operations", __name__)
 
 
 @blueprint.get("/metrics")
-@open_to_everybody  # it has a guard of its own
+@public  # checks the token or loopback itself
 def show_metrics() -> Response:
     """The numbers, for a program that collects them; 403 for everybody else."""
-    if not metrics.may_read(request):
+    if not metrics.is_authorized(request):
         return Response("not for you: see METRICS_TOKEN\n", status=403, mimetype="text/plain")
-    return Response(metrics.page(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
+    return Response(metrics.render_metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @blueprint.route("/admin/status", methods=["GET", "POST"])
-@open_to(StaffRole.ADMIN)
+@require_role(AccountRole.ADMIN)
 def status() -> str:
-    """Whether all is well; Zelta's API is asked only by whoever presses the button."""
+    """Health checks; Zelta's API is probed on POST only."""
     g.page_path = url_for("operations.status")
-    return render_template("operations/status.html", checks=doctor.examine(ask=request.method == "POST"))
+    return render_template("admin/status.html", checks=doctor.run_checks(call_api=request.method == "POST"))

@@ -1,4 +1,4 @@
-"""Checks of Zelta: whether it would hear us, asked when somebody wants to know, and how the last calls ended."""
+"""Checks of Zelta: a probe of the API on request, and the outcomes of recent calls."""
 
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -9,64 +9,96 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from app.fittings import settings, zelta
-from app.meetings.words import reason as why
-from app.models import JournalEntry, Pace
-from app.models.journal import CALLS, Ending
-from app.operations.check import Check, State, clock
-from app.operations.own_checks import skew
-from app.pace import OUTAGES_IN_A_ROW
-from app.zelta.outcome import Done, Facts, Outcome, Reason
+from app.extensions import get_settings, get_zelta_client
+from app.http_client.errors import FailureReason
+from app.meetings.messages import describe_reason as why
+from app.models import JournalEntry, RateLimitState
+from app.models.journal import IS_CALL
+from app.operations.check import Check, CheckState, format_time
+from app.operations.system_checks import check_clock_skew
+from app.rate_limit import FAILURE_THRESHOLD
+from app.utils.outcome import Outcome
+from app.zelta.outcome import CallDetails, CallResult, Done
 
-LAST_CALLS = 1000
-FAILED = {Ending.NOT_SENT, Ending.UNKNOWN}
-KEY_REFUSED = {Reason.API_KEY, Reason.SUSPENDED}
-_ENDED = and_(CALLS, JournalEntry.finished_at.is_not(None))
-ROUTE = "/public/meetings"
-_ADDRESS = _l("Check ZELTA_API_URL: it is the backend's base address, without /public/meetings.")
-_ROAD = _l("Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if a proxy stands between.")
-_WAIT = _l("There is nothing to fix here: what is not sent is kept, and lists continue by themselves.")
+MAX_RECENT_CALLS = 1000
+FAILED_OUTCOMES = {Outcome.NOT_SENT, Outcome.UNKNOWN}
+KEY_REJECTED_REASONS = {FailureReason.API_KEY, FailureReason.SUSPENDED}
+_IS_FINISHED_CALL = and_(IS_CALL, JournalEntry.finished_at.is_not(None))
+MEETINGS_ROUTE = "/public/meetings"
+_URL_ADVICE = _l("Check ZELTA_API_URL: it is the backend's base address, without /public/meetings.")
+_CONNECTION_ADVICE = _l(
+    "Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if a proxy stands between."
+)
+_WAIT_ADVICE = _l("There is nothing to fix here: what is not sent is kept, and lists continue by themselves.")
 
-# What became of the question: how it stands, the sentence, and what to do.
-FINDINGS: dict[str, tuple[State, LazyString, LazyString | str]] = {
-    "accepted": (State.OK, _l("It answers at %(host)s and accepts the key."), ""),
-    Reason.NAME_NOT_RESOLVED: (State.PROBLEM, _l("The name %(host)s leads nowhere."), _ROAD),
-    Reason.CONNECTION_REFUSED: (State.PROBLEM, _l("%(host)s accepts no connection."), _ROAD),
-    Reason.CONNECT_TIMEOUT: (State.PROBLEM, _l("%(host)s could not be reached in time."), _ROAD),
-    Reason.TLS_FAILED: (
-        State.PROBLEM,
+# Result of the probe: state, message and advice.
+PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
+    "accepted": (CheckState.OK, _l("It answers at %(host)s and accepts the key."), ""),
+    FailureReason.NAME_NOT_RESOLVED: (
+        CheckState.PROBLEM,
+        _l("The name %(host)s leads nowhere."),
+        _CONNECTION_ADVICE,
+    ),
+    FailureReason.CONNECTION_REFUSED: (
+        CheckState.PROBLEM,
+        _l("%(host)s accepts no connection."),
+        _CONNECTION_ADVICE,
+    ),
+    FailureReason.CONNECT_TIMEOUT: (
+        CheckState.PROBLEM,
+        _l("%(host)s could not be reached in time."),
+        _CONNECTION_ADVICE,
+    ),
+    FailureReason.TLS_FAILED: (
+        CheckState.PROBLEM,
         _l(
             "The secure connection to %(host)s failed: its certificate is not for that name, has expired, or is not trusted here."
         ),
         _l("Check ZELTA_API_URL and this machine's clock; REQUESTS_CA_BUNDLE names authorities of your own."),
     ),
-    Reason.TIMEOUT: (State.PROBLEM, _l("%(host)s took the connection and gave no answer in time."), _WAIT),
-    Reason.CONNECTION_LOST: (State.PROBLEM, _l("%(host)s closed the connection without an answer."), _ROAD),
-    Reason.SERVER_ERROR: (State.PROBLEM, _l("It answers with an error of its own (%(status)s)."), _WAIT),
-    Reason.RATE_LIMITED: (State.ATTENTION, _l("It answers, and takes no more calls for now (429)."), _WAIT),
-    Reason.API_KEY: (
-        State.PROBLEM,
+    FailureReason.TIMEOUT: (
+        CheckState.PROBLEM,
+        _l("%(host)s took the connection and gave no answer in time."),
+        _WAIT_ADVICE,
+    ),
+    FailureReason.CONNECTION_LOST: (
+        CheckState.PROBLEM,
+        _l("%(host)s closed the connection without an answer."),
+        _CONNECTION_ADVICE,
+    ),
+    FailureReason.SERVER_ERROR: (
+        CheckState.PROBLEM,
+        _l("It answers with an error of its own (%(status)s)."),
+        _WAIT_ADVICE,
+    ),
+    FailureReason.RATE_LIMITED: (
+        CheckState.ATTENTION,
+        _l("It answers, and takes no more calls for now (429)."),
+        _WAIT_ADVICE,
+    ),
+    FailureReason.API_KEY: (
+        CheckState.PROBLEM,
         _l("It does not accept the key (401)."),
         _l("Set ZELTA_API_KEY to the key that Zelta Meet shows under Integraciones, and restart."),
     ),
-    Reason.SUSPENDED: (
-        State.PROBLEM,
+    FailureReason.SUSPENDED: (
+        CheckState.PROBLEM,
         _l("It does not allow us anything (403): the key, or the account, may be suspended."),
         _l("Ask whoever administers the account in Zelta Meet."),
     ),
-    Reason.REDIRECTED: (
-        State.PROBLEM,
+    FailureReason.REDIRECTED: (
+        CheckState.PROBLEM,
         _l("%(host)s leads elsewhere (%(status)s), and we do not follow."),
-        _ADDRESS,
+        _URL_ADVICE,
     ),
     "not_the_api": (
-        State.PROBLEM,
+        CheckState.PROBLEM,
         _l("Something that is not Zelta's API answers at %(host)s (%(status)s)."),
-        _ADDRESS,
+        _URL_ADVICE,
     ),
-    "no_such_route": (State.PROBLEM, _l("It knows no such address (%(status)s)."), _ADDRESS),
+    "no_such_route": (CheckState.PROBLEM, _l("It knows no such address (%(status)s)."), _URL_ADVICE),
     "unclear": (
-        State.ATTENTION,
+        CheckState.ATTENTION,
         _l(
             "%(host)s answers that there is no such thing (404), which says nothing of the address or the key."
         ),
@@ -75,80 +107,99 @@ FINDINGS: dict[str, tuple[State, LazyString, LazyString | str]] = {
 }
 
 
-def of_asking(*, ask: bool) -> Iterator[Check]:
-    """Whether it would hear us, and its clock; without `ask`, only that nobody asked."""
-    if not ask:
-        yield Check("zelta", _title(), State.NOT_ASKED, _("It is asked only when somebody wants to know."))
+def connection_checks(*, call_api: bool) -> Iterator[Check]:
+    """Whether it would hear us, and its clock; without `call_api`, only that nobody asked."""
+    if not call_api:
+        yield Check(
+            "zelta", _zelta_title(), CheckState.SKIPPED, _("It is asked only when somebody wants to know.")
+        )
         return
-    outcome = zelta().probe()
-    yield answer(outcome)
-    if outcome.facts.clock_ahead is not None:
-        yield skew("zelta_clock", _("Zelta's clock"), outcome.facts.clock_ahead)
+    outcome = get_zelta_client().probe()
+    yield check_probe(outcome)
+    if outcome.details.clock_skew is not None:
+        yield check_clock_skew("zelta_clock", _("Zelta's clock"), outcome.details.clock_skew)
 
 
-def answer(outcome: Outcome[None]) -> Check:
+def check_probe(outcome: CallResult[None]) -> Check:
     """What the answer to `ZeltaClient.probe` says."""
-    state, words, advice = FINDINGS[_finding(outcome)]
-    host = urlsplit(settings().zelta_api_url).netloc
-    told = str(words) % {"host": host, "status": outcome.facts.status or "—"}
-    return Check("zelta", _title(), state, told, str(advice))
+    state, template, advice = PROBE_RESULTS[_classify_probe(outcome)]
+    host = urlsplit(get_settings().zelta_api_url).netloc
+    message = str(template) % {"host": host, "status": outcome.details.status or "—"}
+    return Check("zelta", _zelta_title(), state, message, str(advice))
 
 
-def of_calls(session: Session) -> Iterator[Check]:
+def recent_call_checks(session: Session) -> Iterator[Check]:
     """How the last real calls ended."""
-    query = select(JournalEntry.id, JournalEntry.outcome, JournalEntry.reason).where(_ENDED)
-    last = session.execute(query.order_by(JournalEntry.finished_at.desc()).limit(LAST_CALLS)).all()
-    good = next((call.id for call in last if call.outcome == Ending.DONE), None)
-    bad = next((call.id for call in last if call.outcome in FAILED or call.reason in KEY_REFUSED), None)
-    good, bad = (session.get(JournalEntry, found) if found else None for found in (good, bad))
-    yield _last_good(good)
-    yield _last_bad(bad, good, session.get_one(Pace, 1).consecutive_failures)
+    query = select(JournalEntry.id, JournalEntry.outcome, JournalEntry.reason).where(_IS_FINISHED_CALL)
+    recent = session.execute(query.order_by(JournalEntry.finished_at.desc()).limit(MAX_RECENT_CALLS)).all()
+    last_success = next((call.id for call in recent if call.outcome == Outcome.DONE), None)
+    last_failure = next(
+        (
+            call.id
+            for call in recent
+            if call.outcome in FAILED_OUTCOMES or call.reason in KEY_REJECTED_REASONS
+        ),
+        None,
+    )
+    last_success, last_failure = (
+        session.get(JournalEntry, call_id) if call_id else None for call_id in (last_success, last_failure)
+    )
+    yield _check_last_success(last_success)
+    yield _check_last_failure(
+        last_failure, last_success, session.get_one(RateLimitState, 1).consecutive_failures
+    )
 
 
-def _last_good(call: JournalEntry | None) -> Check:
+def _check_last_success(call: JournalEntry | None) -> Check:
     title = _("Last call that succeeded")
     if call is None or call.finished_at is None:
-        return Check("last_success", title, State.OK, _("None yet."))
-    words = _("At %(time)s.", time=clock(call.finished_at))
-    return Check("last_success", title, State.OK, words)
+        return Check("last_success", title, CheckState.OK, _("None yet."))
+    message = _("At %(time)s.", time=format_time(call.finished_at))
+    return Check("last_success", title, CheckState.OK, message)
 
 
-def _last_bad(call: JournalEntry | None, good: JournalEntry | None, in_a_row: int) -> Check:
+def _check_last_failure(
+    call: JournalEntry | None, last_success: JournalEntry | None, consecutive_failures: int
+) -> Check:
     title = _("Last call that failed")
     if call is None or call.finished_at is None:
-        return Check("last_failure", title, State.OK, _("None lately."))
-    words = _("At %(time)s: %(why)s", time=clock(call.finished_at), why=why(call))
-    if in_a_row >= OUTAGES_IN_A_ROW:
+        return Check("last_failure", title, CheckState.OK, _("None lately."))
+    message = _("At %(time)s: %(why)s", time=format_time(call.finished_at), why=why(call))
+    if consecutive_failures >= FAILURE_THRESHOLD:
         failed = ngettext(
-            "%(num)s call has failed in a row.", "%(num)s calls have failed in a row.", in_a_row
+            "%(num)s call has failed in a row.", "%(num)s calls have failed in a row.", consecutive_failures
         )
-        return Check("last_failure", title, State.PROBLEM, f"{words} {failed}", str(_WAIT))
-    newest = good is None or good.finished_at is None or good.finished_at < call.finished_at
-    return Check("last_failure", title, State.ATTENTION if newest else State.OK, words)
+        return Check("last_failure", title, CheckState.PROBLEM, f"{message} {failed}", str(_WAIT_ADVICE))
+    is_newest = (
+        last_success is None
+        or last_success.finished_at is None
+        or last_success.finished_at < call.finished_at
+    )
+    return Check("last_failure", title, CheckState.ATTENTION if is_newest else CheckState.OK, message)
 
 
-def _title() -> str:
+def _zelta_title() -> str:
     return str(_("Zelta's API"))
 
 
-def _finding(outcome: Outcome[None]) -> str:
-    facts = outcome.facts
+def _classify_probe(outcome: CallResult[None]) -> str:
+    facts = outcome.details
     if isinstance(outcome, Done):
         return "accepted"
     if facts.reason is not None:
-        return facts.reason if facts.reason in FINDINGS else "not_the_api"
-    return _refusal(facts)
+        return facts.reason if facts.reason in PROBE_RESULTS else "not_the_api"
+    return _classify_refusal(facts)
 
 
-def _refusal(facts: Facts) -> str:
-    """What a plain refusal says: of the meeting, which is right since there is none, or of the address."""
-    document = facts.answer or {}
+def _classify_refusal(facts: CallDetails) -> str:
+    """Classify a refusal: an unknown meeting is the expected answer; an unknown route means a wrong URL."""
+    document = facts.response or {}
     is_json = bool(document) and "text" not in document and document.get("omitted") != "text"
     if not is_json:
         return "not_the_api"
-    said = (facts.message or "").lower()
-    if facts.status == 405 or ROUTE in said or said.startswith("cannot patch"):
+    message = (facts.message or "").lower()
+    if facts.status == 405 or MEETINGS_ROUTE in message or message.startswith("cannot patch"):
         return "no_such_route"
-    if facts.status == 404 and not facts.code and said in {"", "not found"}:
+    if facts.status == 404 and not facts.code and message in {"", "not found"}:
         return "unclear"
     return "accepted"

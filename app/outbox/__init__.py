@@ -1,1 +1,1 @@
-"""The outbox: the people who wait to be sent, and the sender that sends them in their turn."""
+"""The outbox: the queue of participants to add, and the sender that adds them."""

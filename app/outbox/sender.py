@@ -1,4 +1,4 @@
-"""The sender: one thread that claims people and starts their calls at the shared pace, and several that make them."""
+"""The sender: one thread claims participants under the shared rate limit; a pool makes their calls."""
 
 import logging
 import threading
@@ -10,139 +10,140 @@ from uuid import uuid4
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import journal, metrics
-from app.journal import Begun
+from app import journal
+from app.journal import PendingCall
+from app.journal.effects import CallOutcome
 from app.models import Action
-from app.outbox import claims
-from app.outbox.claims import Wait
-from app.settling import AnyOutcome
+from app.observability import metrics
+from app.outbox import queue
+from app.outbox.queue import RateLimited
 from app.zelta.outcome import Done
 
 log = logging.getLogger(__name__)
 
-IDLE_SECONDS = 0.05
-NAP_SECONDS = 0.25
-# A wait that the pace asks for may end early, so it is asked again after so long.
-ASK_AGAIN_SECONDS = 5.0
-# The next call goes before an outcome is written down: both want the interpreter and the database at the same moment.
-HEAD_START_SECONDS = 0.006
+IDLE_POLL_SECONDS = 0.05
+SLOT_POLL_SECONDS = 0.25
+# The rate limit may open early, so check again after this long.
+MAX_RATE_LIMIT_WAIT_SECONDS = 5.0
+# Delay saving by 6 ms so that the next request is sent first; otherwise both contend for the GIL.
+SAVE_DELAY_SECONDS = 0.006
 
 
 class Sender:
-    """Sends whoever waits, `concurrency` calls at once, until it is told to stop.
+    """Sends queued participants, with `concurrency` calls at once, until `stop`.
 
     Args:
         app: the application, for its database and its client.
-        concurrency: calls under way at once.
-        usual_rate: calls a minute while the API names no limit; 0 for none.
+        concurrency: maximum calls in flight.
+        default_rate: calls per minute while the API announces no limit; 0: unlimited.
     """
 
-    def __init__(self, app: Flask, concurrency: int, usual_rate: int) -> None:
-        self._app, self._concurrency, self._usual_rate = app, concurrency, usual_rate
+    def __init__(self, app: Flask, concurrency: int, default_rate: int) -> None:
+        self._app, self._concurrency, self._default_rate = app, concurrency, default_rate
         self._owner = uuid4().hex
-        self._stopping = threading.Event()
-        self._free = threading.BoundedSemaphore(concurrency)
+        self._stop_event = threading.Event()
+        self._slots = threading.BoundedSemaphore(concurrency)
 
     def run(self) -> None:
-        """Send until `stop`; returns when the calls that are under way have ended."""
-        # Twice as many threads as calls: while one writes down its outcome, the next call is made.
-        with ThreadPoolExecutor(2 * self._concurrency, thread_name_prefix="call") as callers:
-            while not self._stopping.is_set():
+        """Send until `stop`; returns when the calls in flight have ended."""
+        # Two threads per slot: the next call starts while the previous outcome is saved.
+        with ThreadPoolExecutor(2 * self._concurrency, thread_name_prefix="call") as call_pool:
+            while not self._stop_event.is_set():
                 with self._app.app_context():
-                    found = self._round(callers)
-                if not found:
-                    self._stopping.wait(IDLE_SECONDS)
+                    has_work = self._claim_and_start(call_pool)
+                if not has_work:
+                    self._stop_event.wait(IDLE_POLL_SECONDS)
         with self._app.app_context():
-            self._give_back()
+            self._release_claims()
 
     def stop(self) -> None:
-        """Begin nothing more."""
-        self._stopping.set()
+        """Start no more calls."""
+        self._stop_event.set()
 
-    def _round(self, callers: ThreadPoolExecutor) -> bool:
-        """Claim some people and start their calls; says whether there was anybody."""
+    def _claim_and_start(self, call_pool: ThreadPoolExecutor) -> bool:
+        """Claim participants and start their calls; return whether the queue had any."""
         try:
-            seconds = claims.seconds_to_wait(self._usual_rate)
+            seconds = queue.seconds_to_wait(self._default_rate)
             if seconds is None:
                 return False
-            # Whatever has to be waited for is waited for before anybody is claimed: no claim is waited out.
+            # Wait before claiming, so that no claim expires during the wait.
             if seconds > 0:
-                self._wait(min(seconds, ASK_AGAIN_SECONDS))
-            elif self._place_is_free():
-                self._claim_and_start(callers)
-        except SQLAlchemyError as error:  # away for the moment, or not migrated yet
+                self._wait_for_rate_limit(min(seconds, MAX_RATE_LIMIT_WAIT_SECONDS))
+            elif self._wait_for_free_slot():
+                self._start_claimed_calls(call_pool)
+        except SQLAlchemyError as error:  # unavailable, or not migrated yet
             log.warning("the sender could not reach its queue: %s", type(error).__name__)
             return False
         return True
 
-    def _claim_and_start(self, callers: ThreadPoolExecutor) -> None:
-        # Others may take the slots that were free: then the rest goes back long before the claims run out.
-        hold_until = time.monotonic() + claims.CLAIM_SECONDS / 2
-        ids = claims.claim(self._owner, self._concurrency)
-        if not all(self._start(one, callers, hold_until) for one in ids):
-            self._give_back()
+    def _start_claimed_calls(self, call_pool: ThreadPoolExecutor) -> None:
+        # Other senders may use up the rate limit: release the rest well before the claims expire.
+        claim_deadline = time.monotonic() + queue.CLAIM_SECONDS / 2
+        ids = queue.claim(self._owner, self._concurrency)
+        if not all(self._start_call(participant_id, call_pool, claim_deadline) for participant_id in ids):
+            self._release_claims()
 
-    def _place_is_free(self) -> bool:
-        """Whether one of our own calls ends within a moment; this thread alone begins them, so the place stays free."""
-        found = self._free.acquire(timeout=NAP_SECONDS)
-        if found:
-            self._free.release()
-        return found
+    def _wait_for_free_slot(self) -> bool:
+        """Wait briefly for a free slot. Only this thread starts calls, so the slot stays free."""
+        is_free = self._slots.acquire(timeout=SLOT_POLL_SECONDS)
+        if is_free:
+            self._slots.release()
+        return is_free
 
-    def _start(self, participant_id: int, callers: ThreadPoolExecutor, hold_until: float) -> bool:
-        """Start one call as soon as there is a free place and the pace allows it.
+    def _start_call(self, participant_id: int, call_pool: ThreadPoolExecutor, claim_deadline: float) -> bool:
+        """Start one call as soon as there is a free slot and the rate limit allows it.
 
         Returns:
-            False if that would take longer than the claim may be held, or the sender stops.
+            False if that would outlast the claim, or the sender stops.
         """
-        while not self._free.acquire(timeout=NAP_SECONDS):
-            if self._stopping.is_set() or time.monotonic() > hold_until:
+        while not self._slots.acquire(timeout=SLOT_POLL_SECONDS):
+            if self._stop_event.is_set() or time.monotonic() > claim_deadline:
                 return False
-        handed_over = False
+        is_submitted = False
         try:
-            while not self._stopping.is_set():
-                step = claims.start(participant_id, self._owner, self._usual_rate)
-                if isinstance(step, Wait):
-                    if time.monotonic() + step.seconds > hold_until:
+            while not self._stop_event.is_set():
+                result = queue.begin_send(participant_id, self._owner, self._default_rate)
+                if isinstance(result, RateLimited):
+                    if time.monotonic() + result.seconds > claim_deadline:
                         return False
-                    self._wait(step.seconds)
+                    self._wait_for_rate_limit(result.seconds)
                     continue
-                if isinstance(step, Begun):
-                    callers.submit(self._call, step)
-                    handed_over = True
+                if isinstance(result, PendingCall):
+                    call_pool.submit(self._execute_call, result)
+                    is_submitted = True
                 return True
             return False
         finally:
-            if not handed_over:
-                self._free.release()
+            if not is_submitted:
+                self._slots.release()
 
-    def _wait(self, seconds: float) -> None:
-        began = time.monotonic()
-        self._stopping.wait(seconds)
-        metrics.count_wait(Action.ADD_PARTICIPANT, time.monotonic() - began)
+    def _wait_for_rate_limit(self, seconds: float) -> None:
+        started = time.monotonic()
+        self._stop_event.wait(seconds)
+        metrics.observe_rate_limit_wait(Action.ADD_PARTICIPANT, time.monotonic() - started)
 
-    def _call(self, begun: Begun) -> None:
-        place = ExitStack()
-        place.callback(self._free.release)
+    def _execute_call(self, call: PendingCall) -> None:
+        slot = ExitStack()
+        slot.callback(self._slots.release)
 
-        def answered(outcome: AnyOutcome) -> None:
-            if isinstance(outcome, Done):  # anything else may hold the list, which the next call has to see
-                place.close()
-                time.sleep(HEAD_START_SECONDS)
+        def on_outcome(outcome: CallOutcome) -> None:
+            if isinstance(outcome, Done):  # a failure may pause the import; save it before the next call
+                slot.close()
+                time.sleep(SAVE_DELAY_SECONDS)
 
         try:
             with self._app.app_context():
-                journal.carry_out(begun, answered=answered)
-        except Exception:  # the entry stays without an ending, and its lease makes it unknown
-            entry_id = begun.entry_id
+                journal.execute_call(call, on_outcome=on_outcome)
+        except Exception:  # the entry has no outcome: when its lease expires, it becomes unknown
+            entry_id = call.entry_id
             log.exception(
                 "journal entry %d could not be carried out", entry_id, extra={"journal_entry": entry_id}
             )
         finally:
-            place.close()
+            slot.close()
 
-    def _give_back(self) -> None:
+    def _release_claims(self) -> None:
         try:
-            claims.give_back(self._owner)
+            queue.release_claims(self._owner)
         except SQLAlchemyError as error:
             log.warning("the claims stay until they run out: %s", type(error).__name__)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from .config import DEFAULT_DATABASE, DEFAULT_KEY
-from .server import SandboxError, command, environment, listen
+from .server import SandboxError, build_command, build_environment, open_listener
 
 
 def main() -> None:
@@ -20,15 +20,15 @@ def main() -> None:
     )
     options = parser.parse_args()
     try:
-        descriptor = listen(options.host, options.port).detach()
+        descriptor = open_listener(options.host, options.port).detach()
     except SandboxError as error:
         sys.exit(str(error))
     os.set_inheritable(descriptor, True)
     key = os.environ.get("SANDBOX_API_KEY", DEFAULT_KEY)
     parent = os.getppid() if options.with_parent else None
     sys.stderr.write(f"Sandbox: http://{options.host}:{options.port}\n")
-    argv = command(descriptor)
-    os.execve(argv[0], argv, environment(os.environ, options.database, key, parent))  # noqa: S606 - no shell wanted
+    argv = build_command(descriptor)
+    os.execve(argv[0], argv, build_environment(os.environ, options.database, key, parent))  # noqa: S606 - no shell wanted
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Reads what was sent, however large it says it is."""
+"""Reads the request body up to a limit, whatever Content-Length says."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from flask import request
 
 from .envelope import ApiError
 
-MAX_BODY = 256 * 1024
-DRAINED = 16 * 1024 * 1024
+MAX_BODY_BYTES = 256 * 1024
+MAX_DRAINED_BYTES = 16 * 1024 * 1024
 
 
 def read_body() -> bytes:
@@ -18,23 +18,23 @@ def read_body() -> bytes:
     """
     stream: Any = request.environ["wsgi.input"]
     try:
-        raw: bytes = stream.read(MAX_BODY + 1)
+        raw: bytes = stream.read(MAX_BODY_BYTES + 1)
     except OSError:
         raise ApiError(400, "ERR_INVALID_DATA", "El cuerpo no se puede leer") from None
-    if len(raw) > MAX_BODY:
-        drain()
+    if len(raw) > MAX_BODY_BYTES:
+        drain_body()
         raise ApiError(413, "ERR_TOO_LARGE", "El cuerpo es demasiado grande")
     if request.mimetype != "application/json":
         raise ApiError(400, "ERR_CONTENT_TYPE", "El cuerpo debe ser application/json")
     return raw
 
 
-def drain() -> None:
-    """Read the rest and throw it away: a caller that is still sending could not read the answer."""
+def drain_body() -> None:
+    """Read and discard the rest: a client that is still sending does not read the response."""
     stream: Any = request.environ["wsgi.input"]
-    left = DRAINED
+    remaining = MAX_DRAINED_BYTES
     try:
-        while left > 0 and (piece := stream.read(64 * 1024)):
-            left -= len(piece)
+        while remaining > 0 and (chunk := stream.read(64 * 1024)):
+            remaining -= len(chunk)
     except OSError:
         return

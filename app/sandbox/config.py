@@ -33,11 +33,11 @@ def read_config(environ: Mapping[str, str] = os.environ) -> Config:
         database=Path(environ.get("SANDBOX_DATABASE") or DEFAULT_DATABASE),
         api_key=environ.get("SANDBOX_API_KEY") or DEFAULT_KEY,
         rate=rate,
-        time_zone=_zone(environ.get("TIME_ZONE") or "America/Panama"),
+        time_zone=_parse_time_zone(environ.get("TIME_ZONE") or "America/Panama"),
     )
 
 
-def _zone(name: str) -> ZoneInfo:
+def _parse_time_zone(name: str) -> ZoneInfo:
     """The zone of that name; UTC for a wrong one, which the dashboard's own settings refuse."""
     try:
         return ZoneInfo(name)

@@ -1,4 +1,4 @@
-"""The sibling API's envelope: how answers and errors are wrapped."""
+"""The API's response envelope for results and errors."""
 
 from typing import Any
 
@@ -26,15 +26,17 @@ class ApiError(Exception):
         self.details = details
         self.retry_after = retry_after
 
-    def response(self) -> Response:
+    def to_response(self) -> Response:
         """The answer that carries this error."""
         error: dict[str, Any] = {"code": self.code}
         if self.details:
             error["details"] = self.details
-        return wrap_error(self.status, self.message, error, self.retry_after)
+        return error_response(self.status, self.message, error, self.retry_after)
 
 
-def wrap_error(status: int, message: str, error: dict[str, Any], retry_after: int | None = None) -> Response:
+def error_response(
+    status: int, message: str, error: dict[str, Any], retry_after: int | None = None
+) -> Response:
     """An answer that something failed."""
     response = jsonify(success=False, message=message, error=error, timestamp=utc_now())
     response.status_code = status
@@ -43,14 +45,14 @@ def wrap_error(status: int, message: str, error: dict[str, Any], retry_after: in
     return response
 
 
-def wrap(status: int, message: str, **data: Any) -> Response:
+def success_response(status: int, message: str, **data: Any) -> Response:
     """An answer that a call succeeded."""
     response = jsonify(success=True, data=data, message=message, timestamp=utc_now())
     response.status_code = status
     return response
 
 
-def meeting_data(meeting: Meeting) -> dict[str, str]:
+def serialize_meeting(meeting: Meeting) -> dict[str, str]:
     """A meeting as the API tells it."""
     return {
         "public_meeting_id": meeting.id,
@@ -60,9 +62,9 @@ def meeting_data(meeting: Meeting) -> dict[str, str]:
     }
 
 
-def participant_data(participant: Participant, token: str) -> dict[str, str]:
+def serialize_participant(participant: Participant, token: str) -> dict[str, str]:
     """A participant as the API tells it; an optional key without a value is left out here too."""
-    told = {
+    data = {
         "public_participant_id": participant.id,
         "token": token,
         "preset_name": participant.preset_name,
@@ -70,4 +72,4 @@ def participant_data(participant: Participant, token: str) -> dict[str, str]:
         "email": participant.email,
         "externalId": participant.external_id,
     }
-    return {key: value for key, value in told.items() if value is not None}
+    return {key: value for key, value in data.items() if value is not None}

@@ -1,4 +1,4 @@
-"""Which calls are to fail, how, and how many more of them."""
+"""Fault injection: which calls fail, how, and how often."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,8 +30,8 @@ class Fault(StrEnum):
     WITHOUT_IDS = "without_ids"
 
 
-PROCESSED = frozenset({Fault.HANG_AFTER, Fault.DROP_AFTER, Fault.NONSENSE, Fault.WITHOUT_IDS})
-"""The faults of which the call is carried out all the same, so that only its answer goes wrong."""
+PROCESSED_FAULTS = frozenset({Fault.HANG_AFTER, Fault.DROP_AFTER, Fault.NONSENSE, Fault.WITHOUT_IDS})
+"""Faults whose call is processed; only the response is wrong."""
 
 ALL_CALLS = "all"
 CALLS = (ALL_CALLS, *Call)
@@ -39,7 +39,7 @@ TIMES = {"1": 1, "5": 5, "always": None}
 
 
 @dataclass(frozen=True)
-class Plan:
+class FaultPlan:
     """What the next calls do: `remaining` is None until someone changes it."""
 
     kind: Fault
@@ -47,25 +47,25 @@ class Plan:
     remaining: int | None
 
 
-def choose(store: Store, plan: Plan) -> None:
+def set_plan(store: Store, plan: FaultPlan) -> None:
     """Make the next calls do what the plan says, in place of the plan before."""
-    store.write("INSERT OR REPLACE INTO fault VALUES (1, ?, ?, ?)", plan.kind, plan.call, plan.remaining)
+    store.execute("INSERT OR REPLACE INTO fault VALUES (1, ?, ?, ?)", plan.kind, plan.call, plan.remaining)
 
 
-def back_to_normal(store: Store) -> None:
-    """Let every call do what it should."""
-    store.write("DELETE FROM fault")
+def clear_plan(store: Store) -> None:
+    """Clear the fault plan."""
+    store.execute("DELETE FROM fault")
 
 
-def current(store: Store) -> Plan | None:
+def get_plan(store: Store) -> FaultPlan | None:
     """The plan in force."""
-    rows = store.read("SELECT kind, call, remaining FROM fault WHERE remaining IS NULL OR remaining > 0")
-    return Plan(Fault(rows[0]["kind"]), rows[0]["call"], rows[0]["remaining"]) if rows else None
+    rows = store.query("SELECT kind, call, remaining FROM fault WHERE remaining IS NULL OR remaining > 0")
+    return FaultPlan(Fault(rows[0]["kind"]), rows[0]["call"], rows[0]["remaining"]) if rows else None
 
 
-def take(store: Store, call: Call) -> Fault | None:
-    """The fault of this very call, counted down in the same statement: two calls at once never share one."""
-    rows = store.read(
+def consume(store: Store, call: Call) -> Fault | None:
+    """The fault of this call, decremented in the same statement: concurrent calls never share one."""
+    rows = store.query(
         "UPDATE fault SET remaining = remaining - 1"
         " WHERE call IN ('all', ?) AND (remaining IS NULL OR remaining > 0) RETURNING kind",
         call,

@@ -26,18 +26,18 @@ def on_starting(_server: Any) -> None:
     """End with the process that asked for it."""
     parent = os.environ.get("SANDBOX_PARENT")
     if parent:
-        _end_with(int(parent))
+        _exit_with_parent(int(parent))
 
 
 def post_fork(_server: Any, worker: Any) -> None:
     """End the worker with its master, without waiting for calls that hang on purpose."""
-    _end_with(worker.ppid)
+    _exit_with_parent(worker.ppid)
 
 
-def _end_with(parent: int) -> None:
-    def watch() -> None:
+def _exit_with_parent(parent: int) -> None:
+    def exit_when_orphaned() -> None:
         while os.getppid() == parent:
             time.sleep(0.1)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+    threading.Thread(target=exit_when_orphaned, name="end-with-parent", daemon=True).start()

@@ -1,4 +1,4 @@
-"""The rolling window of calls that a key has."""
+"""Rolling-window rate limit of an API key."""
 
 import math
 import threading
@@ -11,8 +11,8 @@ WINDOW_SECONDS = 60
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where a key stands: `reset` is in Unix seconds, when the next place becomes free."""
+class RateLimitStatus:
+    """Rate limit status: `reset` is the Unix time at which the next slot opens."""
 
     allowed: bool
     limit: int
@@ -29,7 +29,7 @@ class Standing:
         }
 
 
-class Window:
+class RateLimitWindow:
     """Counts calls in the last minute; lives in memory, since one process serves them all."""
 
     def __init__(self, limit: int, clock: Callable[[], float] = time.time) -> None:
@@ -38,30 +38,30 @@ class Window:
         self._calls: deque[float] = deque()
         self._lock = threading.Lock()
 
-    def take(self) -> Standing:
+    def try_acquire(self) -> RateLimitStatus:
         """Count a call if there is room for it; a call without room does not count."""
         with self._lock:
             now = self._clock()
-            room = self._remaining(now) > 0
-            if room:
+            has_room = self._remaining(now) > 0
+            if has_room:
                 self._calls.append(now)
-            return self._standing(now, allowed=room)
+            return self._status(now, allowed=has_room)
 
-    def look(self) -> Standing:
-        """Where the key stands, counting nothing."""
+    def get_status(self) -> RateLimitStatus:
+        """The status, without counting a call."""
         with self._lock:
             now = self._clock()
-            return self._standing(now, allowed=self._remaining(now) > 0)
+            return self._status(now, allowed=self._remaining(now) > 0)
 
     def _remaining(self, now: float) -> int:
         while self._calls and self._calls[0] <= now - WINDOW_SECONDS:
             self._calls.popleft()
         return self._limit - len(self._calls)
 
-    def _standing(self, now: float, *, allowed: bool) -> Standing:
+    def _status(self, now: float, *, allowed: bool) -> RateLimitStatus:
         oldest = self._calls[0] if self._calls else now
         reset = math.ceil(oldest + WINDOW_SECONDS)
-        return Standing(
+        return RateLimitStatus(
             allowed=allowed,
             limit=self._limit,
             remaining=self._remaining(now),

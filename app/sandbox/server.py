@@ -1,4 +1,4 @@
-"""Starts the sandbox as a child process; standard library only, so that whoever starts it pays nothing.
+"""Starts the sandbox as a child process; standard library only, so that importing it is cheap.
 
     sandbox = start("127.0.0.1", 8001, Path("instance/sandbox.sqlite3"), "zlt_sandbox")
 
@@ -19,18 +19,20 @@ from pathlib import Path
 
 from .storage import Store
 
-HERE = Path(__file__).resolve().parent
-HANDOVER = 1.0  # seconds that the sandbox of a killed dashboard may take to notice and leave the port
-PATIENCE = 10.0  # seconds; it takes less than one
-KEPT = ("PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "TIME_ZONE", "VIRTUAL_ENV")
-KEPT_PREFIXES = ("LC_", "PYTHON", "SANDBOX_")
+PACKAGE_FOLDER = Path(__file__).resolve().parent
+PORT_RELEASE_SECONDS = (
+    1.0  # seconds that the sandbox of a killed dashboard may take to notice and leave the port
+)
+START_TIMEOUT_SECONDS = 10.0  # seconds; it takes less than one
+INHERITED_VARIABLES = ("PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "TZ", "TIME_ZONE", "VIRTUAL_ENV")
+INHERITED_PREFIXES = ("LC_", "PYTHON", "SANDBOX_")
 
 
 class SandboxError(Exception):
     """The sandbox did not start; its text is one line that says why."""
 
 
-def start(
+def start_sandbox(
     host: str, port: int, database: Path, api_key: str, *, with_parent: bool = True
 ) -> subprocess.Popen[bytes]:
     """Start the sandbox and wait until it answers.
@@ -45,11 +47,11 @@ def start(
     Raises:
         SandboxError: The port is taken, the file cannot be used, or it gave no answer.
     """
-    _prepare(database)
-    with listen(host, port) as listener:
+    _prepare_database(database)
+    with open_listener(host, port) as listener:
         child = subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing that anyone typed
-            command(listener.fileno()),
-            env=environment(os.environ, database, api_key, os.getpid() if with_parent else None),
+            build_command(listener.fileno()),
+            env=build_environment(os.environ, database, api_key, os.getpid() if with_parent else None),
             pass_fds=(listener.fileno(),),
             stdin=subprocess.DEVNULL,
             # Ctrl+C is for the dashboard, which finishes its calls first: the sandbox then ends with it.
@@ -59,14 +61,14 @@ def start(
     return child
 
 
-def listen(host: str, port: int) -> socket.socket:
+def open_listener(host: str, port: int) -> socket.socket:
     """A socket that listens there.
 
     Raises:
         SandboxError: It cannot.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    deadline = time.monotonic() + HANDOVER
+    deadline = time.monotonic() + PORT_RELEASE_SECONDS
     while True:
         try:
             return socket.create_server((host, port), family=family, backlog=128)
@@ -78,44 +80,50 @@ def listen(host: str, port: int) -> socket.socket:
         time.sleep(0.05)
 
 
-def command(descriptor: int) -> list[str]:
+def build_command(descriptor: int) -> list[str]:
     """The command that serves the sandbox on an inherited listening socket."""
-    config = str(HERE / "gunicorn_conf.py")
+    config = str(PACKAGE_FOLDER / "gunicorn_conf.py")
     bind = f"fd://{descriptor}"
     return [sys.executable, "-m", "gunicorn", "--config", config, "--bind", bind, "sandbox.wsgi:app"]
 
 
-def environment(
+def build_environment(
     environ: Mapping[str, str], database: Path, api_key: str, parent: int | None = None
 ) -> dict[str, str]:
     """What the sandbox is told: of the environment only what it needs, so none of the dashboard's secrets."""
-    kept = {name: value for name, value in environ.items() if name in KEPT or name.startswith(KEPT_PREFIXES)}
-    kept["SANDBOX_DATABASE"] = str(database.resolve())
-    kept["SANDBOX_API_KEY"] = api_key
-    kept["SANDBOX_PARENT"] = str(parent or "")
-    return kept
+    variables = {
+        name: value
+        for name, value in environ.items()
+        if name in INHERITED_VARIABLES or name.startswith(INHERITED_PREFIXES)
+    }
+    variables["SANDBOX_DATABASE"] = str(database.resolve())
+    variables["SANDBOX_API_KEY"] = api_key
+    variables["SANDBOX_PARENT"] = str(parent or "")
+    return variables
 
 
-def _prepare(database: Path) -> None:
+def _prepare_database(database: Path) -> None:
     try:
-        Store(database).prepare()
+        Store(database).create_tables()
     except (OSError, sqlite3.Error) as error:
         raise SandboxError(f"the sandbox cannot use its file {database}: {error}") from error
 
 
 def _wait_until_up(child: subprocess.Popen[bytes], host: str, port: int) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while (left := deadline - time.monotonic()) > 0 and child.poll() is None:
-        if _answers(host, port, left):
+    deadline = time.monotonic() + START_TIMEOUT_SECONDS
+    while (remaining := deadline - time.monotonic()) > 0 and child.poll() is None:
+        if _is_healthy(host, port, remaining):
             return
         time.sleep(0.02)
     code = child.poll()
     child.kill()
-    how = f"ended with code {code}" if code is not None else f"gave no answer in {PATIENCE:g} s"
-    raise SandboxError(f"the sandbox on {host} port {port} {how}")
+    reason = (
+        f"ended with code {code}" if code is not None else f"gave no answer in {START_TIMEOUT_SECONDS:g} s"
+    )
+    raise SandboxError(f"the sandbox on {host} port {port} {reason}")
 
 
-def _answers(host: str, port: int, timeout: float) -> bool:
+def _is_healthy(host: str, port: int, timeout: float) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=timeout)
     try:
         connection.request("GET", "/healthz")

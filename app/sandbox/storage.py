@@ -42,7 +42,7 @@ class Store:
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
 
-    def prepare(self) -> None:
+    def create_tables(self) -> None:
         """Make the file and its tables where they are missing.
 
         Raises:
@@ -55,12 +55,12 @@ class Store:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(SCHEMA)
 
-    def read(self, statement: str, *values: Any) -> list[sqlite3.Row]:
+    def query(self, statement: str, *values: Any) -> list[sqlite3.Row]:
         """Run one statement and give back its rows."""
         with self._lock:
             return self._open().execute(statement, values).fetchall()
 
-    def write(self, statement: str, *values: Any) -> int:
+    def execute(self, statement: str, *values: Any) -> int:
         """Run one statement and give back how many rows it changed."""
         with self._lock:
             return self._open().execute(statement, values).rowcount

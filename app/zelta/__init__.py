@@ -1,1 +1,1 @@
-"""The vendor: the calls that the Zelta Meet API documents, and what became of each."""
+"""The client of the Zelta Meet API: its documented calls and their outcomes."""

@@ -1,8 +1,8 @@
-"""The vendor's API: one typed method for each documented call, each ending as exactly one outcome.
+"""The API client: one typed method per documented call, each with exactly one outcome.
 
-A body is built first (see `app.zelta.bodies`), so that the journal can record the very thing that is then sent. A
-POST is repeated only when the attempt before it was certainly not processed; the PATCH also when its answer was lost, as sending
-it twice does no harm. All attempts and the waits between them share one deadline.
+A body is built first (see `app.zelta.payloads`), so that the journal can record the very thing that is then sent. A
+POST is retried only if it was certainly not processed; the PATCH also if its response was lost,
+since it is idempotent. All attempts and delays share one deadline.
 """
 
 import time
@@ -10,23 +10,24 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 from uuid import uuid4
 
-from app.zelta import answer as answers
-from app.zelta.answer import Answer
-from app.zelta.bodies import MeetingBody, ParticipantBody, cancellation_body
-from app.zelta.calls import REPEATS, Call, Caller, Understood
-from app.zelta.outcome import Facts, NotSent, Outcome, Reason
+from app.http_client.errors import FailureReason
+from app.zelta import response as answers
+from app.zelta.outcome import CallDetails, CallResult, NotSent
+from app.zelta.payloads import MeetingBody, ParticipantBody, build_cancellation_body
+from app.zelta.response import ResponseBody
+from app.zelta.retries import MAX_RETRIES, Call, Parsed, RetryingClient
 from app.zelta.transport import Transport
 
 
 @dataclass(frozen=True, slots=True)
-class NewMeeting:
+class CreatedMeeting:
     """What the API assigned to a new meeting."""
 
     public_meeting_id: str
 
 
 @dataclass(frozen=True, slots=True)
-class NewParticipant:
+class CreatedParticipant:
     """What the API assigned to a new participant. A host always has a token."""
 
     public_participant_id: str
@@ -34,27 +35,29 @@ class NewParticipant:
 
 
 class ZeltaClient:
-    """The three documented calls, and one that asks whether they would be heard; safe to share between threads.
+    """The three documented calls and a connection check; thread-safe.
 
-    Each takes `deadline` (`time.monotonic()` seconds; by default `timeout` from now) and `repeats` (how often it may be tried
-    again by itself; by default twice). Nothing is raised for what the vendor or the network does.
+    Each takes `deadline` (`time.monotonic()` seconds; default: `timeout` from now) and `max_retries`
+    (default: 2). Vendor and network failures become outcomes; none is raised.
     """
 
     def __init__(self, base_url: str, api_key: str, timeout: float = 10.0) -> None:
         self.base_url = base_url.rstrip("/")
         self.timeout = timeout
         self._transport = Transport(api_key)
-        self._caller = Caller(self._transport, (api_key,))
+        self._retrying_client = RetryingClient(self._transport, (api_key,))
 
     def __repr__(self) -> str:
         return f"<ZeltaClient {self.base_url}>"
 
     def create_meeting(
-        self, body: MeetingBody, *, deadline: float | None = None, repeats: int = REPEATS
-    ) -> Outcome[NewMeeting]:
+        self, body: MeetingBody, *, deadline: float | None = None, max_retries: int = MAX_RETRIES
+    ) -> CallResult[CreatedMeeting]:
         """POST /public/meetings."""
-        url, by = self._url(), self._deadline(deadline)
-        return self._caller.carry_out(Call("POST", url, dict(body), _new_meeting, by, repeats))
+        url, call_deadline = self._build_url(), self._resolve_deadline(deadline)
+        return self._retrying_client.send_with_retries(
+            Call("POST", url, dict(body), _parse_meeting, call_deadline, max_retries)
+        )
 
     def add_participant(
         self,
@@ -62,26 +65,35 @@ class ZeltaClient:
         body: ParticipantBody,
         *,
         deadline: float | None = None,
-        repeats: int = REPEATS,
-    ) -> Outcome[NewParticipant]:
+        max_retries: int = MAX_RETRIES,
+    ) -> CallResult[CreatedParticipant]:
         """POST /public/meetings/<public_meeting_id>/participants."""
-        if not _can_stand_in_path(public_meeting_id):
-            return _NO_SUCH_PATH
-        url, by = self._url(public_meeting_id, "participants"), self._deadline(deadline)
-        read = _new_host if body["preset_name"] == "host" else _new_guest
-        return self._caller.carry_out(Call("POST", url, dict(body), read, by, repeats))
+        if not _is_safe_path_segment(public_meeting_id):
+            return _INVALID_MEETING_ID
+        url, call_deadline = (
+            self._build_url(public_meeting_id, "participants"),
+            self._resolve_deadline(deadline),
+        )
+        parse = _parse_host if body["preset_name"] == "host" else _parse_guest
+        return self._retrying_client.send_with_retries(
+            Call("POST", url, dict(body), parse, call_deadline, max_retries)
+        )
 
     def cancel_meeting(
-        self, public_meeting_id: str, *, deadline: float | None = None, repeats: int = REPEATS
-    ) -> Outcome[None]:
-        """PATCH /public/meetings/<public_meeting_id>; sent again also when its answer was lost."""
-        if not _can_stand_in_path(public_meeting_id):
-            return _NO_SUCH_PATH
-        url, by = self._url(public_meeting_id), self._deadline(deadline)
-        return self._caller.carry_out(Call("PATCH", url, dict(cancellation_body()), _cancelled, by, repeats))
+        self, public_meeting_id: str, *, deadline: float | None = None, max_retries: int = MAX_RETRIES
+    ) -> CallResult[None]:
+        """PATCH /public/meetings/<public_meeting_id>; also retried if its response was lost."""
+        if not _is_safe_path_segment(public_meeting_id):
+            return _INVALID_MEETING_ID
+        url, call_deadline = self._build_url(public_meeting_id), self._resolve_deadline(deadline)
+        return self._retrying_client.send_with_retries(
+            Call(
+                "PATCH", url, dict(build_cancellation_body()), _parse_cancellation, call_deadline, max_retries
+            )
+        )
 
-    def probe(self) -> Outcome[None]:
-        """Ask whether the address and the key are good, so that nothing can come of it; one request, never repeated.
+    def probe(self) -> CallResult[None]:
+        """Check the URL and the API key without side effects; one request, no retry.
 
         The API documents no call that only reads. Of its three, the POSTs create something. One without a body would be
         refused by an API that checks what it gets, but nothing says that this one does. The PATCH alone makes
@@ -94,25 +106,25 @@ class ZeltaClient:
         A 404 in the API's own words is the answer to expect. An API that looks for the meeting before it looks at the
         key would say it to any key; the calls in the journal show the rest.
         """
-        return self.cancel_meeting(f"convoca-check-{uuid4().hex}", repeats=0)
+        return self.cancel_meeting(f"convoca-check-{uuid4().hex}", max_retries=0)
 
     def close(self) -> None:
-        """Close the connections that are at rest."""
+        """Close idle connections."""
         self._transport.close()
 
-    def _url(self, *segments: str) -> str:
+    def _build_url(self, *segments: str) -> str:
         path = ("public", "meetings", *(quote(segment, safe="") for segment in segments))
         return "/".join((self.base_url, *path))
 
-    def _deadline(self, given: float | None) -> float:
-        return time.monotonic() + self.timeout if given is None else given
+    def _resolve_deadline(self, deadline: float | None) -> float:
+        return time.monotonic() + self.timeout if deadline is None else deadline
 
 
-_NO_SUCH_PATH = NotSent(Facts(reason=Reason.NOT_STARTED))
+_INVALID_MEETING_ID = NotSent(CallDetails(reason=FailureReason.NOT_STARTED))
 
 
-def _can_stand_in_path(public_meeting_id: str) -> bool:
-    """Whether an id, perhaps typed by hand, addresses a meeting: "" and ".." would address something else."""
+def _is_safe_path_segment(public_meeting_id: str) -> bool:
+    """Whether an id is a safe path segment: "" and ".." would address another resource."""
     try:
         public_meeting_id.encode()
     except UnicodeEncodeError:
@@ -120,21 +132,21 @@ def _can_stand_in_path(public_meeting_id: str) -> bool:
     return public_meeting_id not in {"", ".", ".."}
 
 
-def _new_meeting(answer: Answer) -> Understood[NewMeeting] | None:
-    found = answers.meeting_id(answer)
-    return Understood(NewMeeting(found)) if found else None
+def _parse_meeting(body: ResponseBody) -> Parsed[CreatedMeeting] | None:
+    public_meeting_id = answers.find_meeting_id(body)
+    return Parsed(CreatedMeeting(public_meeting_id)) if public_meeting_id else None
 
 
-def _new_guest(answer: Answer) -> Understood[NewParticipant] | None:
-    found = answers.participant(answer)
-    return Understood(NewParticipant(found.public_participant_id, found.token)) if found else None
+def _parse_guest(body: ResponseBody) -> Parsed[CreatedParticipant] | None:
+    fields = answers.find_participant(body)
+    return Parsed(CreatedParticipant(fields.public_participant_id, fields.token)) if fields else None
 
 
-def _new_host(answer: Answer) -> Understood[NewParticipant] | None:
-    """A host connects with the token: an answer without one is not understood."""
-    added = _new_guest(answer)
-    return added if added and added.value.token else None
+def _parse_host(body: ResponseBody) -> Parsed[CreatedParticipant] | None:
+    """A host needs the token: a response without one is not understood."""
+    parsed = _parse_guest(body)
+    return parsed if parsed and parsed.value.token else None
 
 
-def _cancelled(answer: Answer) -> Understood[None] | None:
-    return Understood(None) if answers.cancellation(answer) else None
+def _parse_cancellation(body: ResponseBody) -> Parsed[None] | None:
+    return Parsed(None) if answers.confirms_cancellation(body) else None

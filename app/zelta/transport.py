@@ -1,7 +1,7 @@
-"""HTTP towards the vendor: one attempt at a time, bounded in time and size, never repeated and never redirected.
+"""HTTP transport: single attempts, bounded in time and size, without retries or redirects.
 
-An attempt brings a `Received` as soon as a status came, whatever happened to the rest of the answer, or raises a `CallError`.
-What either means is decided in `outcome`; repeating is the client's.
+An attempt returns a `RawResponse` once a status arrived, even if the body failed, or raises a `CallError`.
+`outcome` classifies it; the client retries.
 """
 
 import json
@@ -13,132 +13,136 @@ from typing import Any
 
 import requests
 
-from app.version import version
-from app.zelta.attempt import Attempt, attempt_until
-from app.zelta.outcome import Reason
-from app.zelta.session import CarefulSession
+from app.http_client.attempt import Attempt, attempt_with_deadline
+from app.http_client.errors import FailureReason
+from app.http_client.session import DeadlineSession
+from app.utils.version import get_version
 
-LARGEST_BODY = 1024 * 1024
+MAX_BODY_BYTES = 1024 * 1024
 """Bytes of an answer that are read, before and after decompression."""
 
-_CHUNK = 65_536
+_CHUNK_BYTES = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """An answer with a status. `broken` says why its head or body could not be read to the end, if so."""
+class RawResponse:
+    """A response with a status. `read_error`: why its head or body could not be read to the end, if so."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes = b""
-    broken: Reason | None = None
+    read_error: FailureReason | None = None
 
 
 class Transport:
-    """Sends requests with the key; safe to share between threads."""
+    """Sends requests with the API key; thread-safe."""
 
     def __init__(self, api_key: str) -> None:
-        self._session = CarefulSession()
-        self._session.headers.update(_headers(api_key))
+        self._session = DeadlineSession()
+        self._session.headers.update(_default_headers(api_key))
 
-    def send(self, method: str, url: str, body: object, deadline: float) -> Received:
+    def send(self, method: str, url: str, body: object, deadline: float) -> RawResponse:
         """Make one attempt.
 
         Args:
             method: POST or PATCH.
-            url: the whole address.
+            url: the full URL.
             body: what is sent, as JSON.
-            deadline: `time.monotonic()` seconds; the attempt ends by then, whatever the server does.
+            deadline: `time.monotonic()` seconds; a hard limit for the whole attempt.
 
         Raises:
-            CallError: no status came; the branch tells whether a byte may have left.
+            CallError: no status arrived; the branch tells whether a byte may have been sent.
         """
         encoded = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-        with attempt_until(deadline) as attempt:
-            attempt.check_time()
+        with attempt_with_deadline(deadline) as attempt:
+            attempt.check_deadline()
             try:
-                with closing(self._open(method, url, encoded, attempt)) as response:
-                    return _read(response, attempt)
+                with closing(self._send_request(method, url, encoded, attempt)) as response:
+                    return _read_response(response, attempt)
             except Exception as error:
-                # Nothing is sorted out by the error's type: the attempt itself knows what had happened by then.
+                # Do not classify by the error type: the attempt knows its progress.
                 if attempt.status is None:
-                    raise attempt.explain(error) from error
-                return Received(attempt.status, _plain(attempt.headers), broken=attempt.explain(error).reason)
+                    raise attempt.classify_error(error) from error
+                return RawResponse(
+                    attempt.status,
+                    _case_insensitive(attempt.headers),
+                    read_error=attempt.classify_error(error).reason,
+                )
 
     def close(self) -> None:
-        """Close the connections that are at rest."""
+        """Close idle connections."""
         self._session.close()
 
-    def _open(self, method: str, url: str, body: bytes, attempt: Attempt) -> requests.Response:
-        timeout = attempt.remaining
+    def _send_request(self, method: str, url: str, body: bytes, attempt: Attempt) -> requests.Response:
+        timeout = attempt.remaining_seconds
         return self._session.request(
             method, url, data=body, timeout=(timeout, timeout), allow_redirects=False, stream=True
         )
 
 
-def _headers(api_key: str) -> dict[str, str]:
+def _default_headers(api_key: str) -> dict[str, str]:
     return {
         "Accept": "application/json",
-        # The answers are a few hundred bytes: there is nothing to win by compressing them.
+        # Responses are a few hundred bytes: compression gains nothing.
         "Accept-Encoding": "identity",
         "Content-Type": "application/json",
-        "User-Agent": f"Convoca/{version()}",
+        "User-Agent": f"Convoca/{get_version()}",
         "x-api-key": api_key,
     }
 
 
-def _plain(headers: Any) -> Mapping[str, str]:
+def _case_insensitive(headers: Any) -> Mapping[str, str]:
     return requests.structures.CaseInsensitiveDict(headers or {})
 
 
-def _read(response: requests.Response, attempt: Attempt) -> Received:
-    """Read the body, and let the connection go back to the pool only if all of the answer came."""
-    headers = _plain(response.headers)
-    if not attempt.head_is_whole or response.status_code < 200:
-        broken = None if attempt.head_is_whole else _why_cut(attempt)
-        return Received(response.status_code, headers, broken=broken)
-    body, broken = _read_body(response.raw, attempt)
-    if broken is not Reason.TOO_LARGE:
-        body, undecodable = _decompressed(body, headers.get("content-encoding", ""))
-        broken = undecodable or broken
-    return Received(response.status_code, headers, body, broken)
+def _read_response(response: requests.Response, attempt: Attempt) -> RawResponse:
+    """Read the body; the connection returns to the pool only after a complete response."""
+    headers = _case_insensitive(response.headers)
+    if not attempt.headers_complete or response.status_code < 200:
+        read_error = None if attempt.headers_complete else _interruption_reason(attempt)
+        return RawResponse(response.status_code, headers, read_error=read_error)
+    body, read_error = _read_body(response.raw, attempt)
+    if read_error is not FailureReason.TOO_LARGE:
+        body, decode_error = _decompress(body, headers.get("content-encoding", ""))
+        read_error = decode_error or read_error
+    return RawResponse(response.status_code, headers, body, read_error)
 
 
-def _read_body(raw: Any, attempt: Attempt) -> tuple[bytes, Reason | None]:
-    """Read what comes, up to the limit; a body that ends too early is given as far as it came."""
+def _read_body(raw: Any, attempt: Attempt) -> tuple[bytes, FailureReason | None]:
+    """Read up to the limit; a truncated body is returned as far as it arrived."""
     body = bytearray()
     try:
-        while chunk := raw.read1(_CHUNK, decode_content=False):
+        while chunk := raw.read1(_CHUNK_BYTES, decode_content=False):
             body += chunk
-            if len(body) > LARGEST_BODY:
-                return b"", Reason.TOO_LARGE
-    except Exception as error:  # noqa: BLE001 - a status came: no error below can make the answer unsaid
-        return bytes(body), attempt.explain(error).reason
-    # A body without a length ends with its connection, also where we cut it.
-    return bytes(body), Reason.TIMEOUT if attempt.was_cut else None
+            if len(body) > MAX_BODY_BYTES:
+                return b"", FailureReason.TOO_LARGE
+    except Exception as error:  # noqa: BLE001 - a status arrived: a later error does not undo it
+        return bytes(body), attempt.classify_error(error).reason
+    # A body without a length ends with the connection, also when we closed it.
+    return bytes(body), FailureReason.TIMEOUT if attempt.deadline_fired else None
 
 
-def _decompressed(body: bytes, encoding: str) -> tuple[bytes, Reason | None]:
+def _decompress(body: bytes, encoding: str) -> tuple[bytes, FailureReason | None]:
     coding = encoding.strip().lower()
     if coding in {"", "identity"} or not body:
         return body, None
     if coding not in {"gzip", "x-gzip", "deflate"}:
-        return b"", Reason.NOT_UNDERSTOOD
+        return b"", FailureReason.NOT_UNDERSTOOD
     try:
-        decoder = zlib.decompressobj(wbits=_window(body))
-        text = decoder.decompress(body, LARGEST_BODY + 1)
+        decoder = zlib.decompressobj(wbits=_zlib_window_bits(body))
+        text = decoder.decompress(body, MAX_BODY_BYTES + 1)
     except zlib.error:
-        return b"", Reason.NOT_UNDERSTOOD
-    if len(text) > LARGEST_BODY:
-        return b"", Reason.TOO_LARGE
-    return (text, None) if decoder.eof else (b"", Reason.NOT_UNDERSTOOD)
+        return b"", FailureReason.NOT_UNDERSTOOD
+    if len(text) > MAX_BODY_BYTES:
+        return b"", FailureReason.TOO_LARGE
+    return (text, None) if decoder.eof else (b"", FailureReason.NOT_UNDERSTOOD)
 
 
-def _window(body: bytes) -> int:
+def _zlib_window_bits(body: bytes) -> int:
     """Zlib's word for the format: gzip and zlib say what they are, and a bare stream, which some send as deflate, does not."""
-    says_what_it_is = body[:2] == b"\x1f\x8b" or (body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0)
-    return zlib.MAX_WBITS | 32 if says_what_it_is else -zlib.MAX_WBITS
+    has_header = body[:2] == b"\x1f\x8b" or (body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0)
+    return zlib.MAX_WBITS | 32 if has_header else -zlib.MAX_WBITS
 
 
-def _why_cut(attempt: Attempt) -> Reason:
-    return Reason.TIMEOUT if attempt.is_over else Reason.CONNECTION_LOST
+def _interruption_reason(attempt: Attempt) -> FailureReason:
+    return FailureReason.TIMEOUT if attempt.is_expired else FailureReason.CONNECTION_LOST

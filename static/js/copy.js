@@ -68,16 +68,16 @@ function tell(address) {
 
 async function answer(button) {
   const text = sources[button.dataset.copy](button);
-  document.dispatchEvent(new Event("convoca:hush")); // an earlier "copied" must not be read as this one's
+  document.dispatchEvent(new Event("toast:hide")); // an earlier "copied" must not be read as this one's
   const done = await copy(text);
   const detail = done ? { word: "copied", near: button } : { word: "press", near: button, ...byHand(button, text) };
-  document.dispatchEvent(new CustomEvent("convoca:say", { detail }));
+  document.dispatchEvent(new CustomEvent("toast:show", { detail }));
   if (done && button.dataset.tell) tell(button.dataset.tell);
 }
 
 function sayWhose(button) {
   const name = button.closest("[data-participant]")?.dataset.name;
-  const words = button.querySelector(".sr");
+  const words = button.querySelector(".visually-hidden");
   if (name && words) words.textContent = `: ${name}`;
 }
 
@@ -94,5 +94,5 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy]");
   if (button) answer(button);
 });
-document.addEventListener("convoca:rows", show); // rows that came while the page was open
+document.addEventListener("rows:updated", show); // rows that came while the page was open
 show();

@@ -54,7 +54,7 @@ function showRows(rows) {
     if (!row) strangers ||= state !== "discarded";
     else if (row.dataset.state !== state) showState(row, state, link);
   }
-  document.dispatchEvent(new Event("convoca:rows"));
+  document.dispatchEvent(new Event("rows:updated"));
   return strangers;
 }
 

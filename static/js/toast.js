@@ -1,8 +1,8 @@
-// The one polite line that says what just happened. Other modules send it a "convoca:say" event; they do not import it,
+// The one polite line that says what just happened. Other modules send it a "toast:show" event; they do not import it,
 // because each file is addressed by the hash of its own content and an import inside a file could not carry one.
 // detail: { word: which of the toast's translated words, near: the element it is about, pick: true to select what `near`
 // names, text: what to offer for copying by hand }. Without `pick` or `text` the line goes away by itself; a
-// "convoca:hush" event takes it away at once.
+// "toast:hide" event takes it away at once.
 const toast = document.getElementById("toast");
 const words = toast.querySelector("[role=status]");
 const area = toast.querySelector("textarea");
@@ -34,7 +34,7 @@ function select(detail) {
   }
 }
 
-document.addEventListener("convoca:say", ({ detail }) => {
+document.addEventListener("toast:show", ({ detail }) => {
   hide();
   origin = detail.near;
   // Everything outside an open modal is inert, a live region too: the line moves to where it can be heard and clicked.
@@ -52,7 +52,7 @@ document.addEventListener("convoca:say", ({ detail }) => {
   }, 50);
 });
 
-document.addEventListener("convoca:hush", hide);
+document.addEventListener("toast:hide", hide);
 
 close.addEventListener("click", () => {
   hide();

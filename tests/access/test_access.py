@@ -6,9 +6,9 @@ from werkzeug.test import TestResponse
 
 from tests.access.table import ACCESS, READS, WRITES, address, plain
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create
+from tests.support.db import dump
 from tests.support.pages import PageClient
-from tests.support.peek import dump
-from tests.support.steps import add, create
 from tests.support.zelta_server import ZeltaServer
 
 RECORDED = {"/admin/audit.csv"}

@@ -6,13 +6,13 @@ from io import BytesIO
 import pytest
 from flask import Flask
 
-from app.models import StaffRole
+from app.models import AccountRole
 from tests.support import zelta_faults as faults
 from tests.support.accounts import account, signed_in
+from tests.support.actions import add, create, day, meeting_path
 from tests.support.application import AppFactory
+from tests.support.db import dump
 from tests.support.pages import Page, PageClient
-from tests.support.peek import dump
-from tests.support.steps import add, create, day, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
 one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -50,7 +50,7 @@ ELSEWHERE = (
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_signing_in_leads_nowhere_else(make_app: AppFactory, address: str) -> None:
     app = make_app(AUTH="password")
-    client = signed_in(app, account(app, "olga", StaffRole.VIEWER))
+    client = signed_in(app, account(app, "olga", AccountRole.VIEWER))
     answer = client.get("/sign-in", query_string={"next": address})
     assert answer.status_code == 303
     location = unescape(answer.headers["Location"])
@@ -119,7 +119,7 @@ def test_a_forwarded_host_counts_only_from_a_trusted_proxy(make_app: AppFactory)
 )
 def test_no_path_leads_around_the_gate(make_app: AppFactory, path: str) -> None:
     app = make_app(AUTH="password")
-    client = signed_in(app, account(app, "olga", StaffRole.VIEWER))
+    client = signed_in(app, account(app, "olga", AccountRole.VIEWER))
     answer = app.test_client().get(path)
     assert answer.status_code in {302, 303, 308, 404}
     assert "sign-in" in answer.headers.get("Location", "sign-in") or answer.status_code == 308
@@ -140,7 +140,7 @@ def test_another_sites_form_does_nothing(
     make_app: AppFactory, zelta: ZeltaServer, database_url: str, headers: dict[str, str]
 ) -> None:
     app = make_app(AUTH="password")
-    client = signed_in(app, account(app, "olga", StaffRole.ADMIN))
+    client = signed_in(app, account(app, "olga", AccountRole.ADMIN))
     path = meeting_path(add(create(client), "Ana", "host"))
     before, calls = dump(database_url), len(zelta.calls)
     for target in (f"{path}/cancel", "/participants/1/token", "/account/sign-out-everywhere", "/sign-out"):
@@ -183,7 +183,7 @@ def harmless(page: Page) -> None:
 @one_database
 @pytest.mark.parametrize("markup", MARKUP)
 def test_markup_is_text_wherever_it_comes_from(reading: Flask, zelta: ZeltaServer, markup: str) -> None:
-    client = signed_in(reading, account(reading, "olga", StaffRole.ADMIN, name=markup))
+    client = signed_in(reading, account(reading, "olga", AccountRole.ADMIN, name=markup))
     page = create(client, title=markup)
     harmless(page)
     zelta.next(faults.refuses(400, message=markup, code=markup))
@@ -216,7 +216,7 @@ def test_a_date_keeps_nothing_open(reading: Flask) -> None:
     client = PageClient(reading)
     origin = {"Referer": "http://localhost/meetings/new"}
     client.post("/meetings/new", data={"title": MARKUP[0], "date": day(), "next": MARKUP[1]}, headers=origin)
-    inside = signed_in(reading, account(reading, "olga", StaffRole.COORDINATOR))
+    inside = signed_in(reading, account(reading, "olga", AccountRole.COORDINATOR))
     with client.session_transaction() as cookie:
         held = cookie["held"]
     with inside.session_transaction() as cookie:

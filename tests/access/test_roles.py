@@ -3,16 +3,16 @@
 import pytest
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts
+from app.models import AccountRole
 from tests.access.table import ACCESS, address
 from tests.support import zelta_faults as faults
 from tests.support.accounts import account, signed_in
+from tests.support.actions import add, create
 from tests.support.application import AppFactory
+from tests.support.db import dump
 from tests.support.pages import PageClient, PageResponse
-from tests.support.peek import dump
-from tests.support.steps import add, create
 from tests.support.zelta_server import ZeltaServer
 
 WHO = ["nobody", "viewer", "coordinator", "admin", "disabled"]
@@ -25,7 +25,7 @@ OWN = {"/sign-out", "/account/sign-out-everywhere", "/account/password"}
 def guarded(make_app: AppFactory, zelta: ZeltaServer) -> Flask:
     """A dashboard with sign-in, and a meeting with a host, one with a refused guest and a refused one."""
     app = make_app(AUTH="password")
-    client = signed_in(app, account(app, "olga", StaffRole.COORDINATOR))
+    client = signed_in(app, account(app, "olga", AccountRole.COORDINATOR))
     add(create(client), "Ana", "host")
     page = create(client)
     zelta.next(faults.refuses(400), faults.refuses(400))
@@ -37,13 +37,13 @@ def guarded(make_app: AppFactory, zelta: ZeltaServer) -> Flask:
 def browser(app: Flask, who: str) -> PageClient:
     if who == "nobody":
         return PageClient(app)
-    role = StaffRole.ADMIN if who == "disabled" else StaffRole(who)
+    role = AccountRole.ADMIN if who == "disabled" else AccountRole(who)
     found = account(app, f"{who}@example.org", role)
     client = signed_in(app, found)
     if who == "disabled":
-        account(app, "another", StaffRole.ADMIN)
+        account(app, "another", AccountRole.ADMIN)
         with app.app_context():
-            accounts.disable(found, By("another"))
+            accounts.disable(found, Actor("another"))
     return client
 
 

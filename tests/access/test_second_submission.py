@@ -7,9 +7,9 @@ import pytest
 
 from tests.access.table import WRITES
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create, day, forge, meeting_path, person
+from tests.support.db import dump, table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import dump, table
-from tests.support.steps import add, create, day, forge, meeting_path, person
 from tests.support.zelta_server import ZeltaServer
 
 FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}

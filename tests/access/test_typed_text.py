@@ -3,10 +3,10 @@
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create, meeting_path, person
+from tests.support.db import change
 from tests.support.forms import Form
 from tests.support.pages import Page, PageClient
-from tests.support.peek import change
-from tests.support.steps import add, create, meeting_path, person
 from tests.support.zelta_server import ZeltaServer
 
 CANCELLED = "UPDATE meetings SET state = 'cancelled'"

@@ -7,13 +7,13 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app.identity import passwords
-from app.models import StaffRole
+from app.auth import passwords
+from app.models import AccountRole
 from tests.accounts.steps import audited, member, signed_in
+from tests.support.actions import create
 from tests.support.application import AppFactory
+from tests.support.db import table
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import create
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
@@ -22,9 +22,9 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Argon2 is slow by design; what it is slow for is not what most tests are about."""
     monkeypatch.setattr(passwords, "_hasher", QUICK)
-    passwords._of_nobody.cache_clear()
+    passwords._dummy_hash.cache_clear()
     yield
-    passwords._of_nobody.cache_clear()
+    passwords._dummy_hash.cache_clear()
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def browser(guarded: Flask) -> PageClient:
 @pytest.fixture
 def boss(guarded: Flask) -> PageClient:
     """The browser of the only administrator."""
-    member(guarded, "boss", StaffRole.ADMIN, called="Berta Jefa")
+    member(guarded, "boss", AccountRole.ADMIN, called="Berta Jefa")
     return signed_in(guarded, "boss")
 
 

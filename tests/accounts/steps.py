@@ -8,12 +8,12 @@ from flask import Flask
 from sqlalchemy import MetaData, create_engine, insert, select
 from sqlalchemy.orm import Session
 
-from app.audit import By
-from app.identity import accounts
-from app.models import AuditEvent, StaffRole
+from app.audit import Actor
+from app.auth import accounts
+from app.models import AccountRole, AuditEvent
+from tests.support.actions import Browser
+from tests.support.db import connected, table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import connected, table
-from tests.support.steps import Browser
 
 PASSWORD = "cuatro palabras sin relación"
 ANOTHER = "otras cuatro muy distintas"
@@ -22,7 +22,7 @@ ANOTHER = "otras cuatro muy distintas"
 def member(
     app: Flask,
     name: str = "ana",
-    role: StaffRole = StaffRole.COORDINATOR,
+    role: AccountRole = AccountRole.COORDINATOR,
     password: str | None = PASSWORD,
     *,
     temporary: bool = False,
@@ -31,7 +31,7 @@ def member(
     """Somebody with a password; gives the account's id."""
     with app.app_context():
         return accounts.add(
-            name, role, By("command"), display_name=called, password=password, temporary=temporary
+            name, role, Actor("command"), display_name=called, password=password, temporary=temporary
         ).id
 
 

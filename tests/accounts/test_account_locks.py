@@ -7,10 +7,10 @@ from flask import Flask
 from flask import session as cookie
 from sqlalchemy.orm import Session
 
+from app.auth import accounts, sessions, throttle
+from app.auth.accounts import COMMAND_ACTOR
 from app.database import db
-from app.identity import accounts, sessions, throttle
-from app.identity.accounts import COMMAND
-from app.models import Account, StaffRole
+from app.models import Account, AccountRole
 from tests.support.accounts import account
 from tests.support.application import AppFactory, close
 from tests.support.deadlocks import Step, deadlocks, play
@@ -22,7 +22,7 @@ def sign_in(app: Flask, account_id: int, key: str = "") -> str:
     """Begin a session in a browser whose cookie holds `key`; gives the new key."""
     with app.test_request_context(), Session(db.engine) as session:
         cookie[sessions.COOKIE_KEY] = key
-        sessions.start(session.get_one(Account, account_id))
+        sessions.create_session(session.get_one(Account, account_id))
         return str(cookie[sessions.COOKIE_KEY])
 
 
@@ -33,9 +33,9 @@ def again(app: Flask, account_id: int, key: str) -> Step:
 def forgive(address: str) -> Callable[[], None]:
     def run() -> None:
         for _ in range(3):
-            tried = throttle.attempt("ana", address)
-            if isinstance(tried, throttle.Attempt):
-                throttle.forgive(tried)
+            tried = throttle.register_attempt("ana", address)
+            if isinstance(tried, throttle.RegisteredAttempt):
+                throttle.clear_failures(tried)
 
     return run
 
@@ -46,15 +46,15 @@ def test_sign_in_again_beside_changes_of_the_account_never_deadlocks(
     make_app: AppFactory, database_url: str
 ) -> None:
     app = make_app()
-    ana, boss = account(app, "ana", StaffRole.COORDINATOR), account(app, "boss", StaffRole.ADMIN)
+    ana, boss = account(app, "ana", AccountRole.COORDINATOR), account(app, "boss", AccountRole.ADMIN)
     for turn in range(ROUNDS):
         keys = [sign_in(app, one) for one in (ana, ana, boss)]
-        role = StaffRole.VIEWER if turn % 2 else StaffRole.COORDINATOR
+        role = AccountRole.VIEWER if turn % 2 else AccountRole.COORDINATOR
         steps: list[Step] = [
             *(again(app, one, key) for one, key in zip((ana, ana, boss), keys, strict=True)),
-            lambda: accounts.sign_out_everywhere(ana, COMMAND),
-            lambda role=role: accounts.change_role(ana, role, COMMAND),  # type: ignore[misc]
-            lambda: accounts.sign_out_everywhere(boss, COMMAND),
+            lambda: accounts.sign_out_everywhere(ana, COMMAND_ACTOR),
+            lambda role=role: accounts.change_role(ana, role, COMMAND_ACTOR),  # type: ignore[misc]
+            lambda: accounts.sign_out_everywhere(boss, COMMAND_ACTOR),
             forgive("192.0.2.1"),
             forgive("192.0.2.1"),
         ]

@@ -3,12 +3,12 @@
 import pytest
 from flask import Flask
 
-from app.models import StaffRole
+from app.models import AccountRole
 from tests.accounts.steps import PASSWORD, account_page, deeds, forged, member, sign_in, signed_in
+from tests.support.actions import errors
 from tests.support.application import AppFactory
+from tests.support.db import change, dump, table
 from tests.support.pages import PageClient
-from tests.support.peek import change, dump, table
-from tests.support.steps import errors
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -58,7 +58,7 @@ def test_an_invitation_that_comes_back(boss: PageClient, database_url: str) -> N
 
 @SQLITE
 def test_the_list(boss: PageClient, guarded: Flask, database_url: str) -> None:
-    member(guarded, "ana", StaffRole.VIEWER, called="Ánà <b>Ruiz</b>")
+    member(guarded, "ana", AccountRole.VIEWER, called="Ánà <b>Ruiz</b>")
     member(guarded, "beto", temporary=True)
     change(
         database_url,
@@ -130,7 +130,7 @@ PROXY = {"AUTH": "proxy", "AUTH_PROXY_TRUSTED": "127.0.0.1"}
 @SQLITE
 def test_where_a_proxy_signs_people_in(make_app: AppFactory, database_url: str) -> None:
     app = make_app(**PROXY)
-    member(app, "boss", StaffRole.ADMIN, password=None)
+    member(app, "boss", AccountRole.ADMIN, password=None)
     browser = PageClient(app)
     browser.environ_base["HTTP_X_FORWARDED_USER"] = "boss"
     page = browser.visit("/admin/users/invite")

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts
+from app.models import AccountRole
 from tests.accounts.steps import (
     ANOTHER,
     account_page,
@@ -20,9 +20,9 @@ from tests.accounts.steps import (
     sign_in,
     signed_in,
 )
+from tests.support.actions import create, errors, forge
+from tests.support.db import dump, table
 from tests.support.pages import PageClient
-from tests.support.peek import dump, table
-from tests.support.steps import create, errors, forge
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -121,7 +121,7 @@ def test_the_last_administrator_stays(boss: PageClient, guarded: Flask, database
         assert answer.status == 422
         assert "Nadie más puede administrar las cuentas" in errors(answer)
     assert dump(database_url) == before
-    member(guarded, "ana", StaffRole.ADMIN)
+    member(guarded, "ana", AccountRole.ADMIN)
     done = page.submit(f"{page.path}/role", role="viewer")
     assert (done.path, done.find(".notice").text) == ("/", "Ya no tiene el rol de administración.")
     assert not done.find_all('header a[href="/admin/"]')
@@ -131,18 +131,18 @@ def test_the_last_administrator_stays(boss: PageClient, guarded: Flask, database
 
 @SQLITE
 def test_who_disables_themselves_is_out(boss: PageClient, guarded: Flask) -> None:
-    member(guarded, "ana", StaffRole.ADMIN)
+    member(guarded, "ana", AccountRole.ADMIN)
     page = account_page(boss, "Berta Jefa")
     assert forged(page, f"{page.path}/disable").path == "/sign-in"
     assert not gets_in(boss)
 
 
 def test_two_who_demote_each_other_at_once(guarded: Flask) -> None:
-    first, second = (member(guarded, name, StaffRole.ADMIN) for name in ("ana", "beto"))
+    first, second = (member(guarded, name, AccountRole.ADMIN) for name in ("ana", "beto"))
     results = at_once(guarded, [first, second])
     assert sorted(results) == ["LastAdmin", "done"]
     with guarded.app_context():
-        assert accounts.is_there_an_admin()
+        assert accounts.has_active_admin()
 
 
 def at_once(app: Flask, account_ids: list[int]) -> list[str]:
@@ -153,7 +153,7 @@ def at_once(app: Flask, account_ids: list[int]) -> list[str]:
         with app.app_context():
             together.wait()
             try:
-                accounts.disable(account_id, By("somebody"))
+                accounts.disable(account_id, Actor("somebody"))
             except accounts.LastAdmin:
                 return "LastAdmin"
             return "done"

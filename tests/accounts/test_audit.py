@@ -7,18 +7,18 @@ import pytest
 from flask import Flask
 from sqlalchemy import text
 
-from app.accounts import audit_queries
-from app.accounts.audit_queries import Wanted
-from app.accounts.audit_words import KINDS
+from app.admin import audit_queries
+from app.admin.audit_presenter import ACTION_LABELS
+from app.admin.audit_queries import AuditFilter
 from app.database import db
-from app.models import Action, Deed
-from app.site.words import DEEDS, DEEDS_TO_OTHERS, DONE
+from app.models import Action, AuditAction
+from app.web.activity_text import AUDIT_ACTION_ON_OTHER_TEXT, AUDIT_ACTION_TEXT, COMPLETED_TEXT
 from tests.accounts.steps import PASSWORD, audited_often, member, sign_in, signed_in
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, cancel, create, errors, meeting_path, person
 from tests.support.application import AppFactory
+from tests.support.db import rows, table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import rows, table
-from tests.support.steps import add, cancel, create, errors, meeting_path, person
 from tests.support.zelta_server import ZeltaServer
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -196,12 +196,19 @@ def test_page_by_page(boss: PageClient, database_url: str) -> None:
 @pytest.mark.parametrize("language", ["es", "en"])
 @SQLITE
 def test_everything_that_can_be_done_has_words(app: Flask, language: str) -> None:
-    each = {*Action, *Deed}
-    assert {kind for kinds in KINDS.values() for kind in kinds} == each
-    assert set(DONE) | set(DEEDS) == each
+    each = {*Action, *AuditAction}
+    assert {kind for kinds in ACTION_LABELS.values() for kind in kinds} == each
+    assert set(COMPLETED_TEXT) | set(AUDIT_ACTION_TEXT) == each
     with app.test_request_context(headers={"Cookie": f"language={language}"}):
         words = [
-            str(word) for texts in (DONE, DEEDS, DEEDS_TO_OTHERS, *KINDS.values()) for word in texts.values()
+            str(word)
+            for texts in (
+                COMPLETED_TEXT,
+                AUDIT_ACTION_TEXT,
+                AUDIT_ACTION_ON_OTHER_TEXT,
+                *ACTION_LABELS.values(),
+            )
+            for word in texts.values()
         ]
     spanish = {"inició sesión", "Crear una reunión", "Restaurar una copia de seguridad"}
     assert all(words)
@@ -209,12 +216,12 @@ def test_everything_that_can_be_done_has_words(app: Flask, language: str) -> Non
 
 
 WAYS = {
-    "all": (Wanted(), "ix_audit_at"),
-    "a person": (Wanted(people=frozenset({"p1"})), "ix_audit_actor_at"),
-    "a person's action": (Wanted(people=frozenset({"p1"}), action="exported"), "ix_audit_actor_action_at"),
-    "an action": (Wanted(action="exported"), "ix_audit_action_at"),
-    "a meeting": (Wanted(meeting_ids=frozenset({1, 2})), "ix_audit_meeting_id_id"),
-    "a day": (Wanted(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 1, 2, tzinfo=UTC)), "ix_audit_at"),
+    "all": (AuditFilter(), "ix_audit_events_created_at"),
+    "a person": (AuditFilter(usernames=frozenset({"p1"})), "ix_audit_events_actor_created_at"),
+    "a person's action": (AuditFilter(usernames=frozenset({"p1"}), action="exported"), "ix_audit_events_actor_action_created_at"),
+    "an action": (AuditFilter(action="exported"), "ix_audit_events_action_created_at"),
+    "a meeting": (AuditFilter(meeting_ids=frozenset({1, 2})), "ix_audit_events_meeting_id_id"),
+    "a day": (AuditFilter(since=datetime(2026, 1, 1, tzinfo=UTC), until=datetime(2026, 1, 2, tzinfo=UTC)), "ix_audit_events_created_at"),
 }  # fmt: skip
 
 
@@ -223,11 +230,13 @@ def test_each_way_has_an_index(guarded: Flask) -> None:
     with guarded.app_context():
         for wanted, index in WAYS.values():
             for place in (None, (datetime(2026, 1, 1, tzinfo=UTC), 7)):
-                query = audit_queries._ids(wanted, 51, place, newest_first=True)
+                query = audit_queries._event_ids_query(wanted, 51, place, newest_first=True)
                 statement = str(query.compile(db.engine, compile_kwargs={"literal_binds": True}))
                 plan = [row.detail for row in db.session.execute(text(f"EXPLAIN QUERY PLAN {statement}"))]
                 assert any(index in step for step in plan), plan
-                reads = [step for step in plan if step.startswith(("SCAN audit", "SEARCH audit"))]
+                reads = [
+                    step for step in plan if step.startswith(("SCAN audit_events", "SEARCH audit_events"))
+                ]
                 assert all("INDEX" in step for step in reads), plan
                 sorts = [step for step in in_parts(plan) if "TEMP B-TREE FOR ORDER BY" in step]
                 assert wanted.meeting_ids or not sorts, plan

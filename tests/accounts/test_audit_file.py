@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.accounts import audit_export, audit_queries
+from app.admin import audit_export, audit_queries
 from tests.accounts.steps import audited_often, deeds, member
+from tests.support.actions import add, create
+from tests.support.db import change, table
 from tests.support.pages import PageClient
-from tests.support.peek import change, table
-from tests.support.steps import add, create
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -67,14 +67,14 @@ def test_the_file_is_written_as_it_is_read(
 ) -> None:
     audited_often(database_url, 2000)
     held = []
-    real = audit_queries.page
+    real = audit_queries.get_page
 
     def page(*args: Any, **options: Any) -> Any:
         part = real(*args, **options)
         held.append(len(part.rows))
         return part
 
-    monkeypatch.setattr(audit_queries, "page", page)
+    monkeypatch.setattr(audit_queries, "get_page", page)
     answer = boss.get("/admin/audit.csv", buffered=False)
     pieces = iter(answer.response)
     first = next(pieces)
@@ -84,8 +84,8 @@ def test_the_file_is_written_as_it_is_read(
         part if isinstance(part, bytes) else part.encode() for part in [first, *pieces_left]
     ).decode()
     assert text.count("\r\n") == 1 + len(table(database_url, "audit_events"))
-    assert max(held) == audit_queries.EXPORTED_AT_ONCE
-    assert max(map(len, pieces_left)) < 400 * audit_export.LINES_AT_ONCE
+    assert max(held) == audit_queries.EXPORT_BATCH_SIZE
+    assert max(map(len, pieces_left)) < 400 * audit_export.ROWS_PER_CHUNK
 
 
 @SQLITE

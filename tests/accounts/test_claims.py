@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from app.identity.claims import is_admin, visitor
-from app.identity.vouched import NotWelcome, Why
+from app.auth.claims import has_admin_claim, identity_from_claims
+from app.auth.provisioning import AccessDenied, DenialReason
 
 GOOGLE = {
     "iss": "https://accounts.google.com",
@@ -24,12 +24,12 @@ KEYCLOAK = {"iss": "https://sso.example.org/realms/staff", "sub": "7", "preferre
 DOMAINS = ("example.org", "müller.example")
 
 
-def name_of(claims: dict[str, Any], *domains: str) -> str | Why:
+def name_of(claims: dict[str, Any], *domains: str) -> str | DenialReason:
     """What they are called here, or why they may not come in."""
     try:
-        return visitor(claims, domains, "").username
-    except NotWelcome as error:
-        return error.why
+        return identity_from_claims(claims, domains, "").username
+    except AccessDenied as error:
+        return error.reason
 
 
 @pytest.mark.parametrize(
@@ -37,36 +37,38 @@ def name_of(claims: dict[str, Any], *domains: str) -> str | Why:
     [
         (GOOGLE | {"hd": "example.org"}, "ana@example.org", "ana@example.org"),
         # A personal account with an address elsewhere: Google checked it once, and it may be somebody else's by now.
-        (GOOGLE, Why.UNCONFIRMED, Why.UNCONFIRMED),
-        (GOOGLE | {"email": "ana@gmail.com"}, "ana@gmail.com", Why.OTHER_DOMAIN),
-        (GOOGLE | {"hd": "evil.example"}, "ana@example.org", Why.OTHER_DOMAIN),
-        (GOOGLE | {"hd": "example.org", "email": "ana@evil.example"}, "ana@evil.example", Why.OTHER_DOMAIN),
-        (GOOGLE | {"hd": "example.org", "email_verified": False}, Why.UNCONFIRMED, Why.UNCONFIRMED),
+        (GOOGLE, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
+        (GOOGLE | {"email": "ana@gmail.com"}, "ana@gmail.com", DenialReason.OTHER_DOMAIN),
+        (GOOGLE | {"hd": "evil.example"}, "ana@example.org", DenialReason.OTHER_DOMAIN),
+        (GOOGLE | {"hd": "example.org", "email": "ana@evil.example"}, "ana@evil.example", DenialReason.OTHER_DOMAIN),
+        (GOOGLE | {"hd": "example.org", "email_verified": False}, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
         (ENTRA, "ana.perez@example.org", "ana.perez@example.org"),
         (ENTRA | {"preferred_username": None, "upn": "ana@example.org"}, "ana@example.org", "ana@example.org"),
         (ENTRA | {"email": "ana@example.org"}, "ana@example.org", "ana@example.org"),
-        (ENTRA | {"preferred_username": "luis@gmail.com"}, "luis@gmail.com", Why.OTHER_DOMAIN),
-        (ENTRA | {"preferred_username": "+50760000000"}, "+50760000000", Why.UNCONFIRMED),
-        (KEYCLOAK, "ana", Why.UNCONFIRMED),
+        (ENTRA | {"preferred_username": "luis@gmail.com"}, "luis@gmail.com", DenialReason.OTHER_DOMAIN),
+        (ENTRA | {"preferred_username": "+50760000000"}, "+50760000000", DenialReason.UNVERIFIED_EMAIL),
+        (KEYCLOAK, "ana", DenialReason.UNVERIFIED_EMAIL),
         (KEYCLOAK | {"email": "ana@example.org"}, "ana@example.org", "ana@example.org"),
-        (KEYCLOAK | {"email": "ana@example.org", "email_verified": False}, "ana", Why.UNCONFIRMED),
+        (KEYCLOAK | {"email": "ana@example.org", "email_verified": False}, "ana", DenialReason.UNVERIFIED_EMAIL),
         # Where people choose their names, this is none of an e-mail.
-        (KEYCLOAK | {"preferred_username": "jefa@example.org"}, Why.UNCONFIRMED, Why.UNCONFIRMED),
-        (KEYCLOAK | {"preferred_username": "jefa＠example.org"}, Why.UNCONFIRMED, Why.UNCONFIRMED),
-        (KEYCLOAK | {"upn": "jefa@example.org"}, "ana", Why.UNCONFIRMED),
+        (KEYCLOAK | {"preferred_username": "jefa@example.org"}, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
+        (KEYCLOAK | {"preferred_username": "jefa＠example.org"}, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
+        (KEYCLOAK | {"upn": "jefa@example.org"}, "ana", DenialReason.UNVERIFIED_EMAIL),
         (KEYCLOAK | {"email": "ana@xn--mller-kva.example"}, "ana@xn--mller-kva.example", "ana@xn--mller-kva.example"),
-        (KEYCLOAK | {"email": "ana@example.org, jefa@example.org"}, "ana", Why.UNCONFIRMED),
-        (KEYCLOAK | {"email": ["ana@example.org"]}, "ana", Why.UNCONFIRMED),
-        (KEYCLOAK | {"preferred_username": None}, Why.UNCONFIRMED, Why.UNCONFIRMED),
+        (KEYCLOAK | {"email": "ana@example.org, jefa@example.org"}, "ana", DenialReason.UNVERIFIED_EMAIL),
+        (KEYCLOAK | {"email": ["ana@example.org"]}, "ana", DenialReason.UNVERIFIED_EMAIL),
+        (KEYCLOAK | {"preferred_username": None}, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
     ],
 )  # fmt: skip
-def test_who_they_are(claims: dict[str, Any], anywhere: str | Why, in_domain: str | Why) -> None:
+def test_who_they_are(
+    claims: dict[str, Any], anywhere: str | DenialReason, in_domain: str | DenialReason
+) -> None:
     assert (name_of(claims), name_of(claims, *DOMAINS)) == (anywhere, in_domain)
 
 
 def test_only_an_email_takes_an_invitation() -> None:
-    assert visitor(ENTRA, (), "").confirmed
-    assert not visitor(KEYCLOAK, (), "").confirmed
+    assert identity_from_claims(ENTRA, (), "").username_verified
+    assert not identity_from_claims(KEYCLOAK, (), "").username_verified
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,7 @@ def test_only_an_email_takes_an_invitation() -> None:
     [("Ana", "Ana"), (" A\u202en\x00a ", "Ana"), ("x" * 900, "x" * 200), (None, ""), (7, "")],
 )
 def test_what_to_call_them(name: object, shown: str) -> None:
-    assert visitor(KEYCLOAK | {"name": name}, (), "").display_name == shown
+    assert identity_from_claims(KEYCLOAK | {"name": name}, (), "").display_name == shown
 
 
 @pytest.mark.parametrize(
@@ -103,9 +105,9 @@ def test_what_to_call_them(name: object, shown: str) -> None:
     ],
 )
 def test_whether_they_administer(claim: str, claims: dict[str, Any], found: bool) -> None:
-    assert is_admin(claims, claim) is found
-    assert visitor(KEYCLOAK | claims, (), claim).admin is found
+    assert has_admin_claim(claims, claim) is found
+    assert identity_from_claims(KEYCLOAK | claims, (), claim).is_admin is found
 
 
 def test_without_the_setting_the_provider_has_no_say() -> None:
-    assert visitor(KEYCLOAK | {"admin": True}, (), "").admin is None
+    assert identity_from_claims(KEYCLOAK | {"admin": True}, (), "").is_admin is None

@@ -3,13 +3,13 @@
 import pytest
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts, held
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts, saved_forms
+from app.models import AccountRole
 from tests.accounts.steps import PASSWORD, gets_in, let_pass, member, signed_in
+from tests.support.actions import create, day, meeting_path, state
+from tests.support.db import change, dump, table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import change, dump, table
-from tests.support.steps import create, day, meeting_path, state
 from tests.support.zelta_server import ZeltaServer
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -143,7 +143,7 @@ def test_with_a_temporary_password_in_between(guarded: Flask) -> None:
     browser = signed_in(guarded)
     page = browser.visit("/meetings/new")
     with guarded.app_context():
-        password = accounts.reset_password(account_id, By("boss"))
+        password = accounts.reset_password(account_id, Actor("boss"))
     asked = to_sign_in(page.submit("/meetings/new", **TYPED))
     change_it = asked.submit("/sign-in", username="ana", password=password)
     assert change_it.path == "/account/password"
@@ -154,13 +154,13 @@ def test_with_a_temporary_password_in_between(guarded: Flask) -> None:
 
 @SQLITE
 def test_what_one_may_no_longer_do_is_refused(guarded: Flask, zelta: ZeltaServer, database_url: str) -> None:
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     account_id = member(guarded)
     browser = signed_in(guarded)
     page = browser.visit("/meetings/new")
     end_sessions(database_url)
     with guarded.app_context():
-        accounts.change_role(account_id, StaffRole.VIEWER, By("boss"))
+        accounts.change_role(account_id, AccountRole.VIEWER, Actor("boss"))
     back = in_again(page.submit("/meetings/new", **TYPED))
     assert back.submit("/meetings/new").status == 403
     assert zelta.calls == []
@@ -174,7 +174,7 @@ def test_it_is_sealed_and_not_kept_for_long(guarded: Flask, database_url: str) -
     end_sessions(database_url)
     asked = to_sign_in(page.submit("/meetings/new", **TYPED))
     assert "Comité" not in repr(dump(database_url))
-    let_pass(database_url, "saved_forms", "created_at", held.KEPT_SECONDS + 60)
+    let_pass(database_url, "saved_forms", "created_at", saved_forms.SAVED_FORM_TTL_SECONDS + 60)
     late = asked.submit("/sign-in", username="ana", password=PASSWORD)
     assert late.path == "/"
     browser.delete_cookie("convoca")
@@ -209,12 +209,12 @@ def test_strangers_cannot_fill_the_disk(guarded: Flask, database_url: str) -> No
     end_sessions(database_url)
     asked = to_sign_in(page.submit("/meetings/new", **TYPED))
     stranger = PageClient(guarded)
-    big = TYPED | {"guests": "x" * held.LARGEST_OF_STRANGERS}
+    big = TYPED | {"guests": "x" * saved_forms.MAX_ANONYMOUS_FORM_CHARS}
     assert stranger.post("/meetings/new", data=big).location == "/sign-in"
-    for _ in range(held.MOST_OF_STRANGERS + 5):
+    for _ in range(saved_forms.MAX_ANONYMOUS_FORMS + 5):
         PageClient(guarded).post("/meetings/new", data=TYPED)
     rows = table(database_url, "saved_forms")
-    assert sum(row["account_id"] is None for row in rows) <= held.MOST_OF_STRANGERS + 1
+    assert sum(row["account_id"] is None for row in rows) <= saved_forms.MAX_ANONYMOUS_FORMS + 1
     assert [row["account_id"] for row in rows if row["account_id"]] == [account_id]
     assert TYPED["title"] in asked.submit("/sign-in", username="ana", password=PASSWORD).text
 

@@ -7,14 +7,21 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app.accounts.forms import FLAWS
-from app.identity import passwords
-from app.identity.passwords import Flaw, flaw, hashed, is_outdated, is_right, temporary
+from app.auth import passwords
+from app.auth.forms import PASSWORD_PROBLEM_MESSAGES
+from app.auth.passwords import (
+    PasswordProblem,
+    check_strength,
+    generate_temporary_password,
+    hash_password,
+    needs_rehash,
+    verify_password,
+)
 from tests.accounts.steps import ANOTHER, PASSWORD, member, sign_in, signed_in
+from tests.support.actions import errors
 from tests.support.application import AppFactory
+from tests.support.db import table
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import errors
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -22,15 +29,15 @@ SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("password", "found"),
     [
-        ("", Flaw.TOO_SHORT),
-        ("Tr0ub4dor&3", Flaw.TOO_SHORT),
-        ("ñ" * 257, Flaw.TOO_LONG),
-        ("password1234", Flaw.EASY_TO_GUESS),
-        ("aaaaaaaaaaaaaaaaaaaa", Flaw.EASY_TO_GUESS),
-        ("qwertyuiop123456", Flaw.EASY_TO_GUESS),
-        ("zeltaconvoca", Flaw.EASY_TO_GUESS),
-        ("Ana Ruiz Hidalgo", Flaw.EASY_TO_GUESS),
-        ("ana.ruiz@example.org", Flaw.EASY_TO_GUESS),
+        ("", PasswordProblem.TOO_SHORT),
+        ("Tr0ub4dor&3", PasswordProblem.TOO_SHORT),
+        ("ñ" * 257, PasswordProblem.TOO_LONG),
+        ("password1234", PasswordProblem.EASY_TO_GUESS),
+        ("aaaaaaaaaaaaaaaaaaaa", PasswordProblem.EASY_TO_GUESS),
+        ("qwertyuiop123456", PasswordProblem.EASY_TO_GUESS),
+        ("zeltaconvoca", PasswordProblem.EASY_TO_GUESS),
+        ("Ana Ruiz Hidalgo", PasswordProblem.EASY_TO_GUESS),
+        ("ana.ruiz@example.org", PasswordProblem.EASY_TO_GUESS),
         (PASSWORD, None),
         ("correct horse battery staple", None),
         ("kBx3-99pz-Wq7T", None),
@@ -39,38 +46,38 @@ SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
         ("x" + "y9#K" * 60, None),
     ],
 )
-def test_which_are_taken(password: str, found: Flaw | None) -> None:
-    assert flaw(password, "ana.ruiz@example.org", "Ana Ruiz Hidalgo") == found
+def test_which_are_taken(password: str, found: PasswordProblem | None) -> None:
+    assert check_strength(password, "ana.ruiz@example.org", "Ana Ruiz Hidalgo") == found
 
 
 def test_how_they_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
-    kept, again = hashed(PASSWORD), hashed(PASSWORD)
+    kept, again = hash_password(PASSWORD), hash_password(PASSWORD)
     assert re.match(r"\$argon2id\$v=19\$m=65536,t=3,p=4\$", kept)
     assert kept != again
-    assert is_right(PASSWORD, kept)
-    assert not is_right(PASSWORD.upper(), kept)
-    assert not is_right(PASSWORD + " ", kept)
+    assert verify_password(PASSWORD, kept)
+    assert not verify_password(PASSWORD.upper(), kept)
+    assert not verify_password(PASSWORD + " ", kept)
 
 
 @pytest.mark.parametrize("kept", [None, "", "nonsense", "$argon2id$v=19$m=8,t=1,p=1$broken"])
 def test_where_none_is_kept_none_is_right(kept: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not is_right("", kept)
-    monkeypatch.setattr(passwords, "_of_nobody", cache(lambda: hashed(PASSWORD)))
-    assert not is_right(PASSWORD, kept)
+    assert not verify_password("", kept)
+    monkeypatch.setattr(passwords, "_dummy_hash", cache(lambda: hash_password(PASSWORD)))
+    assert not verify_password(PASSWORD, kept)
 
 
 def test_an_accent_is_an_accent_on_every_keyboard() -> None:
-    assert is_right("cancio\u0301n de cuna", hashed("canci\u00f3n de cuna"))
+    assert verify_password("cancio\u0301n de cuna", hash_password("canci\u00f3n de cuna"))
 
 
 def test_temporary_ones() -> None:
-    made = {temporary() for _ in range(200)}
+    made = {generate_temporary_password() for _ in range(200)}
     assert len(made) == 200
     for one in made:
         assert re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){3}", one)
         assert not set("il1o0") & set(one), "which hand or ear would confuse"
-    assert flaw(made.pop()) is None
+    assert check_strength(made.pop()) is None
 
 
 def test_they_are_kept_better_when_the_parameters_rise(
@@ -81,13 +88,13 @@ def test_they_are_kept_better_when_the_parameters_rise(
     signed_in(guarded)
     assert table(database_url, "accounts") == [before]
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=2, memory_cost=16, parallelism=1))
-    assert is_outdated(before["password_hash"])
+    assert needs_rehash(before["password_hash"])
     assert sign_in(PageClient(guarded), password=ANOTHER).status == 422
     assert table(database_url, "accounts") == [before], "only the right one is known"
     signed_in(guarded)
     (after,) = table(database_url, "accounts")
     assert "$m=16,t=2,p=1$" in after["password_hash"]
-    assert not is_outdated(after["password_hash"])
+    assert not needs_rehash(after["password_hash"])
     signed_in(guarded)
     assert table(database_url, "accounts") == [after]
 
@@ -112,7 +119,7 @@ def test_what_is_wrong_is_said(guarded: Flask, make_app: AppFactory, language: s
         assert words in answer.find("#new-error").text
         assert not answer.find("#new").get("value")
         assert password not in answer.html
-    assert set(FLAWS) == set(Flaw)
+    assert set(PASSWORD_PROBLEM_MESSAGES) == set(PasswordProblem)
 
 
 @SQLITE

@@ -10,14 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
+from app.auth import accounts
 from app.database import db
-from app.identity import accounts
-from app.models import StaffRole
+from app.models import AccountRole
 from tests.support.accounts import account
+from tests.support.actions import add, create
 from tests.support.application import AppFactory
+from tests.support.db import table
 from tests.support.pages import PageClient, PageResponse
-from tests.support.peek import table
-from tests.support.steps import add, create
 from tests.support.zelta_server import ZeltaServer
 
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -192,7 +192,7 @@ def test_the_name_in_the_header(app: Flask, database_url: str) -> None:
 
 @on_sqlite
 def test_names_that_only_look_alike_are_two_people(app: Flask) -> None:
-    account(app, "ana", StaffRole.ADMIN)
+    account(app, "ana", AccountRole.ADMIN)
     alike = "ａｎａ".encode().decode("latin-1")
     assert asked(app, X_Forwarded_User=alike).page.h1 == "There is no account for you"
 
@@ -209,11 +209,11 @@ def test_another_header(make: AppFactory) -> None:
 
 
 def test_a_disabled_account_is_out_at_its_next_request(app: Flask, database_url: str) -> None:
-    account(app, "root", StaffRole.ADMIN)
+    account(app, "root", AccountRole.ADMIN)
     client = Proxied(app, "ana")
     page = client.visit("/meetings/new")
     with app.app_context():
-        accounts.disable(table(database_url, "accounts")[1]["id"], accounts.COMMAND)
+        accounts.disable(table(database_url, "accounts")[1]["id"], accounts.COMMAND_ACTOR)
     assert client.visit("/", 403).h1 == "Your account is disabled"
     assert page.submit("/meetings/new", title="A").status == 403
     assert table(database_url, "meetings") == []
@@ -221,7 +221,7 @@ def test_a_disabled_account_is_out_at_its_next_request(app: Flask, database_url:
 
 def test_who_was_not_invited_stays_out(make: AppFactory, database_url: str) -> None:
     app = make(NEW_ACCOUNTS="refused")
-    account(app, "ana", StaffRole.VIEWER)
+    account(app, "ana", AccountRole.VIEWER)
     assert asked(app, X_Forwarded_User="luis").page.h1 == "There is no account for you"
     assert asked(app, X_Forwarded_User="Ana").status_code == 200
     assert len(table(database_url, "accounts")) == 1
@@ -229,8 +229,8 @@ def test_who_was_not_invited_stays_out(make: AppFactory, database_url: str) -> N
 
 
 @on_sqlite
-@pytest.mark.parametrize("role", StaffRole)
-def test_the_account_says_what_they_may_do(make: AppFactory, role: StaffRole) -> None:
+@pytest.mark.parametrize("role", AccountRole)
+def test_the_account_says_what_they_may_do(make: AppFactory, role: AccountRole) -> None:
     app = make(NEW_ACCOUNTS="viewer")
     if role != "viewer":
         account(app, "ana", role)
@@ -242,7 +242,7 @@ def test_the_account_says_what_they_may_do(make: AppFactory, role: StaffRole) ->
 
 @on_sqlite
 def test_the_proxy_signs_out_and_not_we(app: Flask) -> None:
-    account(app, "ana", StaffRole.ADMIN, name="Ana Pérez")
+    account(app, "ana", AccountRole.ADMIN, name="Ana Pérez")
     client = Proxied(app, "ana")
     page = client.visit("/account")
     assert page.find("header .account").text == "Ana Pérez"
@@ -257,7 +257,7 @@ def test_the_proxy_signs_out_and_not_we(app: Flask) -> None:
 @on_sqlite
 def test_a_temporary_password_is_no_matter_here(app: Flask) -> None:
     with app.app_context():
-        accounts.add("ana", StaffRole.VIEWER, accounts.COMMAND, password="a-temporary-one-of-old")
+        accounts.add("ana", AccountRole.VIEWER, accounts.COMMAND_ACTOR, password="a-temporary-one-of-old")
     assert asked(app, X_Forwarded_User="ana").status_code == 200
 
 

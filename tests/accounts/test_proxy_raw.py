@@ -4,8 +4,8 @@ import socket
 
 import pytest
 
+from tests.support.db import table
 from tests.support.live import LiveFactory, LiveServer
-from tests.support.peek import table
 
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

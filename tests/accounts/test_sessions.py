@@ -6,9 +6,9 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts
+from app.models import AccountRole
 from tests.accounts.steps import (
     ANOTHER,
     PASSWORD,
@@ -20,10 +20,10 @@ from tests.accounts.steps import (
     sign_in,
     signed_in,
 )
+from tests.support.actions import create, meeting_path
 from tests.support.application import AppFactory
+from tests.support.db import change, dump, table
 from tests.support.pages import PageClient
-from tests.support.peek import change, dump, table
-from tests.support.steps import create, meeting_path
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -115,15 +115,15 @@ def test_a_new_password_ends_the_other_sessions(guarded: Flask) -> None:
 
 
 def test_disabled_and_enabled_again(guarded: Flask) -> None:
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     account_id = member(guarded)
     browser = signed_in(guarded)
     with guarded.app_context():
-        accounts.disable(account_id, By("boss"))
+        accounts.disable(account_id, Actor("boss"))
     assert not gets_in(browser)
     assert sign_in(PageClient(guarded)).status == 422
     with guarded.app_context():
-        accounts.enable(account_id, By("boss"))
+        accounts.enable(account_id, Actor("boss"))
     assert not gets_in(browser), "the session of before does not come back"
     assert gets_in(signed_in(guarded))
 
@@ -137,13 +137,13 @@ def test_disabled_while_a_session_begins(guarded: Flask, database_url: str) -> N
 
 
 def test_another_role_counts_at_the_next_request(guarded: Flask) -> None:
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     account_id = member(guarded)
     browser = signed_in(guarded)
     browser.visit("/meetings/new")
-    for role, expected in ((StaffRole.VIEWER, 403), (StaffRole.ADMIN, 200)):
+    for role, expected in ((AccountRole.VIEWER, 403), (AccountRole.ADMIN, 200)):
         with guarded.app_context():
-            accounts.change_role(account_id, role, By("boss"))
+            accounts.change_role(account_id, role, Actor("boss"))
         browser.visit("/meetings/new", expected)
         browser.visit("/admin/users", expected)
 

@@ -7,9 +7,9 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts, passwords
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts, passwords
+from app.models import AccountRole
 from tests.accounts.steps import (
     ANOTHER,
     PASSWORD,
@@ -21,11 +21,11 @@ from tests.accounts.steps import (
     signed_in,
     without_tokens,
 )
+from tests.support.actions import create, errors
 from tests.support.application import AppFactory
+from tests.support.db import change, dump, table
 from tests.support.live import LiveFactory
 from tests.support.pages import Page, PageClient
-from tests.support.peek import change, dump, table
-from tests.support.steps import create, errors
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -56,18 +56,22 @@ def test_the_whole_way_in_and_out(guarded: Flask, browser: PageClient, database_
 @pytest.fixture
 def crowd(guarded: Flask, database_url: str) -> Flask:
     """Somebody who may come in, and people who may not for every reason there is."""
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     for name in ("right", "disabled"):
         member(guarded, name)
     member(guarded, "nopassword", password=None)
     member(guarded, "late", temporary=True)
     let_pass(
-        database_url, "accounts", "temporary_password_expires_at", accounts.TEMPORARY_HOURS * 3600 + 1, "late"
+        database_url,
+        "accounts",
+        "temporary_password_expires_at",
+        accounts.TEMPORARY_PASSWORD_HOURS * 3600 + 1,
+        "late",
     )
     with guarded.app_context():
-        found = accounts.find("disabled")
+        found = accounts.find_account("disabled")
         assert found is not None
-        accounts.disable(found.id, By("boss"))
+        accounts.disable(found.id, Actor("boss"))
     return guarded
 
 
@@ -114,9 +118,9 @@ def test_whoever_is_refused_waits_as_long(
     )
     with crowd.app_context():
         for name in ("right", "disabled", "late"):
-            found = accounts.find(name)
+            found = accounts.find_account(name)
             assert found is not None
-            change(database_url, "UPDATE accounts SET password_hash = :kept WHERE id = :id", kept=passwords.hashed(PASSWORD), id=found.id)  # fmt: skip
+            change(database_url, "UPDATE accounts SET password_hash = :kept WHERE id = :id", kept=passwords.hash_password(PASSWORD), id=found.id)  # fmt: skip
     forms = {name: PageClient(crowd).visit("/sign-in") for name, _ in REFUSED}
     took: dict[str, list[float]] = {name: [] for name, _ in REFUSED}
     for _ in range(4):
@@ -167,7 +171,7 @@ def signed_in_with_temporary(app: Flask) -> PageClient:
 def test_the_first_administrator_is_made_on_the_machine(guarded: Flask, browser: PageClient) -> None:
     member(guarded, "nobody in charge")
     assert "users add --admin NOMBRE" in browser.visit("/sign-in").text
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     assert "users add" not in browser.visit("/sign-in").text
 
 

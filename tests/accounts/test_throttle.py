@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from flask import Flask
 
-from app.audit import By
-from app.identity import accounts, throttle
-from app.identity.throttle import Attempt, TooMany
-from app.models import StaffRole
+from app.audit import Actor
+from app.auth import accounts, throttle
+from app.auth.throttle import RegisteredAttempt, Throttled
+from app.models import AccountRole
 from tests.accounts.steps import (
     ANOTHER,
     PASSWORD,
@@ -23,10 +23,10 @@ from tests.accounts.steps import (
     signed_in,
     without_tokens,
 )
+from tests.support.actions import errors
+from tests.support.db import table
 from tests.support.live import LiveFactory
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import errors
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -35,8 +35,8 @@ HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
 def waits(app: Flask, name: str, address: str = HERE, times: int = 1) -> list[int]:
     """The seconds that each of some attempts has to wait; 0: it may be made."""
     with app.app_context():
-        tried = [throttle.attempt(name, address) for _ in range(times)]
-    return [one.seconds if isinstance(one, TooMany) else 0 for one in tried]
+        tried = [throttle.register_attempt(name, address) for _ in range(times)]
+    return [one.retry_after_seconds if isinstance(one, Throttled) else 0 for one in tried]
 
 
 def pass_by(database_url: str, seconds: float) -> None:
@@ -76,7 +76,7 @@ def test_the_right_password_forgives_what_its_owner_mistyped(guarded: Flask) -> 
     assert waits(guarded, "ana", times=4) == [0] * 4
     assert waits(guarded, "ana", ELSEWHERE) == [0]
     with guarded.app_context():
-        throttle.forgive(Attempt(throttle._hash("Ana"), HERE))
+        throttle.clear_failures(RegisteredAttempt(throttle._hash_username("Ana"), HERE))
     assert waits(guarded, "ana", times=5) == [0, 0, 0, 0, 5], "what was tried elsewhere still counts"
 
 
@@ -84,7 +84,7 @@ def test_a_new_password_need_not_wait(guarded: Flask) -> None:
     account_id = member(guarded)
     assert waits(guarded, "ana", times=6)[-1] == 5
     with guarded.app_context():
-        password = accounts.reset_password(account_id, By("command"))
+        password = accounts.reset_password(account_id, Actor("command"))
     assert sign_in(PageClient(guarded), "ana", password).path == "/account/password"
 
 
@@ -127,7 +127,7 @@ def test_a_session_left_open_does_not_serve_to_guess(guarded: Flask, database_ur
 
 def test_four_processes_count_together(serve: LiveFactory, guarded: Flask, database_url: str) -> None:
     member(guarded)
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     servers = [serve("--workers", "2", AUTH="password", SENDER="outside") for _ in range(2)]
     clients = [servers[number % 2].client() for number in range(16)]
     pages = [client.visit("/sign-in") for client in clients]

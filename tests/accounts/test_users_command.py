@@ -7,15 +7,15 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.models import StaffRole
-from app.settings import load_settings
+from app.config import load_settings
+from app.models import AccountRole
 from tests.accounts.steps import ANOTHER, PASSWORD, deeds, gets_in, member, sign_in, signed_in
 from tests.support.application import AppFactory, close, create
+from tests.support.db import dump, table
 from tests.support.environment import app_environment, process_environment
 from tests.support.live import LiveFactory
 from tests.support.pages import PageClient
-from tests.support.peek import dump, table
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
@@ -53,8 +53,8 @@ def test_roles(guarded: Flask, database_url: str) -> None:
 
 def test_the_list(guarded: Flask) -> None:
     assert said(users(guarded, "list")) == "There are no accounts.\n"
-    member(guarded, "beto", StaffRole.VIEWER, called="Beto")
-    member(guarded, "ana", StaffRole.ADMIN)
+    member(guarded, "beto", AccountRole.VIEWER, called="Beto")
+    member(guarded, "ana", AccountRole.ADMIN)
     member(guarded, "carla", temporary=True)
     users(guarded, "disable", "beto")
     signed_in(guarded)
@@ -68,7 +68,7 @@ def test_the_list(guarded: Flask) -> None:
 
 
 def test_what_may_be_changed(guarded: Flask, database_url: str) -> None:
-    member(guarded, "boss", StaffRole.ADMIN)
+    member(guarded, "boss", AccountRole.ADMIN)
     member(guarded)
     browser = signed_in(guarded)
     assert said(users(guarded, "role", "ANA", "viewer")) == "ana is viewer now.\n"
@@ -137,7 +137,7 @@ WRONG = [
 
 @SQLITE
 def test_what_goes_wrong_is_said_in_a_line(guarded: Flask, database_url: str) -> None:
-    member(guarded, "ana", StaffRole.ADMIN)
+    member(guarded, "ana", AccountRole.ADMIN)
     before = dump(database_url)
     for arguments, code, problem in WRONG:
         words = said(users(guarded, *arguments), code)

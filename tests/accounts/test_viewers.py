@@ -3,12 +3,12 @@
 import pytest
 from flask import Flask
 
-from app.models import StaffRole
+from app.models import AccountRole
 from tests.accounts.steps import member, signed_in
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create, meeting_path
+from tests.support.db import table
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import add, create, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
@@ -18,7 +18,7 @@ def test_copied_all_links(guarded: Flask, boss: PageClient, zelta: ZeltaServer, 
     page = add(add(create(boss), "Ana"), "Luis")
     path = meeting_path(page)
     assert page.find('button[data-copy="lines"]')["data-tell"] == f"{path}/copied"
-    member(guarded, "vera", StaffRole.VIEWER)
+    member(guarded, "vera", AccountRole.VIEWER)
     theirs = signed_in(guarded, "vera")
     shown = theirs.visit(path)
     assert shown.find('button[data-copy="lines"]')["data-tell"] == f"{path}/copied"
@@ -49,7 +49,7 @@ def test_a_viewer_sees_nothing_that_would_be_refused(
     page = add(page, "Inés", email="ines@example.org")
     zelta.next(faults.drops())
     create(boss, "Dudosa")
-    member(guarded, "vera", StaffRole.VIEWER)
+    member(guarded, "vera", AccountRole.VIEWER)
     theirs = signed_in(guarded, "vera")
     seen = [theirs.visit(path) for path in ("/", "/?view=attention", meeting_path(page), "/meetings/2", "/account", "/none")[:5]]  # fmt: skip
     for shown in seen:

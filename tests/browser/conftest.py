@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.browser.stage import Stage
+from tests.browser.data import Stage
 from tests.support.databases import fresh_database
 from tests.support.environment import app_environment
 from tests.support.live import LiveServer

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.browser.scenes import SCENES, Scene, Sending
-from tests.browser.stage import Stage
+from tests.browser.data import Stage
+from tests.browser.page_states import SCENES, Scene, Sending
 from tests.support.browser import OpenContext, examine
 
 

@@ -6,18 +6,18 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.audit import By
-from app.identity import accounts
-from app.models import StaffRole
-from app.settings import load_settings
-from tests.browser.acts import add_person, create_meeting, status
-from tests.browser.stage import Stage
+from app.audit import Actor
+from app.auth import accounts
+from app.config import load_settings
+from app.models import AccountRole
+from tests.browser.actions import add_person, create_meeting, status
+from tests.browser.data import Stage
 from tests.support.application import close, create
 from tests.support.browser import OpenContext, examine
 from tests.support.databases import fresh_database
+from tests.support.db import table
 from tests.support.environment import app_environment
 from tests.support.live import LiveServer
-from tests.support.peek import table
 from tests.support.zelta_server import ZeltaServer
 
 PASSWORD = "cuatro palabras sin relación"
@@ -35,8 +35,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with fresh_database("sqlite", directory) as url:
         app = create(load_settings(app_environment(url, AUTH="password"), directory / "instance"))
         with app.app_context():
-            for name, role in (("ana@example.org", StaffRole.ADMIN), ("beto", StaffRole.VIEWER)):
-                accounts.add(name, role, By("command"), password=PASSWORD, temporary=name == "beto")
+            for name, role in (("ana@example.org", AccountRole.ADMIN), ("beto", AccountRole.VIEWER)):
+                accounts.add(name, role, Actor("command"), password=PASSWORD, temporary=name == "beto")
         close(app)
         yield url
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import row
-from tests.browser.stage import LIMITS, LOSES, REFUSES, Stage
+from tests.browser.actions import row
+from tests.browser.data import LIMITS, LOSES, REFUSES, Stage
 from tests.support.browser import OpenContext
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.acts import link_of, row, status
-from tests.browser.stage import Stage
+from tests.browser.actions import link_of, row, status
+from tests.browser.data import Stage
 from tests.support.browser import Launch, OpenContext, clipboard_text
 
 INTRANET = "reuniones.intranet"

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import create_meeting, fill_meeting, row
-from tests.browser.stage import DAY, Stage
+from tests.browser.actions import create_meeting, fill_meeting, row
+from tests.browser.data import DAY, Stage
 from tests.support.browser import OpenContext
 from tests.support.zelta_faults import late
 

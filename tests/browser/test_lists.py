@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.list_acts import (
+from tests.browser.data import DAY, REFUSES, Stage
+from tests.browser.import_actions import (
     DROP,
     MESSY,
     ORDINARY,
@@ -21,7 +22,6 @@ from tests.browser.list_acts import (
     wait_for,
     workbook,
 )
-from tests.browser.stage import DAY, REFUSES, Stage
 from tests.support.browser import (
     PHONE,
     OpenContext,

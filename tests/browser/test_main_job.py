@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import add_person, create_meeting, link_of, row
+from tests.browser.actions import add_person, create_meeting, link_of, row
 from tests.support.browser import OpenContext, clipboard_text
 from tests.support.live import LiveServer
 

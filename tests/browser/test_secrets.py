@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.acts import add_person, create_meeting, row
-from tests.browser.stage import Stage
+from tests.browser.actions import add_person, create_meeting, row
+from tests.browser.data import Stage
 from tests.browser.test_accounts import database, sign_in, stage
 from tests.support.browser import OpenContext
 

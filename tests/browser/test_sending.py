@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.acts import row
-from tests.browser.stage import Stage
+from tests.browser.actions import row
+from tests.browser.data import Stage
 from tests.support.browser import OpenContext
 
 NAME = "Pau Riera"

@@ -5,14 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from app.dispatch import WAITING
+from app.journal.executor import MAX_FOREGROUND_CALLS
 from tests.support import zelta_faults as faults
+from tests.support.actions import create, meeting, state
+from tests.support.db import table
 from tests.support.live import LiveFactory
-from tests.support.peek import table
-from tests.support.steps import create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
-SUBMITTERS = 2 * WAITING + 4
+SUBMITTERS = 2 * MAX_FOREGROUND_CALLS + 4
 
 
 def test_nobody_waits_for_somebody_elses_call(
@@ -37,7 +37,7 @@ def test_nobody_waits_for_somebody_elses_call(
         assert time.monotonic() - begun < 2.5, "the list is there while everybody waits"
         states = [one.result() for one in done]
     quick = [found for found, seconds in states if seconds < 3]
-    assert len(quick) == SUBMITTERS - WAITING
+    assert len(quick) == SUBMITTERS - MAX_FOREGROUND_CALLS
     assert set(quick) == {"sending"}
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline and any(
@@ -53,9 +53,9 @@ def test_a_call_behind_ones_back_ends_before_the_process_does(
     serve: LiveFactory, zelta: ZeltaServer, database_url: str
 ) -> None:
     server = serve(WEB_CONCURRENCY="1", ZELTA_TIMEOUT="5")
-    clients = [server.client() for _ in range(WAITING + 2)]
+    clients = [server.client() for _ in range(MAX_FOREGROUND_CALLS + 2)]
     zelta.always(faults.late(1.5))
-    with ThreadPoolExecutor(WAITING + 2) as everybody:
+    with ThreadPoolExecutor(MAX_FOREGROUND_CALLS + 2) as everybody:
         pages = list(everybody.map(create, clients))
     assert meeting(pages[0])
     server.stop()

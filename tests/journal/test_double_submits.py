@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, choose, create, day, errors, forge, meeting_path, person, state
+from tests.support.db import table
 from tests.support.live import LiveFactory
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import add, choose, create, day, errors, forge, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, cancel, create
 from tests.support.application import AppFactory
+from tests.support.db import last_call, table
 from tests.support.pages import PageClient
-from tests.support.peek import last_call, table
-from tests.support.steps import add, cancel, create
 from tests.support.zelta_backend import TOKEN_PREFIX
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour, Exchange, as_usual

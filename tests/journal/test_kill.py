@@ -8,9 +8,9 @@ from contextlib import suppress
 import requests
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import Browser, add, cancel, create, meeting, state
+from tests.support.db import table
 from tests.support.live import LiveFactory, LiveServer
-from tests.support.peek import table
-from tests.support.steps import Browser, add, cancel, create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
 TIMEOUT = 3

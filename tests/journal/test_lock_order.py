@@ -9,28 +9,30 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.journal import Submission
+from app.http_client.errors import FailureReason
+from app.journal import Submission, calls
 from app.meetings import service as meetings
+from app.meetings.imports import service as imports_service
+from app.meetings.participants import service
+from app.meetings.participants.queue import ParticipantInput
 from app.models import (
     Action,
-    Choice,
     JournalEntry,
     Participant,
     ParticipantState,
+    Resolution,
     Role,
     utc_now,
 )
-from app.outbox import claims
-from app.people import bulk, service
-from app.people.queue import Person
-from app.zelta.client import NewParticipant
-from app.zelta.outcome import Done, Facts, NotSent, Reason, Refused, Unknown
+from app.outbox import queue as outbox_queue
+from app.zelta.client import CreatedParticipant
+from app.zelta.outcome import CallDetails, Done, NotSent, Refused, Unknown
 from tests.outbox.queue import Queue
+from tests.support.actions import create, meeting_path
 from tests.support.application import AppFactory, close
+from tests.support.db import change
 from tests.support.deadlocks import Step, deadlocks, play
 from tests.support.live import LiveFactory
-from tests.support.peek import change
-from tests.support.steps import create, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
 pytestmark = [
@@ -85,7 +87,7 @@ class Scene:
 
     def complete(self, entry_id: int, outcome: object) -> Step:
         """The end of a call, written down as a caller does."""
-        return lambda: journal._save(entry_id, outcome)  # type: ignore[arg-type]
+        return lambda: calls._save_outcome(entry_id, outcome)  # type: ignore[arg-type]
 
     def reopen(self) -> None:
         """The meeting and its list as at the beginning."""
@@ -97,15 +99,15 @@ def by() -> Submission:
     return Submission("anonymous", uuid4().hex)
 
 
-def added(number: int) -> Done[NewParticipant]:
-    return Done(NewParticipant(f"p{number}", None), Facts(status=201))
+def added(number: int) -> Done[CreatedParticipant]:
+    return Done(CreatedParticipant(f"p{number}", None), CallDetails(status=201))
 
 
 def adds_beside_a_double_click(scene: Scene) -> list[Step]:
     twice = by()
 
     def add(submission: Submission) -> Step:
-        person = Person(Role.PARTICIPANT, "Ana", None, None)
+        person = ParticipantInput(Role.PARTICIPANT, "Ana", None, None)
         return lambda: service.add(scene.meeting_id, person, submission)
 
     return [add(twice), add(twice), *(add(by()) for _ in range(3))]
@@ -121,9 +123,9 @@ def a_cancellation_beside_the_sender(scene: Scene) -> list[Step]:
         " AND state = 'queued'",
     )
     return [
-        scene.complete(entry, Done(None, Facts(status=200))),
-        lambda: claims.give_back("one"),
-        lambda: claims.claim("two", 6),
+        scene.complete(entry, Done(None, CallDetails(status=200))),
+        lambda: outbox_queue.release_claims("one"),
+        lambda: outbox_queue.claim("two", 6),
         *(scene.complete(entry, added(n)) for n, entry in enumerate(scene.sending(2))),
     ]
 
@@ -133,29 +135,32 @@ def a_stop_beside_senders(scene: Scene) -> list[Step]:
 
     def send(owner: str) -> Step:
         def run() -> None:
-            for one in claims.claim(owner, 4):
-                claims.start(one, owner, 0)
-            claims.give_back(owner)
+            for one in outbox_queue.claim(owner, 4):
+                outbox_queue.begin_send(one, owner, 0)
+            outbox_queue.release_claims(owner)
 
         return run
 
     return [
-        lambda: bulk.stop(scene.list_id, by()),
+        lambda: imports_service.stop(scene.list_id, by()),
         send("one"),
         send("two"),
-        lambda: bulk.pause(scene.list_id, by()),
+        lambda: imports_service.pause(scene.list_id, by()),
     ]
 
 
 def a_list_sent_again_beside_ends_that_hold_it(scene: Scene) -> list[Step]:
     scene.people(ParticipantState.REFUSED)
-    ends = [Refused(Facts(status=401, reason=Reason.API_KEY)), NotSent(Facts(reason=Reason.RATE_LIMITED))]
+    ends = [
+        Refused(CallDetails(status=401, reason=FailureReason.API_KEY)),
+        NotSent(CallDetails(reason=FailureReason.RATE_LIMITED)),
+    ]
     change(scene.queue.url, "UPDATE participant_imports SET state = 'stopped'")
     return [
-        lambda: bulk.send_refused_again(scene.meeting_id, by()),
+        lambda: imports_service.resend_refused(scene.meeting_id, by()),
         *(scene.complete(entry, ends[n % 2]) for n, entry in enumerate(scene.sending(4))),
-        lambda: bulk.resume(scene.list_id, by()),
-        lambda: bulk.send_refused_again(scene.meeting_id, by()),
+        lambda: imports_service.resume(scene.list_id, by()),
+        lambda: imports_service.resend_refused(scene.meeting_id, by()),
     ]
 
 
@@ -167,8 +172,8 @@ def lost_calls_beside_late_answers(scene: Scene) -> list[Step]:
         first=min(entries),
     )
     return [
-        journal.recover,
-        journal.recover,
+        journal.expire_lost_calls,
+        journal.expire_lost_calls,
         *(scene.complete(one, added(n)) for n, one in enumerate(entries)),
     ]
 
@@ -176,13 +181,16 @@ def lost_calls_beside_late_answers(scene: Scene) -> list[Step]:
 def decisions_beside_ends(scene: Scene) -> list[Step]:
     unknown = scene.people(ParticipantState.UNKNOWN, 3)
 
-    def decide(one: int, choice: Choice) -> Step:
+    def decide(one: int, choice: Resolution) -> Step:
         return lambda: service.resolve(one, choice, by())
 
     return [
-        *(decide(one, Choice.DISCARD) for one in unknown),
-        *(decide(one, Choice.AGAIN) for one in unknown),
-        *(scene.complete(one, Unknown(Facts(reason=Reason.TIMEOUT))) for one in scene.sending(2)),
+        *(decide(one, Resolution.DISCARD) for one in unknown),
+        *(decide(one, Resolution.SEND_AGAIN) for one in unknown),
+        *(
+            scene.complete(one, Unknown(CallDetails(reason=FailureReason.TIMEOUT)))
+            for one in scene.sending(2)
+        ),
     ]
 
 

@@ -6,18 +6,19 @@ from dataclasses import replace
 import pytest
 from flask import Flask
 
-from app import dispatch, journal
-from app.journal import Begun, Submission
+from app import journal
+from app.http_client.errors import FailureReason
+from app.journal import PendingCall, Submission, executor
 from app.models import Action
-from app.zelta.client import NewMeeting
-from app.zelta.outcome import Done, Facts, Reason, Refused, Unknown
+from app.zelta.client import CreatedMeeting
+from app.zelta.outcome import CallDetails, Done, Refused, Unknown
+from tests.support.actions import add, cancel, choose, create, meeting, state
+from tests.support.db import change, last_call, table
 from tests.support.pages import PageClient
-from tests.support.peek import change, last_call, table
-from tests.support.steps import add, cancel, choose, create, meeting, state
 from tests.support.zelta_server import ZeltaServer
 
 AGO = "UPDATE journal_entries SET lease_expires_at = '2020-01-01 00:00:00+00:00'"
-FOUND = Done(NewMeeting("mtg-late"), Facts(status=201))
+FOUND = Done(CreatedMeeting("mtg-late"), CallDetails(status=201))
 
 
 @pytest.fixture
@@ -51,13 +52,13 @@ def in_flight(client: PageClient, database_url: str) -> Callable[[Action], int]:
 
 
 def complete(app: Flask, entry: int, outcome: object) -> None:
-    with app.app_context(), journal.once(Submission("test", None)) as session:
-        journal.complete(session, entry, outcome)  # type: ignore[arg-type]
+    with app.app_context(), journal.submission_transaction(Submission("test", None)) as session:
+        journal.complete_entry(session, entry, outcome)  # type: ignore[arg-type]
 
 
 def recover(app: Flask) -> int:
     with app.app_context():
-        return journal.recover()
+        return journal.expire_lost_calls()
 
 
 @pytest.mark.parametrize("action", [Action.CREATE_MEETING, Action.ADD_PARTICIPANT, Action.CANCEL_MEETING])
@@ -95,10 +96,10 @@ def test_what_still_has_its_time_is_left_alone(app: Flask, client: PageClient, d
 def test_a_process_that_was_frozen_sends_nothing(
     client: PageClient, zelta: ZeltaServer, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def thaw(begun: Begun) -> None:
-        journal.carry_out(replace(begun, until=begun.until - 3600))
+    def thaw(begun: PendingCall) -> None:
+        journal.execute_call(replace(begun, deadline=begun.deadline - 3600))
 
-    monkeypatch.setattr(dispatch, "carry_out", thaw)
+    monkeypatch.setattr(executor, "execute", thaw)
     create(client)
     ended = last_call(database_url)
     assert (ended["outcome"], ended["reason"]) == ("not_sent", "not_started")
@@ -113,8 +114,8 @@ def test_an_answer_that_comes_late_still_counts(
     complete(app, entry, FOUND)
     page = client.visit("/meetings/1")
     assert (state(page), page.find("#identifier").text) == ("scheduled", "mtg-late")
-    complete(app, entry, Refused(Facts(status=400)))
-    complete(app, entry, Unknown(Facts(reason=Reason.INTERRUPTED)))
+    complete(app, entry, Refused(CallDetails(status=400)))
+    complete(app, entry, Unknown(CallDetails(reason=FailureReason.INTERRUPTED)))
     assert state(client.visit("/meetings/1")) == "scheduled"
 
 

@@ -10,13 +10,13 @@ import pytest
 from flask import Flask
 from sqlalchemy.engine import make_url
 
-from app import journal
-from app.zelta.client import NewParticipant
-from app.zelta.outcome import Done, Facts
+from app.journal import calls
+from app.zelta.client import CreatedParticipant
+from app.zelta.outcome import CallDetails, Done
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create, person, state
+from tests.support.db import change, last_call, rows, table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import change, last_call, rows, table
-from tests.support.steps import add, create, person, state
 from tests.support.zelta_server import ZeltaServer
 
 pytestmark = pytest.mark.parametrize("database_kind", ["postgresql"], indirect=True)
@@ -99,9 +99,9 @@ def test_outcome_that_meets_a_deadlock_is_written_down(
     change(
         database_url, "UPDATE journal_entries SET outcome = NULL, response = NULL WHERE id = :id", id=entry_id
     )
-    done = Done(NewParticipant("prt-1", None), Facts(status=201))
+    done = Done(CreatedParticipant("prt-1", None), CallDetails(status=201))
     with app.app_context(), rival(database_url, PACE) as other:
-        assert journal._try_to_save(entry_id, done, patience=0)
+        assert calls._save_with_retries(entry_id, done, timeout_seconds=0)
     assert other.met == 1
     assert [row["state"] for row in table(database_url, "participants")] == ["added"]
     assert last_call(database_url)["outcome"] == "done"

@@ -3,28 +3,28 @@
 import ast
 from collections.abc import Iterator
 
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 # They only add a row, or change one row that no other transaction waits for; or they change the cookie before.
 NOT_RETRIED = {
-    "app/accounts/audit_queries.py: export",
-    "app/identity/held.py: sent",
-    "app/identity/oidc.py: _failed",
-    "app/identity/sessions.py: _touch",
-    "app/identity/sessions.py: end",
-    "app/identity/sessions.py: start",
-    "app/identity/signing.py: _record_failure",
-    "app/identity/signing.py: _record_refusal",
-    "app/identity/signing.py: sign_out",
-    "app/identity/signing.py: welcome",
-    "app/operations/export.py: write_all",
-    # The keeper runs it again in its next round.
-    "app/meetings/search.py: _refresh_some",
+    "app/admin/audit_queries.py: export_events",
+    "app/auth/saved_forms.py: discard_if_submitted",
+    "app/auth/oidc.py: _record_failure",
+    "app/auth/sessions.py: _update_last_seen",
+    "app/auth/sessions.py: end_session",
+    "app/auth/sessions.py: create_session",
+    "app/auth/sign_in.py: _record_failure",
+    "app/auth/sign_in.py: _record_refusal",
+    "app/auth/sign_in.py: sign_out",
+    "app/auth/sign_in.py: start_session",
+    "app/operations/export.py: export_meetings",
+    # The maintenance thread runs it again in its next round.
+    "app/meetings/search.py: _reindex_batch",
     # A command that nothing else runs beside.
-    "app/operations/backup.py: hold",
+    "app/operations/backup.py: quarantine_database",
     # Used by the functions that are retried.
-    "app/journal.py: once",
-    "app/outbox/claims.py: _start",
+    "app/journal/submissions.py: submission_transaction",
+    "app/outbox/queue.py: _try_begin_send",
 }
 
 
@@ -34,14 +34,19 @@ def _writing() -> Iterator[tuple[str, bool]]:
         for function in ast.walk(ast.parse(path.read_text())):
             if isinstance(function, ast.FunctionDef) and _opens_transaction(function):
                 decorators = {ast.unparse(decorator) for decorator in function.decorator_list}
-                yield f"{path.relative_to(ROOT)}: {function.name}", "retried" in decorators
+                yield f"{path.relative_to(ROOT)}: {function.name}", "retry_on_rollback" in decorators
 
 
 def _opens_transaction(function: ast.FunctionDef) -> bool:
     opened = (
         item.context_expr for node in ast.walk(function) if isinstance(node, ast.With) for item in node.items
     )
-    return any(ast.unparse(one).startswith(("transaction(", "once(", "journal.once(")) for one in opened)
+    return any(
+        ast.unparse(one).startswith(
+            ("write_transaction(", "submission_transaction(", "journal.submission_transaction(")
+        )
+        for one in opened
+    )
 
 
 def test_function_with_a_transaction_is_retried_or_says_why_not() -> None:

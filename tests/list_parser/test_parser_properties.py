@@ -18,9 +18,9 @@ from app.list_parser import (
     read_file,
     read_text,
 )
-from app.list_parser.normalization import normalize_line, physical_lines
+from app.list_parser.normalization import normalize_line, split_lines
 from app.list_parser.text_repair import decode_markup
-from app.text import has_forbidden, is_blank, valid_email
+from app.utils.text import has_control_characters, is_blank, is_valid_email
 from tests.list_parser.workbooks import book_of, inline, members, zipped
 
 PIECES = [
@@ -57,7 +57,7 @@ def seen(text: str) -> str:
 def check(line: ParsedLine, lines: int) -> None:
     assert 1 <= line.number <= lines
     assert "\n" not in line.text
-    assert not has_forbidden(line.text)
+    assert not has_control_characters(line.text)
     assert (line.kind is LineKind.PROBLEM) == (line.problem is not None)
     assert (line.person is not None) == (line.kind in {LineKind.PERSON, LineKind.PROBLEM})
     if line.kind is LineKind.BLANK:
@@ -65,7 +65,7 @@ def check(line: ParsedLine, lines: int) -> None:
     if line.kind is LineKind.LEFT_OUT:
         assert line.reason
     if line.suggestion:
-        assert valid_email(line.suggestion)
+        assert is_valid_email(line.suggestion)
         assert line.problem in {
             LineProblem.BAD_EMAIL,
             LineProblem.MISTYPED_DOMAIN,
@@ -77,12 +77,12 @@ def check(line: ParsedLine, lines: int) -> None:
 
 def check_person(person: ParsedPerson, kind: LineKind) -> None:
     assert person.role in {"host", "participant"}
-    assert not has_forbidden(person.name)
+    assert not has_control_characters(person.name)
     assert person.name == person.name.strip()
     if kind is LineKind.PERSON:
         assert 0 < len(person.name) <= 120
         assert not is_blank(person.name)
-        assert person.email is None or valid_email(person.email)
+        assert person.email is None or is_valid_email(person.email)
         assert person.external_id is None or 0 < len(person.external_id) <= 120
 
 
@@ -90,7 +90,7 @@ def check_person(person: ParsedPerson, kind: LineKind) -> None:
 @settings(QUICK, max_examples=400)
 def test_nothing_of_a_text_disappears(text: str) -> None:
     reading = read_text(text)
-    lines = physical_lines(text)
+    lines = split_lines(text)
     for line in reading.lines:
         check(line, len(lines))
     numbers = [line.number for line in reading.lines]
@@ -104,7 +104,7 @@ def test_nothing_of_a_text_disappears(text: str) -> None:
 @given(MESSY)
 @QUICK
 def test_every_address_stands_on_a_line(text: str) -> None:
-    typed = re.findall(r"[a-z]+@[a-z]+\.[a-z]+", "\n".join(map(normalize_line, physical_lines(text))))
+    typed = re.findall(r"[a-z]+@[a-z]+\.[a-z]+", "\n".join(map(normalize_line, split_lines(text))))
     shown = "\n".join(line.text for line in read_text(text).lines)
     assert all(email in shown for email in typed)
 

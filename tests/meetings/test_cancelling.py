@@ -3,10 +3,10 @@
 import pytest
 
 from tests.support import zelta_faults as faults
-from tests.support.outcomes import NOT_SENT, REFUSALS, UNKNOWN, Trouble
+from tests.support.actions import add, cancel, choose, create, meeting, meeting_choices, meeting_path, state
+from tests.support.db import last_call, table
+from tests.support.failure_cases import NOT_SENT, REFUSALS, UNKNOWN, Trouble
 from tests.support.pages import PageClient
-from tests.support.peek import last_call, table
-from tests.support.steps import add, cancel, choose, create, meeting, meeting_choices, meeting_path, state
 from tests.support.zelta_server import ZeltaServer
 
 LOST = [one for one in UNKNOWN if one.name in {"500", "redirect", "success false"}]

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from tests.support.actions import adopt, create, day, errors, forge
+from tests.support.db import table
 from tests.support.pages import Page, PageClient
-from tests.support.peek import table
-from tests.support.steps import adopt, create, day, errors, forge
 from tests.support.zelta_server import ZeltaServer
 
 MARKUP = "<script>alert(1)</script> {{ 7*7 }} {% raw %} ${7*7} '; DROP TABLE meetings; -- \" &amp;"

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models import MeetingState, ParticipantState
-from app.models.states import Cancellation
+from app.models.states import CancellationState
 from tests.support.pages import Page, PageClient
 from tests.support.rows import meeting, somebody, store
 
@@ -47,8 +47,8 @@ def test_each_view_shows_its_meetings_in_its_order(client: PageClient, database_
             meeting("Rechazada", 30, MeetingState.REFUSED),
             meeting("No enviada", -400, MeetingState.NOT_SENT),
             meeting("Incierta", 31, MeetingState.UNKNOWN),
-            meeting("A medio cancelar", 32, cancellation=Cancellation.UNKNOWN),
-            meeting("Sin cancelar", 33, cancellation=Cancellation.NOT_SENT),
+            meeting("A medio cancelar", 32, cancellation=CancellationState.UNKNOWN),
+            meeting("Sin cancelar", 33, cancellation=CancellationState.NOT_SENT),
             meeting("Con un problema", 34),
             meeting("Con un descartado", 35),
             meeting("Enviándose", 36, MeetingState.SENDING),

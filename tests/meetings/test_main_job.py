@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from app.meetings.when import moment
+from app.utils.timezones import localize
+from tests.support.actions import add, cancel, create, day, meeting, meeting_path, person, state
+from tests.support.db import change
 from tests.support.environment import API_KEY, FRONTEND_URL
 from tests.support.pages import PageClient
-from tests.support.peek import change
-from tests.support.steps import add, cancel, create, day, meeting, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 
@@ -76,7 +76,7 @@ def test_a_meeting_says_when_it_is_in_its_zone_and_in_the_readers(client: PageCl
     start = datetime.fromisoformat(shown[0]["datetime"])
     assert {one["datetime"] for one in shown} == {shown[0]["datetime"]}
     assert {one.text for one in shown} == {
-        moment(start, zone, "es").words for zone in ("Europe/Madrid", "America/Panama")
+        localize(start, zone, "es").words for zone in ("Europe/Madrid", "America/Panama")
     }
     at_home = create(client, time_zone="America/Panama")
     assert len(at_home.find_all("main article .row time")) == 1

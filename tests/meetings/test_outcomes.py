@@ -6,11 +6,11 @@ import time
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, choose, create, errors, meeting, meeting_choices, meeting_path, state
 from tests.support.application import AppFactory
-from tests.support.outcomes import EVERY, SLOW, Trouble, sentence
+from tests.support.db import last_call, table
+from tests.support.failure_cases import EVERY, SLOW, Trouble, sentence
 from tests.support.pages import PageClient
-from tests.support.peek import last_call, table
-from tests.support.steps import add, choose, create, errors, meeting, meeting_choices, meeting_path, state
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour
 

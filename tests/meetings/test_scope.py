@@ -10,29 +10,29 @@ from sqlalchemy import select
 
 from app.meetings import queries
 from app.meetings.cursor import Cursor
-from app.meetings.scope import Scope, View, first
+from app.meetings.list_query import ListQuery, MeetingFilter, limited
 from app.models import Meeting, MeetingState, ParticipantState
-from tests.support.peek import change, connected, rows
+from tests.support.db import change, connected, rows
 from tests.support.rows import meeting, somebody, store
 
 NOW = datetime.now(UTC)
 TROUBLE = {ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN}
 INDEX = {
     None: "kept",
-    View.UPCOMING: "listed",
-    View.PAST: "listed",
-    View.CANCELLED: "cancelled",
-    View.ATTENTION: "attention",
+    MeetingFilter.UPCOMING: "listed",
+    MeetingFilter.PAST: "listed",
+    MeetingFilter.CANCELLED: "cancelled",
+    MeetingFilter.ATTENTION: "attention",
 }
 
 
-def plan(url: str, scope: Scope) -> str:
+def plan(url: str, scope: ListQuery) -> str:
     """How the database would read a page of a scope, if it had rows enough to mind."""
     with connected(url) as connection:
-        query = first(
-            scope.shape.ordered(select(Meeting.id, Meeting.title).where(*scope.shape.conditions())), 26
+        query = limited(
+            scope.shape.apply_order(select(Meeting.id, Meeting.title).where(*scope.shape.conditions())), 26
         )
-        statement = query.params(scope.values).compile(connection, compile_kwargs={"literal_binds": True})
+        statement = query.params(scope.parameters).compile(connection, compile_kwargs={"literal_binds": True})
         if connection.dialect.name == "sqlite":
             explained = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
         else:
@@ -43,8 +43,8 @@ def plan(url: str, scope: Scope) -> str:
 
 
 def test_a_page_is_read_from_the_index_of_its_view(database_url: str) -> None:
-    for view, mine, ascending in itertools.product([None, *View], [None, "ana"], [True, False]):
-        whole = Scope.of(view, mine, NOW, ascending=ascending)
+    for view, mine, ascending in itertools.product([None, *MeetingFilter], [None, "ana"], [True, False]):
+        whole = ListQuery.for_filter(view, mine, NOW, ascending=ascending)
         index = f"ix_meetings_{INDEX[view]}{'_mine' if mine else ''}"
         for scope in (whole, whole.after(Cursor(NOW, 5)), whole.until(Cursor(NOW, 5))):
             explained = plan(database_url, scope)
@@ -57,10 +57,10 @@ def test_both_bounds_of_a_view_are_in_its_index(app: Flask, database_url: str) -
     made = store(database_url, [meeting("Pasada", -9), meeting("Cercana", 1), meeting("Lejana", 9)])
     with app.app_context():
         for view, far, wanted in [
-            (View.UPCOMING, Cursor(NOW.replace(year=1970), 1), made[1:]),
-            (View.PAST, Cursor(NOW.replace(year=2100), 1), made[:1]),
+            (MeetingFilter.UPCOMING, Cursor(NOW.replace(year=1970), 1), made[1:]),
+            (MeetingFilter.PAST, Cursor(NOW.replace(year=2100), 1), made[:1]),
         ]:
-            page = queries.page(view, "", NOW, after=far)
+            page = queries.get_page(view, "", NOW, after=far)
             assert [row.id for row in page.rows] == wanted
 
 
@@ -108,25 +108,28 @@ def test_mine_in_each_view_with_its_counts(app: Flask, database_url: str) -> Non
     made = store(database_url, meetings + theirs)
     store(database_url, [somebody(made[4], "Eva", state=ParticipantState.UNKNOWN)])
     with app.app_context():
-        shown = {view: [row.title for row in queries.page(view, "", NOW, mine="ana").rows] for view in View}
-        assert shown == {
-            View.UPCOMING: ["Próxima", "Rechazada", "Con problema"],
-            View.ATTENTION: ["Con problema", "Rechazada"],
-            View.PAST: ["Pasada"],
-            View.CANCELLED: ["Cancelada"],
+        shown = {
+            view: [row.title for row in queries.get_page(view, "", NOW, created_by="ana").rows]
+            for view in MeetingFilter
         }
-        assert queries.counts(NOW, "ana") == {view: len(titles) for view, titles in shown.items()}
-        assert sum(queries.counts(NOW).values()) > sum(queries.counts(NOW, "ana").values())
-        assert not queries.page(View.UPCOMING, "", NOW, mine="an").rows
-        assert {row.created_by for row in queries.page(None, "", NOW).rows} == {"ana", "anonymous"}
+        assert shown == {
+            MeetingFilter.UPCOMING: ["Próxima", "Rechazada", "Con problema"],
+            MeetingFilter.ATTENTION: ["Con problema", "Rechazada"],
+            MeetingFilter.PAST: ["Pasada"],
+            MeetingFilter.CANCELLED: ["Cancelada"],
+        }
+        assert queries.count_meetings(NOW, "ana") == {view: len(titles) for view, titles in shown.items()}
+        assert sum(queries.count_meetings(NOW).values()) > sum(queries.count_meetings(NOW, "ana").values())
+        assert not queries.get_page(MeetingFilter.UPCOMING, "", NOW, created_by="an").rows
+        assert {row.created_by for row in queries.get_page(None, "", NOW).rows} == {"ana", "anonymous"}
 
 
 def test_counting_reads_no_more_than_it_says(
     app: Flask, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store(database_url, [meeting(hours=9 + number) for number in range(8)])
-    monkeypatch.setattr(queries, "COUNTED", 5)
-    queries._counting.cache_clear()
+    monkeypatch.setattr(queries, "COUNT_CAP", 5)
+    queries._filter_counts_query.cache_clear()
     with app.app_context():
-        assert queries.counts(NOW)[View.UPCOMING] == 5
-    queries._counting.cache_clear()
+        assert queries.count_meetings(NOW)[MeetingFilter.UPCOMING] == 5
+    queries._filter_counts_query.cache_clear()

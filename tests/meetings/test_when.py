@@ -9,8 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.meetings import when
-from app.meetings.when import Ambiguous, Gap, OutOfRange, Unresolved, local, moment, resolve
+from app.utils import timezones
+from app.utils.timezones import (
+    AmbiguousTime,
+    InvalidLocalTime,
+    NonexistentTime,
+    OutOfRange,
+    localize,
+    resolve_local_time,
+    to_local_time,
+)
 
 ZONES = sorted(zoneinfo.available_timezones() - {"localtime"})
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -42,8 +50,8 @@ cases = st.tuples(any_zone, instants) | near_a_change()
 @given(cases)
 def test_an_instant_on_the_clock_is_that_instant_again(case: tuple[str, datetime]) -> None:
     zone, instant = case
-    there = local(instant, zone)
-    found = resolve(there.date(), there.time(), zone, there.fold)
+    there = to_local_time(instant, zone)
+    found = resolve_local_time(there.date(), there.time(), zone, there.fold)
     assert found == instant
     assert found.tzinfo is UTC
 
@@ -56,30 +64,30 @@ def test_gaps_and_repeated_times_are_those_of_the_zone(case: tuple[str, datetime
     both = [naive.replace(tzinfo=key, fold=fold).astimezone(UTC) for fold in (0, 1)]
     real = sorted({one for one in both if one.astimezone(key).replace(tzinfo=None) == naive})
     if not real:
-        with pytest.raises(Gap) as gap:
-            resolve(naive.date(), naive.time(), zone, 0)
+        with pytest.raises(NonexistentTime) as gap:
+            resolve_local_time(naive.date(), naive.time(), zone, 0)
         assert gap.value.jump_from <= naive < gap.value.jump_to
         jump = gap.value.jump_from.replace(tzinfo=key, fold=0).astimezone(UTC)
         assert jump.astimezone(key).replace(tzinfo=None) == gap.value.jump_to
         before = (jump - timedelta(seconds=1)).astimezone(key).replace(tzinfo=None)
         assert before == gap.value.jump_from - timedelta(seconds=1)
     elif len(real) == 1:
-        assert resolve(naive.date(), naive.time(), zone) == real[0]
+        assert resolve_local_time(naive.date(), naive.time(), zone) == real[0]
     else:
-        with pytest.raises(Ambiguous) as twice:
-            resolve(naive.date(), naive.time(), zone)
+        with pytest.raises(AmbiguousTime) as twice:
+            resolve_local_time(naive.date(), naive.time(), zone)
         assert [naive - offset for offset in (twice.value.first_offset, twice.value.second_offset)] == [
             one.replace(tzinfo=None) for one in real
         ]
-        assert [resolve(naive.date(), naive.time(), zone, fold) for fold in (0, 1)] == real
+        assert [resolve_local_time(naive.date(), naive.time(), zone, fold) for fold in (0, 1)] == real
 
 
 @given(st.dates(), st.times(), any_zone, st.none() | st.integers(0, 1))
 def test_any_date_and_time_has_an_answer(day: date, hour: time, zone: str, fold: int | None) -> None:
     try:
-        assert resolve(day, hour, zone, fold).tzinfo is UTC
-    except Unresolved as answer:
-        assert type(answer) in {Gap, Ambiguous, OutOfRange}  # noqa: PT017 - which one it is does not matter
+        assert resolve_local_time(day, hour, zone, fold).tzinfo is UTC
+    except InvalidLocalTime as answer:
+        assert type(answer) in {NonexistentTime, AmbiguousTime, OutOfRange}  # noqa: PT017 - which one it is does not matter
 
 
 @pytest.mark.parametrize(
@@ -96,8 +104,8 @@ def test_any_date_and_time_has_an_answer(day: date, hour: time, zone: str, fold:
 )
 def test_a_time_that_does_not_exist(zone: str, typed: str, before: str, after: str) -> None:
     asked = datetime.fromisoformat(typed)
-    with pytest.raises(Gap) as gap:
-        resolve(asked.date(), asked.time(), zone)
+    with pytest.raises(NonexistentTime) as gap:
+        resolve_local_time(asked.date(), asked.time(), zone)
     assert (gap.value.before, gap.value.after) == (before, after)
 
 
@@ -114,22 +122,22 @@ def test_a_time_that_does_not_exist(zone: str, typed: str, before: str, after: s
 )
 def test_a_time_that_comes_twice(zone: str, typed: str, first: str, second: str, instant: str) -> None:
     asked = datetime.fromisoformat(typed)
-    with pytest.raises(Ambiguous) as twice:
-        resolve(asked.date(), asked.time(), zone)
+    with pytest.raises(AmbiguousTime) as twice:
+        resolve_local_time(asked.date(), asked.time(), zone)
     assert (twice.value.first, twice.value.second) == (first, second)
-    assert resolve(asked.date(), asked.time(), zone, 0) == datetime.fromisoformat(instant + "Z")
-    assert resolve(asked.date(), asked.time(), zone, 1) > datetime.fromisoformat(instant + "Z")
+    assert resolve_local_time(asked.date(), asked.time(), zone, 0) == datetime.fromisoformat(instant + "Z")
+    assert resolve_local_time(asked.date(), asked.time(), zone, 1) > datetime.fromisoformat(instant + "Z")
 
 
 @pytest.mark.parametrize(("day", "zone"), [(date.min, "Asia/Tokyo"), (date.max, "America/Panama")])
 def test_outside_the_years_of_utc(day: date, zone: str) -> None:
     with pytest.raises(OutOfRange):
-        resolve(day, time(0) if day == date.min else time(23, 59), zone)
+        resolve_local_time(day, time(0) if day == date.min else time(23, 59), zone)
 
 
 @pytest.mark.parametrize("name", [*ZONES[::25], "UTC", "America/Panama", "US/Eastern"])
 def test_zones_of_iana(name: str) -> None:
-    assert when.is_zone(name)
+    assert timezones.is_valid_zone(name)
 
 
 @pytest.mark.parametrize(
@@ -148,36 +156,38 @@ def test_zones_of_iana(name: str) -> None:
     ],
 )
 def test_no_zones(name: str) -> None:
-    assert not when.is_zone(name)
+    assert not timezones.is_valid_zone(name)
 
 
 @given(st.text(st.characters(categories=None)))
 def test_any_text_is_a_zone_or_not(name: str) -> None:
-    assert when.is_zone(name) == (name in ZONES)
-    assert moment(NOW, name, "es").words  # a zone that this machine does not know shows as UTC
+    assert timezones.is_valid_zone(name) == (name in ZONES)
+    assert localize(NOW, name, "es").words  # a zone that this machine does not know shows as UTC
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_zone_is_offered_once_with_its_city(language: str) -> None:
-    (usual_key, usual), (all_key, others) = when.zones(language, "Europe/Madrid")
+    (usual_key, usual), (all_key, others) = timezones.group_zones(language, "Europe/Madrid")
     names = [name for name, _label in usual + others]
     assert (usual_key, all_key) == ("usual", "all")
     assert names[:2] == ["Europe/Madrid", "America/Panama"]
     assert len(names) == len(set(names)) > 400
-    assert all(map(when.is_zone, names))
+    assert all(map(timezones.is_valid_zone, names))
     assert {"America/Argentina/Buenos_Aires", "Asia/Kolkata", "UTC"} <= set(names)
     assert not {"America/Buenos_Aires", "Asia/Calcutta", "US/Eastern", "EST"} & set(names)
     assert len({label for _name, label in usual + others}) == len(names)
-    assert when.zones(language, "Europe/Madrid") is when.zones(language, "Europe/Madrid")
+    assert timezones.group_zones(language, "Europe/Madrid") is timezones.group_zones(
+        language, "Europe/Madrid"
+    )
 
 
 def test_cities_are_in_the_language() -> None:
-    labels = {language: dict(when.zones(language)[0][1]) for language in ("es", "en")}
+    labels = {language: dict(timezones.group_zones(language)[0][1]) for language in ("es", "en")}
     assert labels["es"]["America/Panama"] == "Panamá (America/Panama)"
     assert labels["en"]["America/Panama"] == "Panama (America/Panama)"
     assert labels["es"]["America/New_York"] == "Nueva York (America/New_York)"
     assert labels["es"]["UTC"] == "UTC"
-    assert [when.place(zone, "es") for zone in ("Asia/Calcutta", "Asia/Kolkata", "EST")] == [
+    assert [timezones.timezone_city(zone, "es") for zone in ("Asia/Calcutta", "Asia/Kolkata", "EST")] == [
         "Calcuta",
         "Calcuta",
         "EST",
@@ -185,12 +195,12 @@ def test_cities_are_in_the_language() -> None:
 
 
 def test_choices_hold_the_chosen_zone() -> None:
-    values = [choice.value for choice in when.zone_choices("es", "America/Lima", "US/Eastern")]
+    values = [choice.value for choice in timezones.build_zone_choices("es", "America/Lima", "US/Eastern")]
     assert values[0] == "America/Lima"
     assert values.count("US/Eastern") == 1
     for chosen in ("", "America/Lima", "Asia/Tokyo", "nonsense"):
-        assert len(when.zone_choices("es", "America/Lima", chosen)) == len(values) - 1
-    assert {choice.optgroup for choice in when.zone_choices("en", "UTC")} == {
+        assert len(timezones.build_zone_choices("es", "America/Lima", chosen)) == len(values) - 1
+    assert {choice.optgroup for choice in timezones.build_zone_choices("en", "UTC")} == {
         "Usual time zones",
         "All time zones",
     }
@@ -231,7 +241,7 @@ def test_choices_hold_the_chosen_zone() -> None:
     ],
 )
 def test_words(instant: str, zone: str, language: str, words: str, short: str) -> None:
-    found = moment(datetime.fromisoformat(instant + "Z"), zone, language, NOW)
+    found = localize(datetime.fromisoformat(instant + "Z"), zone, language, NOW)
     assert found.words == words
     assert found.short == short
     assert found.iso == instant + "Z"
@@ -240,24 +250,28 @@ def test_words(instant: str, zone: str, language: str, words: str, short: str) -
 
 def test_the_year_is_that_of_the_zone() -> None:
     new_year = datetime(2027, 1, 1, 2, tzinfo=UTC)
-    assert moment(new_year, "America/Panama", "es", new_year).short == "jue 31 dic, 21:00"
-    assert moment(new_year, "Europe/Madrid", "es", NOW).short == "vie 1 ene 2027, 03:00"
+    assert localize(new_year, "America/Panama", "es", new_year).short == "jue 31 dic, 21:00"
+    assert localize(new_year, "Europe/Madrid", "es", NOW).short == "vie 1 ene 2027, 03:00"
 
 
 @given(st.datetimes(timezones=st.just(UTC)), any_zone, st.sampled_from(["es", "en"]))
 def test_every_instant_has_words(instant: datetime, zone: str, language: str) -> None:
-    found = moment(instant, zone, language, NOW)
+    found = localize(instant, zone, language, NOW)
     assert found.words
     assert found.short
     assert datetime.fromisoformat(found.iso) == instant.replace(microsecond=0)
-    assert moment(instant.replace(tzinfo=None), zone, language, NOW) == found
+    assert localize(instant.replace(tzinfo=None), zone, language, NOW) == found
 
 
 def test_past_and_too_late() -> None:
     start = datetime(2026, 11, 22, 9, tzinfo=UTC)
-    assert [when.is_past(start, NOW + timedelta(seconds=late)) for late in (-1, 0, 1)] == [False, True, True]
+    assert [timezones.is_past(start, NOW + timedelta(seconds=late)) for late in (-1, 0, 1)] == [
+        False,
+        True,
+        True,
+    ]
     limit = NOW - timedelta(minutes=5)
-    assert [when.too_late(limit + timedelta(seconds=early), NOW) for early in (-1, 0, 1)] == [
+    assert [timezones.is_in_past(limit + timedelta(seconds=early), NOW) for early in (-1, 0, 1)] == [
         True,
         False,
         False,
@@ -270,7 +284,7 @@ def test_a_page_of_words_costs_nothing_that_anybody_feels() -> None:
     for _turn in range(50):
         begun = stopwatch.perf_counter()
         for start in starts:
-            row = moment(start, "America/Panama", "es", NOW)
+            row = localize(start, "America/Panama", "es", NOW)
             assert row.short
             assert row.words
         fastest = min(fastest, stopwatch.perf_counter() - begun)

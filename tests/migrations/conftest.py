@@ -9,7 +9,7 @@ import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 
-from app.settings import load_settings
+from app.config import load_settings
 from tests.support.application import close, create
 from tests.support.environment import app_environment
 

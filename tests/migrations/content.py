@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tests.migrations.filling import tables_of
+from tests.migrations.fill_rows import tables_of
 
 Content = dict[str, dict[Any, dict[str, Any]]]
 

@@ -3,8 +3,8 @@
 from sqlalchemy import create_engine, text
 
 from tests.migrations.conftest import Walk
-from tests.migrations.filling import fill
-from tests.support.peek import rows
+from tests.migrations.fill_rows import fill
+from tests.support.db import rows
 
 DONE_ADD = (
     "UPDATE journal SET action = 'add_participant', ending = 'done', submission_id = NULL,"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from app.operations.doctor import examine
-from tests.migrations.test_together import upgrade
+from app.operations.doctor import run_checks
+from tests.migrations.test_concurrent_upgrade import upgrade
 from tests.support.application import AppFactory
+from tests.support.db import change, rows
 from tests.support.pages import PageClient
-from tests.support.peek import change, rows
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 EARLIER = Path(__file__).parent / "landed" / "0001_before_maybe_mailed.txt"
 
@@ -77,7 +77,7 @@ def test_what_is_missing_is_said(
     app = make_app(DATABASE_URL=earlier, LANGUAGE="en")
     change(earlier, MEETING)
     with app.app_context():
-        (tables,) = [check for check in examine(ask=False) if check.key == "tables"]
+        (tables,) = [check for check in run_checks(call_api=False) if check.key == "tables"]
     assert tables.state == "problem"
     assert re.search("no such|does not exist", tables.words)
     client = PageClient(app)

@@ -9,10 +9,10 @@ from sqlalchemy import text
 
 from app.database import db
 from app.meetings import queries, search
-from app.meetings.scope import View
-from app.text import fold
+from app.meetings.list_query import MeetingFilter
+from app.utils.text import fold_for_search
 from tests.migrations.conftest import Walk
-from tests.support.peek import connected, rows
+from tests.support.db import connected, rows
 
 MEETING = (
     "INSERT INTO meetings (id, title, title_folded, starts_at, time_zone, state, created_at, created_by)"
@@ -32,7 +32,9 @@ def before(walk: Walk, empty_database_url: str) -> Callable[[], Any]:
     with connected(empty_database_url) as connection:
         at = now if connection.dialect.name == "postgresql" else now.strftime("%Y-%m-%d %H:%M:%S.%f")
         for number, title in enumerate(("Comité", "Asamblea W", "Taller"), 1):
-            connection.execute(text(MEETING), {"id": number, "title": title, "folded": fold(title), "at": at})
+            connection.execute(
+                text(MEETING), {"id": number, "title": title, "folded": fold_for_search(title), "at": at}
+            )
         for name, state in (("ana", "added"), ("eva", "discarded"), ("zoe", "unknown"), ("leo", "refused")):
             person = {
                 "meeting": 1,
@@ -44,7 +46,7 @@ def before(walk: Walk, empty_database_url: str) -> Callable[[], Any]:
             }
             connection.execute(text(PERSON), person)
         connection.commit()
-    return lambda q: [row.id for row in queries.page(None, q, now).rows]
+    return lambda q: [row.id for row in queries.get_page(None, q, now).rows]
 
 
 def test_what_was_there_before_is_found_and_counted(
@@ -58,11 +60,13 @@ def test_what_was_there_before_is_found_and_counted(
             {"problem_count": 0},
         ]
         assert rows(empty_database_url, "SELECT * FROM search_reindex_queue") == []
-        monkeypatch.setattr(search, "WALKED", 1)
+        monkeypatch.setattr(search, "SCAN_ROWS", 1)
         assert before("q4 ana") == before("comite leo") == before("q4") == [1]
         assert before("asamb") == before("w") == [2]
         assert not before("eva")
-        assert [row.id for row in queries.page(View.ATTENTION, "", datetime.now(UTC)).rows] == [1]
+        assert [row.id for row in queries.get_page(MeetingFilter.ATTENTION, "", datetime.now(UTC)).rows] == [
+            1
+        ]
         db.session.remove()
         walk.down("0001")
         assert "people_in_trouble" not in rows(empty_database_url, "SELECT * FROM meetings")[0]

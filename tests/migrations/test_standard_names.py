@@ -23,12 +23,12 @@ from app.models import Base
 from tests.migrations.conftest import Walk
 from tests.migrations.content import COLUMNS, TABLES, Content, content, renamed
 from tests.outbox.conftest import sending
+from tests.support.actions import person
 from tests.support.application import AppFactory
 from tests.support.databases import Kind
+from tests.support.db import change, connected, rows
 from tests.support.pages import PageClient
-from tests.support.peek import change, connected, rows
 from tests.support.postgres import client_programs
-from tests.support.steps import person
 from tests.support.zelta_backend import TOKEN_PREFIX, Meeting
 from tests.support.zelta_server import ZeltaServer
 
@@ -213,7 +213,7 @@ def test_running_list_goes_on_and_the_paused_one_waits(app: Flask, upgraded: str
         at=datetime.now(UTC),
     )
     with app.app_context():
-        journal.recover()
+        journal.expire_lost_calls()
     of_list = (
         "SELECT participants.state, count(*) AS n FROM participants JOIN meetings ON meetings.id = meeting_id"
         " WHERE meetings.public_meeting_id = :id GROUP BY participants.state ORDER BY participants.state"

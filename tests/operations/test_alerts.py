@@ -5,10 +5,10 @@ import re
 import pytest
 import yaml
 
-from tests.support.numbers import numbers
+from tests.support.actions import create
 from tests.support.pages import PageClient
-from tests.support.runs import ROOT
-from tests.support.steps import create
+from tests.support.prometheus import numbers
+from tests.support.test_run import ROOT
 
 
 def rules() -> list[dict[str, object]]:

@@ -15,17 +15,17 @@ from cryptography.fernet import Fernet
 from flask import Flask
 from sqlalchemy import make_url
 
+from app.encryption import TokenCipher
 from app.models import Role
 from app.operations import backup
-from app.operations.files import Refused
-from app.vault import Vault
+from app.operations.atomic_file import OperationError
 from tests.operations.conftest import Run
 from tests.outbox.conftest import sending
 from tests.outbox.queue import Queue
 from tests.support.application import AppFactory
 from tests.support.databases import Kind
+from tests.support.db import connected, dump, rows
 from tests.support.live import LiveFactory
-from tests.support.peek import connected, dump, rows
 from tests.support.rows import meeting, somebody, store
 from tests.support.zelta_faults import late
 from tests.support.zelta_server import ZeltaServer
@@ -161,10 +161,10 @@ def test_an_older_schema_is_migrated_and_a_newer_one_refused(
 
 def test_the_keys_must_be_the_same(run: Run, database_url: str, file: Path, admin: Flask) -> None:
     (row,) = store(database_url, [meeting("Antes")])
-    add_host(database_url, row, admin.extensions["vault"].seal("zmt-secret"))
+    add_host(database_url, row, admin.extensions["vault"].encrypt("zmt-secret"))
     run("backup", file)
     assert "tokens" not in run("restore", file, "--replace")
-    admin.extensions["vault"] = Vault([Fernet.generate_key().decode()])
+    admin.extensions["vault"] = TokenCipher([Fernet.generate_key().decode()])
     assert "The tokens of hosts cannot be opened" in run("restore", file, "--replace")
 
 
@@ -183,10 +183,10 @@ def test_the_password_is_in_no_command_and_an_old_pg_dump_is_refused(
     with app.app_context():
         monkeypatch.setenv("V", "9.6")
         monkeypatch.setenv("E", "0")
-        with pytest.raises(Refused, match="older than the server"):
+        with pytest.raises(OperationError, match="older than the server"):
             backup.back_up(tmp_path / "one")
         monkeypatch.setenv("V", "99.1")
-        with pytest.raises(Refused, match="pg_restore failed"):
+        with pytest.raises(OperationError, match="pg_restore failed"):
             backup.back_up(tmp_path / "two")
     line = seen.read_text().splitlines()[-1]
     at = make_url(database_url)

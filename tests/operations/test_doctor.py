@@ -9,19 +9,20 @@ import flask_migrate
 import pytest
 from flask import Flask
 
-from app.models import Action, JournalEntry, ListState, ParticipantState, PeopleList, utc_now
-from app.models.journal import Ending
+from app.http_client.errors import FailureReason
+from app.models import Action, ImportState, JournalEntry, ParticipantImport, ParticipantState, utc_now
 from app.operations import zelta_checks
 from app.operations.check import Check
-from app.operations.doctor import examine
-from app.zelta.outcome import Facts, NotSent, Reason
+from app.operations.doctor import run_checks
+from app.utils.outcome import Outcome
+from app.zelta.outcome import CallDetails, NotSent
 from tests.operations.conftest import Rows, Run
 from tests.support import zelta_faults as faults
 from tests.support.application import AppFactory
+from tests.support.db import change
 from tests.support.pages import Page, PageClient
-from tests.support.peek import change
 from tests.support.rows import meeting, somebody
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour
 
@@ -60,7 +61,7 @@ def test_what_zelta_answers(make_app: AppFactory, zelta: ZeltaServer) -> None:
     with app.app_context():
         for number, (behaviour, state, words) in enumerate(ANSWERS, start=1):
             zelta.next(behaviour)
-            check = of(examine(ask=True), "zelta")
+            check = of(run_checks(call_api=True), "zelta")
             assert (check.state, words in check.words) == (state, True), check
             assert bool(check.advice) == (state != "ok")
             assert len(zelta.calls) == number, "one call, never repeated"
@@ -82,7 +83,7 @@ def test_no_way_to_zelta(
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with make_app(LANGUAGE="en", ZELTA_API_URL=address).app_context():
-        check = of(examine(ask=True), "zelta")
+        check = of(run_checks(call_api=True), "zelta")
     assert (check.state, words in check.words) == ("problem", True), check
 
 
@@ -90,20 +91,23 @@ def test_no_way_to_zelta(
 def test_every_reason_has_its_words(admin: Flask) -> None:
     with admin.app_context():
         found = {
-            reason: zelta_checks.answer(NotSent(Facts(status=500, reason=reason))).words for reason in Reason
+            reason: zelta_checks.check_probe(NotSent(CallDetails(status=500, reason=reason))).words
+            for reason in FailureReason
         }
-    assert "certificate" in found[Reason.TLS_FAILED]
-    assert "could not be reached in time" in found[Reason.CONNECT_TIMEOUT]
+    assert "certificate" in found[FailureReason.TLS_FAILED]
+    assert "could not be reached in time" in found[FailureReason.CONNECT_TIMEOUT]
     assert not any("%" in words for words in found.values())
 
 
 def test_nobody_else_calls_zelta() -> None:
     callers = {
-        path.relative_to(ROOT).as_posix(): sorted(set(re.findall(r"\bzelta\(\)\.(\w+)\(", path.read_text())))
+        path.relative_to(ROOT).as_posix(): sorted(
+            set(re.findall(r"\bget_zelta_client\(\)\.(\w+)\(", path.read_text()))
+        )
         for path in ROOT.glob("app/**/*.py")
     }
     assert {path: calls for path, calls in callers.items() if calls} == {
-        "app/journal.py": ["add_participant", "cancel_meeting", "create_meeting"],
+        "app/journal/calls.py": ["add_participant", "cancel_meeting", "create_meeting"],
         "app/operations/zelta_checks.py": ["probe"],
     }
 
@@ -114,7 +118,7 @@ def test_zeltas_clock(admin: Flask, zelta: ZeltaServer, seconds: int, words: str
     date = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
     zelta.next(faults.answers(404, {"message": "No", "code": "ERR"}, {"Date": date}))
     with admin.app_context():
-        check = of(examine(ask=True), "zelta_clock")
+        check = of(run_checks(call_api=True), "zelta_clock")
     assert (check.state == "ok") == (seconds == 0)
     assert words in check.words
 
@@ -163,7 +167,7 @@ def test_in_the_readers_language(make_app: AppFactory) -> None:
 
 def waiting(add: Rows, at: int, **values: object) -> int:
     """Somebody of a running list who has waited for ten minutes."""
-    people_list = add(PeopleList(meeting_id=at, state=ListState.RUNNING, rows=[], created_by="ana"))
+    people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
     person = somebody(at, "Ana", "ana@example.org", ParticipantState.QUEUED)
     person.import_id, person.created_at = people_list, datetime.now(UTC) - timedelta(minutes=10)
     for name, value in values.items():
@@ -174,7 +178,7 @@ def waiting(add: Rows, at: int, **values: object) -> int:
 def call(at: int, **values: object) -> JournalEntry:
     """A call of a sender, done just now."""
     usual = {
-        "outcome": Ending.DONE, "finished_at": utc_now(), "lease_expires_at": utc_now(13), "is_call": True,
+        "outcome": Outcome.DONE, "finished_at": utc_now(), "lease_expires_at": utc_now(13), "is_call": True,
         "from_outbox": True,
     }  # fmt: skip
     return JournalEntry(
@@ -223,7 +227,7 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
 def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: str) -> None:
     at = add(meeting())
     add(call(at, from_outbox=False))
-    add(call(at, outcome=Ending.UNKNOWN, reason="timeout"))
+    add(call(at, outcome=Outcome.UNKNOWN, reason="timeout"))
     add(somebody(at, "Ana", "ana@example.org", ParticipantState.UNKNOWN))
     found = {check["key"]: check for check in json.loads(run("doctor", "--json", "--no-call"))}
     assert found["last_success"]["words"].startswith("At ")

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import create_engine, insert
 
 from app.models import Meeting, Participant, ParticipantState, Role
-from app.models.participant import derived
+from app.models.participant import derived_columns
 from tests.operations.conftest import Run
+from tests.support.db import table
 from tests.support.environment import app_environment, process_environment
-from tests.support.peek import table
 from tests.support.rows import meeting, somebody, store
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 SECRET = b"sealed-zmt-secret"
 SPILLING = ("=1+1", "+507 6000", "-x", "@SUM(A1)", "\tx")
@@ -106,7 +106,7 @@ def load(url: str, meetings: int, people: int) -> None:
             [
                 {"meeting_id": at, "role": Role.PARTICIPANT, "name": "José Núñez " * 3, "email": None, "send_invitation": False,
                  "state": ParticipantState.ADDED, "public_participant_id": f"p{n}", "updated_at": now,
-                 **derived("José", None), **common}
+                 **derived_columns("José", None), **common}
                 for at in ids for n in range(people)
             ],
         )  # fmt: skip

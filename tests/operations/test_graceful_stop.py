@@ -13,13 +13,13 @@ import psutil
 import pytest
 import requests
 
-from app.keeper import NOTICED_SECONDS
+from app.outbox.background import SHUTDOWN_POLL_SECONDS
 from tests.outbox.queue import Queue
+from tests.support.actions import day
+from tests.support.db import rows
 from tests.support.environment import app_environment
 from tests.support.live import LiveFactory, LiveServer
-from tests.support.peek import rows
 from tests.support.senders import SenderProcess
-from tests.support.steps import day
 from tests.support.zelta_faults import late
 from tests.support.zelta_server import ZeltaServer
 
@@ -137,7 +137,7 @@ def test_a_worker_is_renewed_and_a_stopping_one_begins_nothing(
         half.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
         time.sleep(0.2)
         os.kill(server.pid, signal.SIGTERM)
-        time.sleep(NOTICED_SECONDS + 1.5)
+        time.sleep(SHUTDOWN_POLL_SECONDS + 1.5)
         begun = people_asked(zelta)
         time.sleep(1)
         assert (

@@ -9,30 +9,30 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.journal import Submission
+from app.meetings.imports import service
+from app.meetings.participants.service import available_resolutions
 from app.models import (
     Account,
+    AccountRole,
     AccountSession,
     Action,
-    Cancellation,
-    HeldForm,
+    CancellationState,
+    ImportState,
     JournalEntry,
-    ListState,
     MeetingState,
     Participant,
+    ParticipantImport,
     ParticipantState,
-    PeopleList,
-    StaffRole,
+    SavedForm,
     utc_now,
 )
 from app.models.possibly_mailed import may_mail_twice
-from app.people import bulk
-from app.people.service import choices
 from tests.operations.conftest import Rows, Run
 from tests.outbox.conftest import sending
+from tests.support.actions import person as person_row
+from tests.support.db import rows, table
 from tests.support.pages import PageClient
-from tests.support.peek import rows, table
 from tests.support.rows import meeting, somebody
-from tests.support.steps import person as person_row
 from tests.support.zelta_server import ZeltaServer
 
 P = ParticipantState
@@ -66,7 +66,7 @@ def states(url: str) -> dict[str, tuple[str, bool]]:
 
 
 def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -> None:
-    people_list = add(PeopleList(meeting_id=at, state=ListState.RUNNING, rows=[], created_by="ana"))
+    people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
 
     def person(name: str, email: str | None, state: P) -> Participant:
         one = somebody(at, name, email, state)
@@ -96,7 +96,7 @@ def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -
 
 
 def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, zelta: ZeltaServer) -> None:
-    people_list = add(PeopleList(meeting_id=at, state=ListState.RUNNING, rows=[], created_by="ana"))
+    people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
     for state in (P.QUEUED, P.REFUSED):
         for email in (f"{state}@example.org", None):
             person = somebody(at, f"{state} {email}", email, state)
@@ -104,7 +104,7 @@ def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, 
             add(person)
     run("hold")
     with admin.app_context():
-        assert bulk.send_refused_again(at, Submission("ana", None)) == 1
+        assert service.resend_refused(at, Submission("ana", None)) == 1
     with sending(admin):
         deadline = time.monotonic() + 10
         while not zelta.calls:
@@ -117,18 +117,18 @@ def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, 
 
 def test_everything_else(run: Run, add: Rows, at: int, database_url: str) -> None:
     creating = add(meeting("Nueva", state=MeetingState.SENDING))
-    cancelling = add(meeting("Otra", cancellation=Cancellation.SENDING))
+    cancelling = add(meeting("Otra", cancellation=CancellationState.SENDING))
     person = add(somebody(at, "Ana", "ana@example.org", P.SENDING))
     add(entry(creating, Action.CREATE_MEETING))
     add(entry(cancelling, Action.CANCEL_MEETING))
     add(entry(at, Action.ADD_PARTICIPANT, person))
-    for state in ListState:
+    for state in ImportState:
         for left in ([], [LINE]):
-            add(PeopleList(meeting_id=at, state=state, rows=left, created_by="ana"))
-    account = Account(username="ana", display_name="Ana", role=StaffRole.ADMIN)
+            add(ParticipantImport(meeting_id=at, state=state, rows=left, created_by="ana"))
+    account = Account(username="ana", display_name="Ana", role=AccountRole.ADMIN)
     now = datetime.now(UTC)
     add(AccountSession(token_hash="x", account_id=add(account), created_at=now, last_seen_at=now))
-    add(HeldForm(token_hash="x", data_encrypted=b"x"))
+    add(SavedForm(token_hash="x", data_encrypted=b"x"))
 
     said = run("hold")
     assert "3 calls may have been made" in said
@@ -151,6 +151,6 @@ def offered(url: str, name: str) -> list[str]:
     engine = create_engine(url)
     with Session(engine) as session:
         person = session.query(Participant).filter_by(name=name).one()
-        found = choices(person.state, risky=may_mail_twice(person, ()), open_meeting=True)
+        found = available_resolutions(person.state, may_mail_twice=may_mail_twice(person, ()), can_add=True)
     engine.dispose()
     return [choice.value for choice in found]

@@ -15,19 +15,19 @@ from sqlalchemy import event
 
 from app.database import db
 from app.models import MeetingState, ParticipantState
-from app.models.states import Cancellation
+from app.models.states import CancellationState
 from app.operations import metrics
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, cancel, create
 from tests.support.application import AppFactory
+from tests.support.db import change
 from tests.support.environment import app_environment
 from tests.support.live import LiveFactory, LiveServer
-from tests.support.numbers import numbers, numbers_of
 from tests.support.pages import PageClient
-from tests.support.peek import change
+from tests.support.prometheus import numbers, numbers_of
 from tests.support.rows import meeting, somebody, store
 from tests.support.senders import SenderProcess
-from tests.support.steps import add, cancel, create
 from tests.support.zelta_server import ZeltaServer
 
 TOKEN = "the-token-of-the-metrics"
@@ -150,7 +150,7 @@ def test_what_waits_and_what_is_unknown_is_read_from_the_database(
         database_url,
         [
             meeting(state=MeetingState.UNKNOWN),
-            meeting(cancellation=Cancellation.UNKNOWN),
+            meeting(cancellation=CancellationState.UNKNOWN),
             meeting(state=MeetingState.REFUSED),
         ],
     )
@@ -207,7 +207,7 @@ def test_no_table_is_read_from_end_to_end(app: Flask) -> None:
             "before_cursor_execute",
             lambda _c, _k, text, values, *_: statements.append((text, values)),
         )
-        metrics.page()
+        metrics.render_metrics()
         asked = [pair for pair in statements if pair[0].startswith("SELECT")]
         with db.engine.connect() as connection:
             plans = [
@@ -217,7 +217,7 @@ def test_no_table_is_read_from_end_to_end(app: Flask) -> None:
             ]
     assert len(asked) >= 5
     for step in plans:
-        if step.startswith("SCAN") and step not in {"SCAN pace", "SCAN anon_1"}:
+        if step.startswith("SCAN") and step not in {"SCAN rate_limit_state", "SCAN anon_1"}:
             assert re.search(r"ix_participants_(waiting|in_trouble)|ix_meetings_in_trouble", step), step
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.operations.conftest import Run
 from tests.support.databases import migrate
+from tests.support.db import rows
 from tests.support.environment import app_environment
-from tests.support.peek import rows
 from tests.support.rows import meeting, store
 from tests.support.system_postgres import system_programs, system_server
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app import tracing
+from app.observability import tracing
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from app import tracing
     ],
 )
 def test_traces_are_asked_for_by_the_usual_variables(environ: dict[str, str], asked_for: bool) -> None:
-    assert tracing.asked_for(environ) == asked_for
+    assert tracing.is_enabled(environ) == asked_for
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,6 @@ def test_what_cannot_be_had_is_said_once(
 ) -> None:
     monkeypatch.setenv("OTEL_TRACES_EXPORTER", exporter)
     monkeypatch.setattr(tracing, "_installed", lambda: installed)
-    tracing.warn_of_missing_parts()
+    tracing.warn_if_not_installed()
     assert [record.levelname for record in caplog.records] == (["WARNING"] if said else [])
     assert said is None or said in caplog.text

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app.models import (
     IdSource,
-    ListState,
+    ImportState,
     Meeting,
     MeetingState,
     Participant,
+    ParticipantImport,
     ParticipantState,
-    PeopleList,
     Role,
 )
 
@@ -31,13 +31,13 @@ class Queue:
         with Session(self.engine) as session:
             meeting = Meeting(
                 title="Comité", starts_at=datetime.now(UTC) + timedelta(days=1), time_zone="UTC",
-                state=MeetingState.SCHEDULED, public_meeting_id=public_meeting_id, id_source=IdSource.ANSWER,
+                state=MeetingState.SCHEDULED, public_meeting_id=public_meeting_id, id_source=IdSource.API,
                 created_by="anonymous",
             )  # fmt: skip
             session.add(meeting)
             session.flush()
-            people_list = PeopleList(
-                meeting_id=meeting.id, state=ListState.RUNNING, rows=[], created_by="anonymous"
+            people_list = ParticipantImport(
+                meeting_id=meeting.id, state=ImportState.RUNNING, rows=[], created_by="anonymous"
             )
             session.add(people_list)
             session.flush()

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from app import journal
 from app.journal import Intent, Submission
+from app.meetings.imports import service
+from app.meetings.participants import service as people
 from app.models import Action, JournalEntry, Participant, ParticipantState, utc_now
-from app.models.add_guard import DuplicateAdd
-from app.models.journal import Ending
-from app.outbox import claims
-from app.people import bulk
-from app.people import service as people
+from app.models.duplicate_guard import DuplicateAdd
+from app.outbox import queue as outbox_queue
+from app.utils.outcome import Outcome
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
@@ -32,11 +32,11 @@ def intent(queue: Queue, participant_id: int) -> Intent:
 
 def claimed(queue: Queue) -> int:
     queue.add(1)
-    (participant_id,) = claims.claim("sender", 1)
+    (participant_id,) = outbox_queue.claim("sender", 1)
     return participant_id
 
 
-def end(queue: Queue, ending: Ending) -> None:
+def end(queue: Queue, ending: Outcome) -> None:
     with Session(queue.engine) as session:
         session.execute(update(JournalEntry).values(outcome=ending, finished_at=utc_now()))
         session.commit()
@@ -52,13 +52,13 @@ def adds(queue: Queue) -> list[JournalEntry]:
 def begin(queue: Queue, participant_id: int, *, from_outbox: bool = True) -> None:
     with Session(queue.engine) as session:
         session.connection(execution_options={"writes": True})
-        journal.begin(session, intent(queue, participant_id), from_outbox=from_outbox)
+        journal.record_call(session, intent(queue, participant_id), from_outbox=from_outbox)
         session.commit()
 
 
-@pytest.mark.parametrize("ending", [None, Ending.DONE, Ending.UNKNOWN, Ending.REFUSED])
+@pytest.mark.parametrize("ending", [None, Outcome.DONE, Outcome.UNKNOWN, Outcome.REFUSED])
 def test_journal_refuses_a_second_add_that_no_decision_asked_for(
-    ending: Ending | None, queue: Queue, app: Flask
+    ending: Outcome | None, queue: Queue, app: Flask
 ) -> None:
     with app.app_context():
         one = claimed(queue)
@@ -75,15 +75,15 @@ def test_journal_refuses_a_second_add_after_one_of_an_earlier_release(queue: Que
         one = claimed(queue)
         begin(queue, one)
         with Session(queue.engine) as session:
-            session.execute(update(JournalEntry).values(decision_number=None, outcome=Ending.DONE))
+            session.execute(update(JournalEntry).values(decision_number=None, outcome=Outcome.DONE))
             session.commit()
         with pytest.raises(DuplicateAdd):
             begin(queue, one)
 
 
-@pytest.mark.parametrize("ending", [None, Ending.DONE, Ending.UNKNOWN])
+@pytest.mark.parametrize("ending", [None, Outcome.DONE, Outcome.UNKNOWN])
 def test_database_refuses_a_second_add_of_one_decision(
-    ending: Ending | None, queue: Queue, app: Flask
+    ending: Outcome | None, queue: Queue, app: Flask
 ) -> None:
     def entry() -> JournalEntry:
         return JournalEntry(
@@ -106,7 +106,7 @@ def test_what_was_certainly_not_sent_is_repeated_without_a_decision(queue: Queue
         one = claimed(queue)
         for _ in range(3):
             begin(queue, one)
-            end(queue, Ending.NOT_SENT)
+            end(queue, Outcome.NOT_SENT)
     assert [entry.decision_number for entry in adds(queue)] == [0, 0, 0]
 
 
@@ -114,9 +114,9 @@ def test_form_that_sends_again_is_a_decision_and_the_outbox_after_it_is_not(queu
     with app.app_context():
         one = claimed(queue)
         begin(queue, one)
-        end(queue, Ending.UNKNOWN)
+        end(queue, Outcome.UNKNOWN)
         begin(queue, one, from_outbox=False)
-        end(queue, Ending.DONE)
+        end(queue, Outcome.DONE)
         with pytest.raises(DuplicateAdd):
             begin(queue, one)
     assert [entry.decision_number for entry in adds(queue)] == [0, 1]
@@ -130,7 +130,7 @@ def test_refused_ones_sent_again_are_added_by_that_decision(
     start(concurrency=1)
     queue.wait(10)
     with app.app_context():
-        assert bulk.send_refused_again(queue.meeting_id, BY) == 2
+        assert service.resend_refused(queue.meeting_id, BY) == 2
     queue.wait(10)
     assert queue.states() == {"added": 3}
     assert sorted(entry.decision_number or 0 for entry in adds(queue)) == [0, 0, 0, 1, 1]
@@ -149,4 +149,4 @@ def test_queued_person_whose_add_is_done_is_left_to_a_coordinator(
     assert queue.states() == {"unknown": 2}
     assert len(zelta.backend.mails) == 2
     with app.app_context():
-        assert people.may_be_mailed_twice(people.find(1))
+        assert people.may_be_mailed_twice(people.get_participant(1))

@@ -11,10 +11,10 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from app.journal import Submission
-from app.outbox import claims
+from app.outbox import queue as outbox_queue
 from tests.outbox.conftest import sending
 from tests.outbox.queue import Queue
-from tests.support.peek import change
+from tests.support.db import change
 from tests.support.zelta_server import ZeltaServer
 
 BY = Submission("anonymous", None)
@@ -32,11 +32,11 @@ def short_claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], 
     """Let claims last so many seconds."""
 
     def last(seconds: float) -> None:
-        monkeypatch.setattr(claims, "CLAIM_SECONDS", seconds)
-        claims._claiming.cache_clear()
+        monkeypatch.setattr(outbox_queue, "CLAIM_SECONDS", seconds)
+        outbox_queue._claim_statement.cache_clear()
 
     yield last
-    claims._claiming.cache_clear()
+    outbox_queue._claim_statement.cache_clear()
 
 
 @contextmanager

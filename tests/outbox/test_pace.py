@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import pace
-from app.models import Action, JournalEntry, Pace, utc_now
-from app.models.journal import Ending
-from app.zelta.limits import MOST_CALLS, RateLimit, rate_limit
-from app.zelta.outcome import Facts, Reason, Verdict
+from app import rate_limit
+from app.http_client.errors import FailureReason
+from app.models import Action, JournalEntry, RateLimitState, utc_now
+from app.utils.outcome import Outcome
+from app.zelta.outcome import CallDetails
+from app.zelta.rate_limit_headers import MAX_LIMIT_CALLS, RateLimit, parse_rate_limit
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
@@ -18,28 +19,33 @@ from tests.support.zelta_server import ZeltaServer
 Start = Callable[..., object]
 
 
-def told(app: Flask, queue: Queue, verdict: Verdict, facts: Facts) -> Pace:
+def told(app: Flask, queue: Queue, verdict: Outcome, facts: CallDetails) -> RateLimitState:
     """The pace after a call that has just begun, and ended so."""
     with app.app_context(), Session(queue.engine, expire_on_commit=False) as session:
-        pace.learn(session, datetime.now(UTC), verdict, facts)
+        rate_limit.observe_response(session, datetime.now(UTC), verdict, facts)
         session.commit()
-        return session.get_one(Pace, 1)
+        return session.get_one(RateLimitState, 1)
 
 
-def done(app: Flask, queue: Queue, limits: RateLimit | None = None) -> Pace:
-    return told(app, queue, Verdict.DONE, Facts(limits=limits))
+def done(app: Flask, queue: Queue, limits: RateLimit | None = None) -> RateLimitState:
+    return told(app, queue, Outcome.DONE, CallDetails(rate_limit=limits))
 
 
-def held(app: Flask, queue: Queue, seconds: float, limits: RateLimit | None = None) -> Pace:
+def held(app: Flask, queue: Queue, seconds: float, limits: RateLimit | None = None) -> RateLimitState:
     """After a 429 that asks for so many seconds."""
-    facts = Facts(reason=Reason.RATE_LIMITED, retry_after=seconds, retry_told=True, limits=limits)
-    return told(app, queue, Verdict.NOT_SENT, facts)
+    facts = CallDetails(
+        reason=FailureReason.RATE_LIMITED,
+        retry_after_seconds=seconds,
+        retry_after_explicit=True,
+        rate_limit=limits,
+    )
+    return told(app, queue, Outcome.NOT_SENT, facts)
 
 
 def test_a_limit_beyond_every_integer_costs_nobody_the_answer(app: Flask, queue: Queue) -> None:
-    limits = rate_limit({"RateLimit-Limit": "9" * 20, "RateLimit-Reset": "60"}, datetime.now(UTC))
+    limits = parse_rate_limit({"RateLimit-Limit": "9" * 20, "RateLimit-Reset": "60"}, datetime.now(UTC))
     assert limits is not None
-    assert done(app, queue, limits).call_limit == MOST_CALLS
+    assert done(app, queue, limits).call_limit == MAX_LIMIT_CALLS
 
 
 def test_a_first_429_that_others_have_caused_does_not_make_the_list_crawl(
@@ -51,7 +57,7 @@ def test_a_first_429_that_others_have_caused_does_not_make_the_list_crawl(
     queue.wait(20)
     assert queue.states() == {"added": 30}
     with Session(queue.engine) as session:
-        assert session.get_one(Pace, 1).call_limit is None
+        assert session.get_one(RateLimitState, 1).call_limit is None
 
 
 def test_one_wrong_window_is_forgotten_with_the_next_that_begins(app: Flask, queue: Queue) -> None:
@@ -69,7 +75,7 @@ def test_a_window_is_too_long_when_the_api_counts_far_fewer_calls_than_we(app: F
             session.add(
                 JournalEntry(
                     action=Action.ADD_PARTICIPANT, actor="anonymous", meeting_id=queue.meeting_id, request={},
-                    is_call=True, from_outbox=True, lease_expires_at=utc_now(), outcome=Ending.DONE, finished_at=utc_now(-30),
+                    is_call=True, from_outbox=True, lease_expires_at=utc_now(), outcome=Outcome.DONE, finished_at=utc_now(-30),
                 )
             )  # fmt: skip
         session.commit()

@@ -11,28 +11,28 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app import journal
-from app.journal import Begun, Submission
+from app.journal import PendingCall, Submission
 from app.meetings import service as meetings
+from app.meetings.imports import service
+from app.meetings.participants import service as people
+from app.meetings.participants.queue import ParticipantInput
 from app.models import (
-    Choice,
+    ImportState,
     JournalEntry,
-    ListState,
-    Pace,
     Participant,
+    ParticipantImport,
     ParticipantState,
-    PeopleList,
+    RateLimitState,
+    Resolution,
     Role,
     utc_now,
 )
-from app.outbox import claims
-from app.pace import learning
-from app.people import bulk
-from app.people import service as people
-from app.people.queue import Person
+from app.outbox import queue as outbox_queue
+from app.rate_limit import learner
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
+from tests.support.db import change
 from tests.support.pages import PageClient
-from tests.support.peek import change
 from tests.support.zelta_server import ZeltaServer
 
 Start = Callable[..., object]
@@ -103,14 +103,14 @@ def test_a_key_that_is_not_accepted_stops_the_list_at_once(
     start(concurrency=2)
     queue.wait(10, lambda states: states["refused"] > 0 and not states["sending"] and not states["claimed"])
     with Session(queue.engine) as session:
-        held = session.get_one(PeopleList, queue.list_id)
-        assert (held.state, held.pause_reason) == (ListState.PAUSED, "api_key")
+        held = session.get_one(ParticipantImport, queue.list_id)
+        assert (held.state, held.pause_reason) == (ImportState.PAUSED, "api_key")
     assert queue.states()["refused"] <= 2
     calls = len(zelta.calls)
     zelta.behave()
     with app.app_context():
-        bulk.resume(queue.list_id, BY)
-        bulk.send_refused_again(queue.meeting_id, BY)
+        service.resume(queue.list_id, BY)
+        service.resend_refused(queue.meeting_id, BY)
     queue.wait(15)
     assert queue.states() == {"added": 20}
     assert len(zelta.calls) > calls
@@ -119,14 +119,14 @@ def test_a_key_that_is_not_accepted_stops_the_list_at_once(
 def test_an_outage_is_waited_out_with_growing_pauses(
     queue: Queue, zelta: ZeltaServer, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "FIRST_PAUSE", 0.6)
+    monkeypatch.setattr(learner, "BACKOFF_INITIAL_SECONDS", 0.6)
     queue.add(12)
     zelta.always(faults.breaks(503), path="/participants")
     start(concurrency=1)
     queue.wait(15, lambda states: states["unknown"] >= 6)
     assert queue.states()["unknown"] <= 7, "it goes on burning through the list"
     with Session(queue.engine) as session:
-        assert session.get_one(Pace, 1).blocked_until is not None
+        assert session.get_one(RateLimitState, 1).blocked_until is not None
     zelta.behave()
     queue.wait(30)
     states = queue.states()
@@ -140,15 +140,15 @@ def test_paused_resumed_and_stopped(queue: Queue, zelta: ZeltaServer, app: Flask
     start(concurrency=2)
     queue.wait(10, lambda states: states["added"] >= 3)
     with app.app_context():
-        bulk.pause(queue.list_id, BY)
+        service.pause(queue.list_id, BY)
     queue.wait(10, lambda states: not states["sending"] and not states["claimed"])
     sent = len(zelta.calls)
     assert 0 < queue.states()["queued"] < 30
     with app.app_context():
-        bulk.resume(queue.list_id, BY)
+        service.resume(queue.list_id, BY)
     queue.wait(10, lambda states: states["added"] > sent)
     with app.app_context():
-        bulk.stop(queue.list_id, BY)
+        service.stop(queue.list_id, BY)
     queue.wait(10)
     states = queue.states()
     assert states["discarded"] > 0
@@ -173,16 +173,16 @@ def test_a_cancelled_meeting_stops_its_list(
 def test_a_claim_that_runs_out_goes_back_and_only_its_owner_may_use_it(queue: Queue, app: Flask) -> None:
     queue.add(1)
     with app.app_context():
-        (one,) = claims.claim("first", 5)
-        assert claims.claim("second", 5) == []
-        assert claims.start(one, "second", 0) is None
+        (one,) = outbox_queue.claim("first", 5)
+        assert outbox_queue.claim("second", 5) == []
+        assert outbox_queue.begin_send(one, "second", 0) is None
         with Session(queue.engine) as session:
             session.execute(update(Participant).values(claim_expires_at=utc_now(-1)))
             session.commit()
-        assert claims.start(one, "first", 0) is None, "the claim is over"
-        assert claims.claim("second", 5) == [one]
-        assert isinstance(claims.start(one, "second", 0), Begun)
-        assert claims.start(one, "second", 0) is None
+        assert outbox_queue.begin_send(one, "first", 0) is None, "the claim is over"
+        assert outbox_queue.claim("second", 5) == [one]
+        assert isinstance(outbox_queue.begin_send(one, "second", 0), PendingCall)
+        assert outbox_queue.begin_send(one, "second", 0) is None
 
 
 def test_what_was_sending_when_its_process_died_is_unknown_and_not_sent_again(
@@ -190,12 +190,12 @@ def test_what_was_sending_when_its_process_died_is_unknown_and_not_sent_again(
 ) -> None:
     queue.add(3)
     with app.app_context():
-        one, *_ = claims.claim("dead", 1)
-        assert isinstance(claims.start(one, "dead", 0), Begun)
+        one, *_ = outbox_queue.claim("dead", 1)
+        assert isinstance(outbox_queue.begin_send(one, "dead", 0), PendingCall)
         with Session(queue.engine) as session:
             session.execute(update(JournalEntry).values(lease_expires_at=utc_now(-1)))
             session.commit()
-        assert journal.recover() == 1
+        assert journal.expire_lost_calls() == 1
     start()
     queue.wait(10)
     assert queue.states() == {"added": 2, "unknown": 1}
@@ -207,15 +207,15 @@ def test_a_frozen_sender_does_not_send_what_was_given_up(
 ) -> None:
     queue.add(1)
     with app.app_context():
-        (one,) = claims.claim("frozen", 1)
-        step = claims.start(one, "frozen", 0)
-        assert isinstance(step, Begun)
+        (one,) = outbox_queue.claim("frozen", 1)
+        step = outbox_queue.begin_send(one, "frozen", 0)
+        assert isinstance(step, PendingCall)
         with Session(queue.engine) as session:
             session.execute(update(JournalEntry).values(lease_expires_at=utc_now(-1)))
             session.commit()
-        journal.recover()
+        journal.expire_lost_calls()
         assert queue.states() == {"unknown": 1}
-        journal.carry_out(replace(step, until=step.until - 3600))
+        journal.execute_call(replace(step, deadline=step.deadline - 3600))
     assert zelta.calls == []
     assert queue.states() == {"not_sent": 1}  # which is certain now; whether to go on is for a person to say
 
@@ -223,15 +223,17 @@ def test_a_frozen_sender_does_not_send_what_was_given_up(
 def test_somebody_who_waits_in_front_of_a_page_goes_first(queue: Queue, app: Flask) -> None:
     queue.add(2)
     with app.app_context():
-        (one, _) = claims.claim("sender", 2)
-        with journal.once(BY) as session:
-            intent = meetings.creation(
-                meetings.Plan("Otra", datetime.now(UTC) + timedelta(days=1), "UTC"), BY, queue.meeting_id
+        (one, _) = outbox_queue.claim("sender", 2)
+        with journal.submission_transaction(BY) as session:
+            intent = meetings.creation_intent(
+                meetings.MeetingInput("Otra", datetime.now(UTC) + timedelta(days=1), "UTC"),
+                BY,
+                queue.meeting_id,
             )
-            entry = journal.begin(session, intent)
-        assert not isinstance(claims.start(one, "sender", 0), Begun)
-        journal.carry_out(entry)
-        assert isinstance(claims.start(one, "sender", 0), Begun)
+            entry = journal.record_call(session, intent)
+        assert not isinstance(outbox_queue.begin_send(one, "sender", 0), PendingCall)
+        journal.execute_call(entry)
+        assert isinstance(outbox_queue.begin_send(one, "sender", 0), PendingCall)
 
 
 def test_later_hands_one_person_to_the_outbox(
@@ -239,11 +241,13 @@ def test_later_hands_one_person_to_the_outbox(
 ) -> None:
     zelta.always(faults.rate_limits(retry_after="60"), path="/participants")
     with app.app_context():
-        one = people.add(queue.meeting_id, Person(Role.PARTICIPANT, "Ana", "ana@example.org", None), BY)
-        assert people.find(one).state == ParticipantState.NOT_SENT
-        people.resolve(one, Choice.LATER, BY)
+        one = people.add(
+            queue.meeting_id, ParticipantInput(Role.PARTICIPANT, "Ana", "ana@example.org", None), BY
+        )
+        assert people.get_participant(one).state == ParticipantState.NOT_SENT
+        people.resolve(one, Resolution.SEND_LATER, BY)
         with Session(queue.engine) as session:
-            session.execute(update(Pace).values(blocked_until=None))
+            session.execute(update(RateLimitState).values(blocked_until=None))
             session.commit()
     zelta.behave()
     start()
@@ -258,5 +262,5 @@ def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient,
     change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")
     assert stopped in client.visit(f"/meetings/{queue.meeting_id}").find("#progress-note").text
     with app.app_context():
-        claims.claim("a sender", 1)
+        outbox_queue.claim("a sender", 1)
     assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html

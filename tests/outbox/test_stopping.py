@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from tests.support.environment import app_environment, process_environment
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 # A signal that comes while the sender holds the lock of the event that tells it to stop.
 AT_THE_WORST_MOMENT = """
@@ -14,10 +14,10 @@ from app.outbox.sender import Sender
 from wsgi import app
 
 def run(sender):
-    with sender._stopping._cond:
+    with sender._stop_event._cond:
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(0.3)
-    assert sender._stopping.wait(10)
+    assert sender._stop_event.wait(10)
     print("heard")
 
 Sender.run = run

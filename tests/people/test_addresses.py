@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, choose, create, errors, meeting_path, state
 from tests.support.application import AppFactory
+from tests.support.db import table
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import add, choose, create, errors, meeting_path, state
 from tests.support.zelta_server import ZeltaServer
 
 NFC, NFD = (unicodedata.normalize(form, "josé@example.org") for form in ("NFC", "NFD"))

@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.support.actions import add, cancel, create, errors, forge, meeting_path, person
+from tests.support.db import table
 from tests.support.pages import PageClient
-from tests.support.peek import table
-from tests.support.steps import add, cancel, create, errors, forge, meeting_path, person
 from tests.support.zelta_server import ZeltaServer
 
 MARKUP = "<img src=x onerror=alert(1)> {{ 7*7 }} '; DROP TABLE participants; --"

@@ -7,12 +7,12 @@ from flask import Flask
 
 from app.journal import Submission
 from app.list_parser import read_text
-from app.meetings.service import NotOffered
-from app.models import ListState, Participant, ParticipantState, Role
-from app.people import bulk
-from app.people.pasted import read_people
-from app.people.service import EmailTaken
-from tests.support.peek import change, rows, table
+from app.meetings.imports import service
+from app.meetings.imports.inline import parse_participants
+from app.meetings.participants.service import EmailTaken
+from app.meetings.service import ActionNotAllowed
+from app.models import ImportState, Participant, ParticipantState, Role
+from tests.support.db import change, rows, table
 from tests.support.rows import meeting, somebody, store
 
 BY = Submission("anonymous", None)
@@ -50,22 +50,22 @@ def test_a_preview_that_is_older_than_the_list_means_the_rows_that_it_showed(
     database_url: str, meeting_id: int
 ) -> None:
     """Two tabs: what the first has sent is gone, and the second corrects the rest."""
-    list_id = bulk.draft(meeting_id, read_text(TABLE), BY)
+    list_id = service.create_draft(meeting_id, read_text(TABLE), BY)
     seen = [("Ana", ""), ("Luis", ""), ("Eva", "eva@@x"), ("Ivo", "ivo@gmial.com")]
-    bulk.send(list_id, preview(*seen), BY)
+    service.send_import(list_id, preview(*seen), BY)
     assert of_list(database_url) == [("Ana", None, "A-1"), ("Luis", None, "L-2")]
     corrected = preview(*seen[:2], ("Eva", "eva@example.org"), ("Ivo", "ivo@gmail.com"))
-    assert [one.row.name for one in bulk.rewrite(list_id, corrected).rows] == ["Eva", "Ivo"]
-    bulk.send(list_id, corrected, BY)
+    assert [one.row.name for one in service.save_edits(list_id, corrected).rows] == ["Eva", "Ivo"]
+    service.send_import(list_id, corrected, BY)
     assert of_list(database_url)[2:] == [("Eva", "eva@example.org", "E-3"), ("Ivo", "ivo@gmail.com", "I-4")]
-    bulk.send(list_id, corrected, BY)
+    service.send_import(list_id, corrected, BY)
     assert len(of_list(database_url)) == 4, "nothing of it is left to be sent"
 
 
 @pytest.fixture
 def list_id(database_url: str, meeting_id: int) -> int:
     """A list of two who were refused, and that was stopped with a row still to correct."""
-    draft = bulk.draft(meeting_id, read_text(TABLE), BY)
+    draft = service.create_draft(meeting_id, read_text(TABLE), BY)
     store(
         database_url,
         [
@@ -73,19 +73,19 @@ def list_id(database_url: str, meeting_id: int) -> int:
             refused(meeting_id, draft, "Luis", "luis@example.org"),
         ],
     )
-    bulk.stop(draft, BY)
+    service.stop(draft, BY)
     return draft
 
 
 def test_a_stopped_list_runs_again_for_those_who_were_refused(
     database_url: str, meeting_id: int, list_id: int
 ) -> None:
-    with pytest.raises(NotOffered):
-        bulk.resume(list_id, BY)
-    assert bulk.send_refused_again(meeting_id, BY) == 2
+    with pytest.raises(ActionNotAllowed):
+        service.resume(list_id, BY)
+    assert service.resend_refused(meeting_id, BY) == 2
     (stored,) = table(database_url, "participant_imports")
-    assert (stored["state"], stored["rows"]) == (ListState.RUNNING, []), "what it had left was given up"
-    bulk.pause(list_id, BY)
+    assert (stored["state"], stored["rows"]) == (ImportState.RUNNING, []), "what it had left was given up"
+    service.pause(list_id, BY)
     assert {row["state"] for row in table(database_url, "participants")} == {"queued"}
 
 
@@ -94,12 +94,12 @@ def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
 ) -> None:
     store(database_url, [somebody(meeting_id, "Ana Ruiz", "ANA@example.org")])
     store(database_url, [refused(meeting_id, list_id, "Luis otra vez", "luis@example.org")])
-    assert bulk.send_refused_again(meeting_id, BY) == 1
+    assert service.resend_refused(meeting_id, BY) == 1
     states = {row["name"]: row["state"] for row in rows(database_url, "SELECT name, state FROM participants")}
     assert states == {"Ana": "refused", "Luis": "queued", "Ana Ruiz": "added", "Luis otra vez": "refused"}
     change(database_url, "UPDATE participants SET state = 'added' WHERE state = 'queued'")
     with pytest.raises(EmailTaken):
-        bulk.send_refused_again(meeting_id, BY)
+        service.resend_refused(meeting_id, BY)
 
 
 @pytest.mark.parametrize(
@@ -113,5 +113,5 @@ def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
 )
 def test_the_form_without_a_preview_sends_nothing_that_is_not_certain(app: Flask, text: str) -> None:
     with app.test_request_context():
-        _people, wrong = read_people(text, Role.PARTICIPANT, set(), accept=False)
+        _people, wrong = parse_participants(text, Role.PARTICIPANT, set(), accept_doubtful=False)
     assert wrong

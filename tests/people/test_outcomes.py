@@ -7,15 +7,15 @@ import pytest
 from flask import Flask
 
 from app import journal
-from app.database import transaction
-from app.zelta.client import NewParticipant
-from app.zelta.outcome import Done, Facts
+from app.database import write_transaction
+from app.zelta.client import CreatedParticipant
+from app.zelta.outcome import CallDetails, Done
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, cancel, choices, choose, create, errors, person, state
 from tests.support.application import AppFactory
-from tests.support.outcomes import EVERY, INJECTION, NOT_SENT, REFUSALS, SLOW, Trouble, sentence
+from tests.support.db import last_call, table
+from tests.support.failure_cases import EVERY, INJECTION, NOT_SENT, REFUSALS, SLOW, Trouble, sentence
 from tests.support.pages import Page, PageClient
-from tests.support.peek import last_call, table
-from tests.support.steps import add, cancel, choices, choose, create, errors, person, state
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour
 
@@ -254,9 +254,9 @@ def test_the_answer_to_a_discarded_person_keeps_the_link(
     page = troubled(client, zelta, faults.drop_after_processing())
     entry = last_call(database_url)
     choose(page, "discard", "Ana")
-    late = Done(NewParticipant("late-1", "zmt-late"), Facts(status=201))
-    with app.app_context(), transaction() as session:
-        journal.complete(session, entry["id"], late)
+    late = Done(CreatedParticipant("late-1", "zmt-late"), CallDetails(status=201))
+    with app.app_context(), write_transaction() as session:
+        journal.complete_entry(session, entry["id"], late)
     (row,) = table(database_url, "participants")
     assert (row["state"], row["public_participant_id"]) == ("discarded", "late-1")
 

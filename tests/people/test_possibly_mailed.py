@@ -2,12 +2,12 @@
 
 import pytest
 
-from app.text import email_key
+from app.utils.text import email_key
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, choose, create, forge, meeting_path, person, state
+from tests.support.db import table
 from tests.support.forms import Form
 from tests.support.pages import Page, PageClient
-from tests.support.peek import table
-from tests.support.steps import add, choose, create, forge, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 ANA = "ana@example.org"

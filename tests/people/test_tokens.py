@@ -2,10 +2,10 @@
 
 import pytest
 
+from tests.support.actions import add, create, person
 from tests.support.application import AppFactory
+from tests.support.db import dump, table
 from tests.support.pages import PageClient
-from tests.support.peek import dump, table
-from tests.support.steps import add, create, person
 from tests.support.zelta_backend import TOKEN_PREFIX
 from tests.support.zelta_server import ZeltaServer
 

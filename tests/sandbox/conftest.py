@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sandbox.server import start
-from tests.sandbox.caller import KEY, Sandbox, free_port
+from app.sandbox.server import start_sandbox
+from tests.sandbox.api_client import KEY, Sandbox, free_port
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +21,7 @@ def sandbox(tmp_path_factory: pytest.TempPathFactory, rate: int) -> Iterator[San
     file = tmp_path_factory.mktemp("sandbox") / "sandbox.sqlite3"
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SANDBOX_RATE", str(rate))
-        child = start("127.0.0.1", port, file, KEY)
+        child = start_sandbox("127.0.0.1", port, file, KEY)
     caller = Sandbox(f"http://127.0.0.1:{port}")
     yield caller
     caller.session.close()

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.sandbox.caller import KEY, Sandbox
+from tests.sandbox.api_client import KEY, Sandbox
 
 MEETINGS = "/public/meetings"
 GOOD = {"title": "Comité", "datetime": "2026-11-24T15:00:00Z"}

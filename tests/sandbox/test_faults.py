@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tests.sandbox.caller import Sandbox
+from tests.sandbox.api_client import Sandbox
 
 
 @pytest.fixture(autouse=True)

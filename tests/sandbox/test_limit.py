@@ -5,8 +5,8 @@ from email.utils import parsedate_to_datetime
 
 import pytest
 
-from app.sandbox.limit import Window
-from tests.sandbox.caller import Sandbox
+from app.sandbox.limit import RateLimitWindow
+from tests.sandbox.api_client import Sandbox
 
 
 @pytest.fixture(scope="module")
@@ -38,18 +38,18 @@ def test_a_wrong_key_uses_up_nothing(sandbox: Sandbox) -> None:
 
 def test_the_window_rolls() -> None:
     now = time.time()
-    window = Window(2, clock=lambda: now)
+    window = RateLimitWindow(2, clock=lambda: now)
     start = now
-    assert window.take().remaining == 1
+    assert window.try_acquire().remaining == 1
     now = start + 30
-    assert window.take().remaining == 0
-    assert not window.take().allowed
+    assert window.try_acquire().remaining == 0
+    assert not window.try_acquire().allowed
     now = start + 60
-    standing = window.take()
+    standing = window.try_acquire()
     assert standing.allowed
     assert standing.remaining == 0
     assert start + 90 <= standing.reset <= start + 91
     now = start + 60.5
-    refused = window.take()
+    refused = window.try_acquire()
     assert not refused.allowed
     assert refused.retry_after == 30

@@ -6,8 +6,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from app.sandbox.words import LANGUAGES, WORDS
-from tests.sandbox.caller import Sandbox
+from app.sandbox.translations import LANGUAGES, TRANSLATIONS
+from tests.sandbox.api_client import Sandbox
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 NASTY = "<script>alert(1)</script> {{ 7*7 }} '; DROP TABLE meetings; --"
@@ -126,7 +126,7 @@ def test_a_form_that_is_too_large_or_broken_is_no_500(sandbox: Sandbox) -> None:
 
 
 def test_both_languages_say_everything_with_the_same_values() -> None:
-    for key, texts in WORDS.items():
+    for key, texts in TRANSLATIONS.items():
         assert len(texts) == len(LANGUAGES)
         assert all(text.strip() for text in texts), key
         names = [{name for _, name, _, _ in string.Formatter().parse(text) if name} for text in texts]

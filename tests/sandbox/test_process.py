@@ -12,16 +12,16 @@ from pathlib import Path
 import pytest
 import requests
 
-from app.sandbox.server import SandboxError, environment, start
-from tests.sandbox.caller import KEY, Sandbox, free_port
+from app.sandbox.server import SandboxError, build_environment, start_sandbox
+from tests.sandbox.api_client import KEY, Sandbox, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 PARENT = """
 import json, sys, time
 from pathlib import Path
 sys.path.append("app")
-from sandbox.server import start
-child = start("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), "zlt_test_key")
+from sandbox.server import start_sandbox
+child = start_sandbox("127.0.0.1", int(sys.argv[1]), Path(sys.argv[2]), "zlt_test_key")
 print(json.dumps(child.pid), flush=True)
 time.sleep(60)
 """
@@ -52,14 +52,14 @@ def children(pid: int) -> list[int]:
 def test_a_kill_and_a_restart_at_once_keep_everything(tmp_path: Path) -> None:
     port, file = free_port(), tmp_path / "deep" / "sandbox.sqlite3"
     sandbox = Sandbox(f"http://127.0.0.1:{port}")
-    child = start("127.0.0.1", port, file, KEY)
+    child = start_sandbox("127.0.0.1", port, file, KEY)
     meeting = sandbox.meeting()
     guest = sandbox.add(meeting, email="ana@ejemplo.org").json()["data"]["participant"]
     sandbox.fault("refuse", times="always")
     sandbox.session.close()
     child.kill()
     child.wait(5)
-    second = start("127.0.0.1", port, file, KEY)
+    second = start_sandbox("127.0.0.1", port, file, KEY)
     try:
         assert sandbox.count("invitations") == 1
         assert sandbox.page(f"/m/{meeting}?p={guest['public_participant_id']}").status_code == 200
@@ -96,7 +96,7 @@ def test_a_taken_port_is_told_in_one_line(tmp_path: Path, sandbox: Sandbox) -> N
     with pytest.raises(
         SandboxError, match=rf"cannot listen on 127\.0\.0\.1 port {port}: the port is in use"
     ) as told:
-        start("127.0.0.1", port, tmp_path / "sandbox.sqlite3", KEY)
+        start_sandbox("127.0.0.1", port, tmp_path / "sandbox.sqlite3", KEY)
     assert "\n" not in str(told.value)
 
 
@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, content:
     else:
         file.write_bytes(content)
     with pytest.raises(SandboxError, match="cannot use its file") as told:
-        start("127.0.0.1", free_port(), file, KEY)
+        start_sandbox("127.0.0.1", free_port(), file, KEY)
     assert "\n" not in str(told.value)
 
 
@@ -154,6 +154,6 @@ def test_it_imports_nothing_else_of_ours(tmp_path: Path) -> None:
 
 def test_the_dashboards_secrets_do_not_reach_it() -> None:
     environ = {"SECRET_KEY": "s", "GUNICORN_CMD_ARGS": "--workers 9", "PATH": "/bin", "TIME_ZONE": "UTC"}
-    told = environment(environ, Path("x.sqlite3"), KEY, 7)
+    told = build_environment(environ, Path("x.sqlite3"), KEY, 7)
     assert set(told) == {"PATH", "TIME_ZONE", "SANDBOX_DATABASE", "SANDBOX_API_KEY", "SANDBOX_PARENT"}
     assert told["SANDBOX_PARENT"] == "7"

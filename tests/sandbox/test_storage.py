@@ -31,13 +31,13 @@ def test_a_store_that_threads_used_closes_its_connections(
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *a, **options: connect(*a, **options, factory=Counted))
     store = Store(tmp_path / "new" / "sandbox.sqlite3")
-    store.prepare()
-    threads = [Thread(target=store.write, args=("UPDATE meetings SET title = ?", "x")) for _ in range(4)]
+    store.create_tables()
+    threads = [Thread(target=store.execute, args=("UPDATE meetings SET title = ?", "x")) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert store.read("SELECT * FROM meetings") == []
+    assert store.query("SELECT * FROM meetings") == []
     del store, thread, threads
     gc.collect()
     assert Counted.still_open == set()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import Settings, SettingsError, load_settings
+from app.config import Settings, SettingsError, load_settings
 
 REAL = {
     "ZELTA_API_URL": "https://api.zelta.example",

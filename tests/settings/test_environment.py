@@ -13,7 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy import create_engine, make_url
 
-from app.settings import NAMES, SettingsError, load_settings
+from app.config import VARIABLE_NAMES, SettingsError, load_settings
 from tests.settings.loading import FERNET, REAL, load, refusal
 
 
@@ -61,13 +61,13 @@ def test_it_is_frozen(tmp_path: Path) -> None:
 
 
 def test_empty_and_blank_count_as_not_set(tmp_path: Path) -> None:
-    assert load_settings(dict.fromkeys(NAMES, ""), tmp_path) == load(tmp_path)
-    assert load_settings(dict.fromkeys(NAMES, " \r\n"), tmp_path) == load(tmp_path)
+    assert load_settings(dict.fromkeys(VARIABLE_NAMES, ""), tmp_path) == load(tmp_path)
+    assert load_settings(dict.fromkeys(VARIABLE_NAMES, " \r\n"), tmp_path) == load(tmp_path)
     assert load(tmp_path, PORT="81\r").port == 81, "a file with Windows line ends"
 
 
 def test_the_process_environment_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in NAMES:
+    for name in VARIABLE_NAMES:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("PORT", "9123")
     assert load_settings(instance_path=tmp_path).port == 9123
@@ -109,7 +109,7 @@ WRONG = {
 )
 CASES = [
     *[(name, text) for name, texts in WRONG.items() for text in texts.split()],
-    *[(name, text * 20) for name in sorted(NAMES) for text in ("x\udcff", "x\x00")],
+    *[(name, text * 20) for name in sorted(VARIABLE_NAMES) for text in ("x\udcff", "x\x00")],
     *[
         ("PORT", "9" * 5000),
         ("ZELTA_TIMEOUT", "9" * 999),
@@ -267,7 +267,7 @@ def test_processes_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.sampled_from(sorted(NAMES)), st.text(max_size=60)))
+@given(st.dictionaries(st.sampled_from(sorted(VARIABLE_NAMES)), st.text(max_size=60)))
 def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dict[str, str]) -> None:
     refused = ""
     try:
@@ -275,4 +275,4 @@ def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dic
     except SettingsError as error:
         refused = str(error)
     assert len(refused.splitlines()) <= 1
-    assert not refused or refused.split()[0] in NAMES
+    assert not refused or refused.split()[0] in VARIABLE_NAMES

@@ -6,11 +6,11 @@ import pytest
 import time_machine
 from flask import Flask
 
-from app.models import Choice
-from app.site.expired import BUTTONS, FORMS, SECRET
+from app.models import Resolution
+from app.web.expired_forms import BUTTON_LABELS, FORM_LABELS, NOT_RESUBMITTABLE
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, create, day, meeting_path, person, state
 from tests.support.pages import Page, PageClient
-from tests.support.steps import add, create, day, meeting_path, person, state
 from tests.support.zelta_server import ZeltaServer
 
 FIELDS = {
@@ -50,12 +50,12 @@ def test_a_decision_goes_again_too(client: PageClient, zelta: ZeltaServer) -> No
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_every_form_says_what_it_would_do(app: Flask) -> None:
-    named = {*FORMS, *(endpoint for endpoint, _pressed in BUTTONS), *SECRET}
+    named = {*FORM_LABELS, *(endpoint for endpoint, _pressed in BUTTON_LABELS), *NOT_RESUBMITTABLE}
     assert {rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())} == named
-    decisions = {pressed for endpoint, pressed in BUTTONS if endpoint.endswith(".resolve")}
-    assert decisions == set(Choice)
-    of_people = {pressed for endpoint, pressed in BUTTONS if endpoint == "people.resolve"}
-    assert of_people == set(Choice) - {Choice.EXISTS, Choice.CANCELLED}
+    decisions = {pressed for endpoint, pressed in BUTTON_LABELS if endpoint.endswith(".resolve")}
+    assert decisions == set(Resolution)
+    of_people = {pressed for endpoint, pressed in BUTTON_LABELS if endpoint == "participants.resolve"}
+    assert of_people == set(Resolution) - {Resolution.EXISTS, Resolution.CANCELLED}
 
 
 def expired(client: PageClient, path: str, **fields: str) -> Page:

@@ -3,11 +3,11 @@
 import pytest
 from flask import Flask
 
-from app.site.gate import open_to_everybody
+from app.web.access import public
+from tests.support.actions import create, day, meeting_path
 from tests.support.application import AppFactory
+from tests.support.db import dump
 from tests.support.pages import PageClient, PageResponse
-from tests.support.peek import dump
-from tests.support.steps import create, day, meeting_path
 from tests.support.zelta_server import ZeltaServer
 
 BROKEN = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nhol'
@@ -102,7 +102,7 @@ def test_an_unexpected_error_is_one_calm_page(app: Flask, caplog: pytest.LogCapt
         raise ZeroDivisionError("a secret detail")
 
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.add_url_rule("/fails", view_func=open_to_everybody(fail))
+    app.add_url_rule("/fails", view_func=public(fail))
     answer = PageClient(app).get("/fails")
     assert (answer.status_code, answer.page.find_all('main a[href="/"]') != []) == (500, True)
     assert "secret detail" not in answer.get_data(as_text=True)

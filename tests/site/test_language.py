@@ -8,10 +8,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, cancel, choose, create, meeting_path, person
 from tests.support.application import AppFactory
 from tests.support.pages import Page, PageClient
-from tests.support.runs import ROOT
-from tests.support.steps import add, cancel, choose, create, meeting_path, person
+from tests.support.test_run import ROOT
 from tests.support.zelta_server import ZeltaServer
 
 CATALOGUE = ROOT / "app" / "translations" / "es" / "LC_MESSAGES" / "messages.po"

@@ -16,10 +16,10 @@ from requests import Response
 from sqlalchemy import make_url
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import add, adopt, cancel, create, meeting_path, person
+from tests.support.db import change, dump, rows
 from tests.support.live import LiveClient, LiveFactory, LiveServer
 from tests.support.pages import Page
-from tests.support.peek import change, dump, rows
-from tests.support.steps import add, adopt, cancel, create, meeting_path, person
 from tests.support.zelta_backend import TOKEN_PREFIX
 from tests.support.zelta_server import ZeltaServer
 
@@ -206,7 +206,7 @@ def in_the_log(journey: Journey) -> None:
         "sqlalchemy.engine.Engine",
     } <= loggers
     unhandled = [document for document in documents if document["message"].startswith("Exception on ")]
-    assert "drafts.py" in unhandled[0]["exception"]
+    assert "rows.py" in unhandled[0]["exception"]
     assert "unexpected keyword argument" in unhandled[0]["exception"]
     assert "one_title" in unhandled[1]["exception"] or "meetings.title" in unhandled[1]["exception"]
 

@@ -13,25 +13,25 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import logs
-from app.site.gate import open_to_everybody
+from app.observability import logs
+from app.web.access import public
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
 from tests.support.application import AppFactory
+from tests.support.db import change
 from tests.support.environment import app_environment, process_environment
 from tests.support.live import LiveFactory, LiveServer, free_port
 from tests.support.pages import PageClient
-from tests.support.peek import change
-from tests.support.runs import ROOT
 from tests.support.senders import SenderProcess
+from tests.support.test_run import ROOT
 from tests.support.zelta_server import ZeltaServer
 
 HEX = re.compile(r"[0-9a-f]{32}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 SCRIPT = """
 import logging, threading, warnings
-from app import logs
-from app.settings import load_settings
+from app.observability import logs
+from app.config import load_settings
 logs.configure(load_settings())
 logs.configure(load_settings())
 logging.getLogger("any.library").error("%s of 3", "bad", extra={"token": "abc", "who": "ana@x.example", "n": 7})
@@ -150,11 +150,11 @@ def test_an_error_is_found_by_the_id_on_its_page(json_server: LiveServer, databa
 
 
 def test_no_message_can_write_a_line_of_its_own() -> None:
-    logs.end()
+    logs.clear_context()
     record = logging.makeLogRecord(
         {"levelno": logging.INFO, "msg": "GET /x\n2026-01-01T00:00:00.000Z forged \x1b[31m \u202e\u2028 ñ"}
     )
-    (line,) = logs.TextLine().format(record).splitlines()
+    (line,) = logs.TextFormatter().format(record).splitlines()
     assert line.endswith(r"GET /x\n2026-01-01T00:00:00.000Z forged \x1b[31m \u202e\u2028 ñ")
 
 
@@ -199,9 +199,9 @@ def test_error_pages_show_it(make_app: AppFactory, language: str, label: str) ->
 def test_each_request_has_its_own_id(app: Flask, caplog: pytest.LogCaptureFixture) -> None:
     def speak() -> str:
         logging.getLogger("any").warning("spoken")
-        return str(logs.facts()["request_id"])
+        return str(logs.get_context()["request_id"])
 
-    app.add_url_rule("/speaks", view_func=open_to_everybody(speak))
+    app.add_url_rule("/speaks", view_func=public(speak))
     answers = [app.test_client().get("/speaks") for _ in range(3)]
     assert [answer.get_data(as_text=True) for answer in answers] == [
         answer.headers["X-Request-ID"] for answer in answers
@@ -211,14 +211,14 @@ def test_each_request_has_its_own_id(app: Flask, caplog: pytest.LogCaptureFixtur
 
 
 def test_facts_end_with_their_block() -> None:
-    logs.end()
-    with logs.about(journal_entry=1):
-        with logs.about(request_id="a"):
-            assert logs.facts() == {"journal_entry": 1, "request_id": "a"}
-        assert logs.facts() == {"journal_entry": 1}
+    logs.clear_context()
+    with logs.log_context(journal_entry=1):
+        with logs.log_context(request_id="a"):
+            assert logs.get_context() == {"journal_entry": 1, "request_id": "a"}
+        assert logs.get_context() == {"journal_entry": 1}
         with ThreadPoolExecutor(1) as other:
-            assert other.submit(logs.facts).result() == {}
-    assert logs.facts() == {}
+            assert other.submit(logs.get_context).result() == {}
+    assert logs.get_context() == {}
 
 
 def test_what_the_sender_does_is_about_a_journal_entry(
@@ -238,4 +238,4 @@ def test_what_the_sender_does_is_about_a_journal_entry(
     first, *_, last = lines_of((tmp_path / "sender.log").read_text())
     assert first["message"] == "the sender is at work"
     assert (last["journal_entry"], "request_id" in last) == (1, False)
-    assert last["exception"].endswith("ValueError: journal entry 1 adds nobody")
+    assert last["exception"].endswith("ValueError: journal entry 1 has no participant")

@@ -11,17 +11,17 @@ import requests
 from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
 
-from app.site.prepare import prepare
-from tests.browser.acts import add_person, fill_meeting, link_of, row
+from app.web.build_static import build_static_files
+from tests.browser.actions import add_person, fill_meeting, link_of, row
+from tests.support.actions import add, cancel, create, meeting_path, person, state
 from tests.support.browser import Launch, OpenContext
 from tests.support.databases import fresh_database
 from tests.support.environment import app_environment
 from tests.support.live import LiveServer
-from tests.support.mounted import MountedClient, addresses
 from tests.support.nginx import PREFIX, Nginx
 from tests.support.pages import Page
-from tests.support.runs import ROOT
-from tests.support.steps import add, cancel, create, meeting_path, person, state
+from tests.support.prefix_client import MountedClient, addresses
+from tests.support.test_run import ROOT
 from tests.support.zelta_server import ZeltaServer
 
 
@@ -45,7 +45,7 @@ def build(static: Path) -> None:
     """Do for a server's own copy of the sources what `make install` does."""
     static.unlink()
     shutil.copytree(ROOT / "static", static, ignore=shutil.ignore_patterns("built"))
-    prepare(static)
+    build_static_files(static)
 
 
 @pytest.fixture(params=["a name of its own", "under a path"])

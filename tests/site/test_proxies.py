@@ -5,10 +5,10 @@ import re
 import pytest
 from flask import request
 
+from tests.support.actions import add, create, meeting_path, person
 from tests.support.application import AppFactory
-from tests.support.mounted import addresses, mount
 from tests.support.pages import PageClient
-from tests.support.steps import add, create, meeting_path, person
+from tests.support.prefix_client import addresses, mount
 from tests.support.zelta_server import ZeltaServer
 
 HTTPS = {

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.logs.redaction import RedactingFilter, Redactor, of_settings
-from app.settings import load_settings
+from app.config import load_settings
+from app.observability.redaction import RedactingFilter, Redactor, redactor_for
 from tests.support.environment import app_environment
 
 KNOWN = 'a secret: "ñ\\'
@@ -70,7 +70,7 @@ def test_every_secret_of_the_settings_is_known(tmp_path: Path) -> None:
         SECRET_KEY="the-secret-key", METRICS_TOKEN="the-metrics-one", ENCRYPTION_KEYS=f"{'A' * 43}=,{'B' * 43}=",
         AUTH="oidc", OIDC_ISSUER="https://x.example", OIDC_CLIENT_ID="id", OIDC_CLIENT_SECRET="the-client-one",
     )  # fmt: skip
-    redact = of_settings(load_settings(variables, tmp_path))
+    redact = redactor_for(load_settings(variables, tmp_path))
     secrets = ["pass-word", "pass-query", "some-api-key", "the-secret-key", "the-metrics-one", "A" * 43 + "=",
                "B" * 43 + "=", "the-client-one"]  # fmt: skip
     assert redact(" ".join(secrets)) == " ".join("…" for _ in secrets)

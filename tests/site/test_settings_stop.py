@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.environment import app_environment, process_environment
 from tests.support.live import free_port
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 COMMANDS = {"gunicorn": ["gunicorn", "wsgi:app"], "flask": ["flask", "--app", "wsgi", "routes"]}
 

@@ -12,14 +12,14 @@ from flask import Flask
 from whitenoise.compress import Compressor
 
 import app as convoca
-from app.site.headers import everywhere
-from app.site.prepare import prepare
-from app.site.static import unbuilt
+from app.web.build_static import build_static_files
+from app.web.security_headers import security_headers
+from app.web.static_files import missing_build_warnings
 from tests.support.application import AppFactory
 from tests.support.databases import Kind
-from tests.support.mounted import addresses
 from tests.support.pages import PageClient
-from tests.support.runs import ROOT
+from tests.support.prefix_client import addresses
+from tests.support.test_run import ROOT
 
 CSS = "css/convoca.css"
 DECODED = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
@@ -47,9 +47,9 @@ def loaded(app: Flask) -> dict[str, str]:
 
 
 def test_each_way_of_sending_gives_the_source(static: Path, make_app: AppFactory) -> None:
-    prepare(static)
+    build_static_files(static)
     app = make_app()
-    assert unbuilt(app) == []
+    assert missing_build_warnings(app) == []
     for source, address in loaded(app).items():
         assert re.fullmatch(r"/static/built/.+\.[0-9a-f]{12}\.(css|js|svg)", address)
         for offered, expected in (
@@ -74,7 +74,7 @@ def test_each_way_of_sending_gives_the_source(static: Path, make_app: AppFactory
 @pytest.mark.parametrize("built", [True, False])
 def test_a_part_a_head_and_what_is_known_already(static: Path, make_app: AppFactory, built: bool) -> None:
     if built:
-        prepare(static)
+        build_static_files(static)
     app = make_app()
     address, source, client = loaded(app)[CSS], (static / CSS).read_bytes(), app.test_client()
     with client.get(address) as whole:
@@ -101,9 +101,12 @@ def test_every_answer_has_the_headers_of_every_answer(
     static: Path, make_app: AppFactory, built: bool, https: bool
 ) -> None:
     if built:
-        prepare(static)
+        build_static_files(static)
     app = make_app()
-    address, wanted = loaded(app)[CSS], everywhere(app.extensions["settings"], https=https, host="localhost")
+    address, wanted = (
+        loaded(app)[CSS],
+        security_headers(app.extensions["settings"], https=https, host="localhost"),
+    )
     client, site = app.test_client(), f"http{'s' if https else ''}://localhost"
     with client.get(address) as first:
         known = {"If-None-Match": first.headers["ETag"]}
@@ -132,14 +135,14 @@ def test_without_a_build_the_sources_are_sent(static: Path, make_app: AppFactory
         with app.test_client().get(address, headers={"Accept-Encoding": "br"}) as answer:
             assert answer.data == (static / source).read_bytes()
             assert (answer.cache_control.max_age, answer.cache_control.immutable) == (60, False)
-    assert len(unbuilt(app)) == len([path for path in static.rglob("*") if path.is_file()])
+    assert len(missing_build_warnings(app)) == len([path for path in static.rglob("*") if path.is_file()])
     (static / CSS).write_text("p { margin: 0 }")
     with app.test_client().get(f"/static/{CSS}") as changed:
         assert changed.data == b"p { margin: 0 }"
 
 
 def test_a_build_of_another_content_is_not_used(static: Path, make_app: AppFactory) -> None:
-    prepare(static)
+    build_static_files(static)
     before = make_app()
     address = loaded(before)[CSS]
     (static / CSS).write_text("p { margin: 0 }")
@@ -147,7 +150,7 @@ def test_a_build_of_another_content_is_not_used(static: Path, make_app: AppFacto
     files = loaded(app)
     assert files.pop(CSS) == f"/static/{CSS}"
     assert all(one.startswith("/static/built/") for one in files.values())
-    assert [line.partition(" ")[0] for line in unbuilt(app)] == [f"static/{CSS}"]
+    assert [line.partition(" ")[0] for line in missing_build_warnings(app)] == [f"static/{CSS}"]
     assert (
         loaded(before)[CSS] == address
     )  # whoever runs since before the change goes on with what belongs together
@@ -156,12 +159,12 @@ def test_a_build_of_another_content_is_not_used(static: Path, make_app: AppFacto
 
 
 def test_a_page_from_before_an_upgrade_finds_its_files(static: Path, make_app: AppFactory) -> None:
-    prepare(static)
+    build_static_files(static)
     earlier = loaded(make_app())[CSS]
     (static / CSS).write_text("p { margin: 0 }")
-    prepare(static)
+    build_static_files(static)
     app = make_app()
-    assert unbuilt(app) == []
+    assert missing_build_warnings(app) == []
     assert loaded(app)[CSS] != earlier
     with app.test_client().get(earlier) as answer:
         assert answer.data == (ROOT / "static" / CSS).read_bytes()
@@ -176,7 +179,7 @@ def test_a_build_that_breaks_off_leaves_no_half_of_a_file(
 
     monkeypatch.setattr(Compressor, "compress", fails)
     with pytest.raises(OSError, match="no space left"):
-        prepare(static)
+        build_static_files(static)
     assert [path for path in (static / "built").rglob("*") if path.is_file()] == []
     assert loaded(make_app())[CSS] == f"/static/{CSS}"
 
@@ -184,7 +187,7 @@ def test_a_build_that_breaks_off_leaves_no_half_of_a_file(
 def test_whoever_works_on_them_sees_the_sources(
     static: Path, make_app: AppFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare(static)
+    build_static_files(static)
     monkeypatch.setenv("FLASK_DEBUG", "1")
     assert loaded(make_app())[CSS] == f"/static/{CSS}"
 
@@ -194,7 +197,7 @@ def test_whoever_works_on_them_sees_the_sources(
     ["/static/../wsgi.py", "/static/built/../../app/vault.py", "/static/built/%2e%2e/%2e%2e/app/vault.py"],
 )
 def test_nothing_else_is_sent(static: Path, make_app: AppFactory, path: str) -> None:
-    prepare(static)
+    build_static_files(static)
     assert make_app().test_client().get(path).status_code == 404
 
 

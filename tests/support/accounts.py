@@ -8,15 +8,15 @@ from flask import session as cookie_of_request
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app.auth import sessions
 from app.database import db
-from app.identity import sessions
-from app.models import Account, StaffRole
+from app.models import Account, AccountRole
 from tests.support.pages import PageClient
 
 Client = TypeVar("Client", bound=FlaskClient)
 
 
-def account(app: Flask, username: str, role: StaffRole, *, disabled: bool = False, name: str = "") -> int:
+def account(app: Flask, username: str, role: AccountRole, *, disabled: bool = False, name: str = "") -> int:
     """Store an account that has no password; gives its id."""
     with app.app_context(), Session(db.engine) as session:
         one = Account(username=username, display_name=name, role=role)
@@ -35,7 +35,7 @@ def let_in(client: Client, account_id: int) -> Client:
     """Sign this account in in a browser that is there; gives the browser back."""
     app = client.application
     with app.test_request_context():
-        sessions.start(db.session.get_one(Account, account_id))
+        sessions.create_session(db.session.get_one(Account, account_id))
         key = cookie_of_request[sessions.COOKIE_KEY]
     with client.session_transaction() as cookie:
         cookie[sessions.COOKIE_KEY] = key

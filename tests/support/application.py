@@ -6,16 +6,29 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import BytecodeCache
+from jinja2 import BytecodeCache, Undefined, UndefinedError
 from jinja2.bccache import Bucket
+from jinja2.runtime import missing
+from wtforms import Form
 
 from app import create_app
-from app.settings import Settings, load_settings
+from app.config import Settings, load_settings
 from tests.support.environment import app_environment
 from tests.support.pages import PageClient
 from tests.support.zelta_server import ZeltaServer
 
 AppFactory = Callable[..., Flask]
+
+
+class AttributeMustExist(Undefined):
+    """Raises for an attribute that one of our view models lacks; anything else missing stays undefined."""
+
+    def __init__(
+        self, hint: str | None = None, obj: object = missing, *args: object, **options: object
+    ) -> None:
+        super().__init__(hint, obj, *args, **options)  # type: ignore[arg-type]
+        if type(obj).__module__.startswith("app.") and not isinstance(obj, Form):
+            raise UndefinedError(f"{type(obj).__name__} has no attribute {self._undefined_name!r}")
 
 
 class _Compiled(BytecodeCache):
@@ -80,6 +93,8 @@ def create(settings: Settings) -> Flask:
     """The app as in production, but for two things: an unexpected error reaches the test, and no keeper starts."""
     app = create_app(settings)
     app.testing = True
+    # A misspelt attribute in a template would show nothing and fail no test.
+    app.jinja_env.undefined = AttributeMustExist
     app.jinja_env.bytecode_cache = _COMPILED
     return app
 

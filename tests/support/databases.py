@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.environment import app_environment, process_environment
 from tests.support.postgres import postgres_server
-from tests.support.runs import ROOT, alone
+from tests.support.test_run import ROOT, alone
 
 Kind = Literal["sqlite", "postgresql"]
 TEMPLATE = "migrated"

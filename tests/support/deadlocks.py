@@ -12,12 +12,12 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app.journal import AlreadySubmitted
-from app.meetings.service import NotOffered
-from tests.support.peek import change, rows
+from app.journal import DuplicateSubmission
+from app.meetings.service import ActionNotAllowed
+from tests.support.db import change, rows
 
 Step = Callable[[], object]
-EXPECTED = (AlreadySubmitted, NotOffered)
+EXPECTED = (DuplicateSubmission, ActionNotAllowed)
 OTHERS = "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 

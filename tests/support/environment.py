@@ -3,7 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Protocol
 
-from tests.support.runs import VARIABLE
+from tests.support.test_run import VARIABLE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

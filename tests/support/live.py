@@ -23,7 +23,7 @@ from tests.support.databases import migrate
 from tests.support.environment import Vendor, app_environment, process_environment
 from tests.support.forms import Form
 from tests.support.pages import Page
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 WORKING_COPY = ("app", "gunicorn.conf.py", "migrations", "static", "templates", "wsgi.py")
 START = 20.0

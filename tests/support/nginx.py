@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from tests.support.live import LiveServer, free_port
-from tests.support.mounted import MountedClient
-from tests.support.runs import ROOT
+from tests.support.prefix_client import MountedClient
+from tests.support.test_run import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"
 PREFIX = "/convoca"

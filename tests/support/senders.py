@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from tests.support.environment import process_environment
-from tests.support.runs import ROOT
+from tests.support.test_run import ROOT
 
 
 class SenderProcess:

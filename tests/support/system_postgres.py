@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from tests.support.runs import run_directory
+from tests.support.test_run import run_directory
 
 PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
 OPTIONS = "-c listen_addresses='' -c fsync=off -c unix_socket_directories={directory}"

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app.zelta import calls
-from app.zelta.bodies import MeetingBody, ParticipantBody, meeting_body, participant_body
+from app.zelta import retries
 from app.zelta.client import ZeltaClient
+from app.zelta.payloads import MeetingBody, ParticipantBody, build_meeting_body, build_participant_body
 from tests.support.zelta_server import ZeltaServer
 
 KEY = "zlt_k7a9b2c4d6e8"
@@ -32,7 +32,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "PAUSES", (0.02, 0.06))
+    monkeypatch.setattr(retries, "RETRY_DELAYS_SECONDS", (0.02, 0.06))
 
 
 @pytest.fixture
@@ -61,14 +61,14 @@ def client(zelta: ZeltaServer, connect: Connect) -> ZeltaClient:
 
 @pytest.fixture
 def meeting() -> MeetingBody:
-    return meeting_body("Comité", datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
+    return build_meeting_body("Comité", datetime(2026, 11, 24, 15, 0, tzinfo=UTC))
 
 
 @pytest.fixture
 def guest() -> ParticipantBody:
-    return participant_body("participant", "Ana Martínez", email="ana@example.org")
+    return build_participant_body("participant", "Ana Martínez", email="ana@example.org")
 
 
 @pytest.fixture
 def host() -> ParticipantBody:
-    return participant_body("host", "Carlos López", external_id="carlos-001")
+    return build_participant_body("host", "Carlos López", external_id="carlos-001")

@@ -7,8 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.zelta.answer import Answer, ParticipantFields, cancellation, meeting_id, participant
-from app.zelta.complaint import complaint
+from app.zelta.error_response import parse_error
+from app.zelta.response import (
+    ParticipantFields,
+    ResponseBody,
+    confirms_cancellation,
+    find_meeting_id,
+    find_participant,
+)
 
 KEYS = st.one_of(
     st.text(max_size=6), st.sampled_from(["data", "meeting", "participant", "token", "error", "message"])
@@ -22,8 +28,8 @@ JSON = st.recursive(
 IDS = st.text(st.characters(codec="ascii", categories=["L", "N"]), min_size=1, max_size=40)
 
 
-def answer(document: Any, **kwargs: Any) -> Answer:
-    return Answer(json.dumps(document).encode(), "application/json", **kwargs)
+def answer(document: Any, **kwargs: Any) -> ResponseBody:
+    return ResponseBody(json.dumps(document).encode(), "application/json", **kwargs)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +50,7 @@ def answer(document: Any, **kwargs: Any) -> Answer:
     ],
 )
 def test_meeting_id_is_found(document: object) -> None:
-    assert meeting_id(answer(document)) == "m1"
+    assert find_meeting_id(answer(document)) == "m1"
 
 
 @pytest.mark.parametrize(
@@ -73,17 +79,17 @@ def test_meeting_id_is_found(document: object) -> None:
     ],
 )
 def test_meeting_id_is_not_understood(document: object) -> None:
-    assert meeting_id(answer(document)) is None
+    assert find_meeting_id(answer(document)) is None
 
 
 def test_number_is_an_id() -> None:
-    assert meeting_id(answer({"public_meeting_id": 12345678901234567890})) == "12345678901234567890"
-    assert meeting_id(Answer(b'{"public_meeting_id": ' + b"7" * 5000 + b"}")) is None
+    assert find_meeting_id(answer({"public_meeting_id": 12345678901234567890})) == "12345678901234567890"
+    assert find_meeting_id(ResponseBody(b'{"public_meeting_id": ' + b"7" * 5000 + b"}")) is None
 
 
 def test_same_key_twice() -> None:
-    assert meeting_id(Answer(b'{"public_meeting_id": "a", "public_meeting_id": "a"}')) == "a"
-    assert meeting_id(Answer(b'{"public_meeting_id": "a", "public_meeting_id": "b"}')) is None
+    assert find_meeting_id(ResponseBody(b'{"public_meeting_id": "a", "public_meeting_id": "a"}')) == "a"
+    assert find_meeting_id(ResponseBody(b'{"public_meeting_id": "a", "public_meeting_id": "b"}')) is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +100,7 @@ def test_same_key_twice() -> None:
     ],
 )
 def test_charsets(body: bytes) -> None:
-    assert meeting_id(Answer(body, "application/json; charset=idna")) == "m1"
+    assert find_meeting_id(ResponseBody(body, "application/json; charset=idna")) == "m1"
 
 
 @pytest.mark.parametrize(
@@ -115,11 +121,11 @@ def test_charsets(body: bytes) -> None:
     ],
 )
 def test_participant(document: object, token: str | None) -> None:
-    assert participant(answer(document)) == ParticipantFields("p", token)
+    assert find_participant(answer(document)) == ParticipantFields("p", token)
 
 
 def test_participant_without_id() -> None:
-    assert participant(answer({"token": "t"})) is None
+    assert find_participant(answer({"token": "t"})) is None
 
 
 @pytest.mark.parametrize(
@@ -135,7 +141,7 @@ def test_participant_without_id() -> None:
     ],
 )
 def test_cancellation(body: bytes, done: bool) -> None:
-    assert cancellation(Answer(body)) is done
+    assert confirms_cancellation(ResponseBody(body)) is done
 
 
 @pytest.mark.parametrize(
@@ -180,7 +186,7 @@ def test_cancellation(body: bytes, done: bool) -> None:
     ],
 )
 def test_complaint(document: object, code: str | None, message: str | None) -> None:
-    assert complaint(answer(document)) == (code, message)
+    assert parse_error(answer(document)) == (code, message)
 
 
 @pytest.mark.parametrize(
@@ -196,15 +202,15 @@ def test_complaint(document: object, code: str | None, message: str | None) -> N
     ],
 )
 def test_complaint_in_plain_text(body: bytes, content_type: str, message: str | None) -> None:
-    assert complaint(Answer(body, content_type)) == (None, message)
+    assert parse_error(ResponseBody(body, content_type)) == (None, message)
 
 
-def read_everything(given_answer: Answer) -> None:
-    meeting_id(given_answer)
-    participant(given_answer)
-    cancellation(given_answer)
-    complaint(given_answer)
-    kept = given_answer.redacted()
+def read_everything(given_answer: ResponseBody) -> None:
+    find_meeting_id(given_answer)
+    find_participant(given_answer)
+    confirms_cancellation(given_answer)
+    parse_error(given_answer)
+    kept = given_answer.to_journal()
     stored = json.dumps(kept, allow_nan=False, ensure_ascii=False).encode()
     assert b"\\u0000" not in stored
     assert len(stored) < 40_000
@@ -212,7 +218,7 @@ def read_everything(given_answer: Answer) -> None:
 
 @given(JSON)
 def test_any_json(document: object) -> None:
-    read_everything(Answer(json.dumps(document).encode()))
+    read_everything(ResponseBody(json.dumps(document).encode()))
     read_everything(
         answer({"public_participant_id": document, "token": document, "error": document, "message": document})
     )
@@ -220,7 +226,7 @@ def test_any_json(document: object) -> None:
 
 @given(st.binary(), st.text())
 def test_any_bytes(body: bytes, content_type: str) -> None:
-    read_everything(Answer(body, content_type))
+    read_everything(ResponseBody(body, content_type))
 
 
 @pytest.mark.parametrize(
@@ -241,7 +247,7 @@ def test_any_bytes(body: bytes, content_type: str) -> None:
     ],
 )
 def test_monsters(body: bytes) -> None:
-    read_everything(Answer(body, "application/json; charset=utf-7"))
+    read_everything(ResponseBody(body, "application/json; charset=utf-7"))
 
 
 @given(JSON, st.lists(KEYS.filter(lambda key: "token" not in key), max_size=6), IDS)
@@ -249,7 +255,7 @@ def test_id_is_found_at_any_depth(noise: object, path: list[str], identifier: st
     document: object = {"public_meeting_id": identifier}
     for step in reversed(path):
         document = {"noise": noise, step: document}
-    assert meeting_id(answer(document)) == identifier
+    assert find_meeting_id(answer(document)) == identifier
 
 
 @given(st.sampled_from(["", "data", "participant", "data.participant"]), JSON, IDS, IDS)
@@ -257,4 +263,4 @@ def test_documented_places_win(place: str, noise: object, identifier: str, token
     document: object = {"public_participant_id": identifier, "token": token}
     for step in reversed(place.split(".") if place else []):
         document = {"zzz": noise, step: document, "aaa": {"public_participant_id": "other"}}
-    assert participant(answer(document)) == ParticipantFields(identifier, token)
+    assert find_participant(answer(document)) == ParticipantFields(identifier, token)

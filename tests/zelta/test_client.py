@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.zelta.bodies import MeetingBody, ParticipantBody, meeting_body, participant_body
-from app.zelta.client import NewParticipant, ZeltaClient
-from app.zelta.outcome import Done, NotSent, Reason, Refused, Unknown, Verdict
+from app.http_client.errors import FailureReason
+from app.utils.outcome import Outcome
+from app.zelta.client import CreatedParticipant, ZeltaClient
+from app.zelta.outcome import Done, NotSent, Refused, Unknown
+from app.zelta.payloads import MeetingBody, ParticipantBody, build_meeting_body, build_participant_body
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
 from tests.zelta.conftest import KEY
@@ -23,8 +25,8 @@ def test_meeting_is_created(zelta: ZeltaServer, client: ZeltaClient, meeting: Me
 
     assert isinstance(outcome, Done)
     assert [outcome.value.public_meeting_id] == list(zelta.meetings)
-    assert outcome.facts.status == 201
-    assert outcome.facts.attempts == 1
+    assert outcome.details.status == 201
+    assert outcome.details.attempts == 1
     (call,) = zelta.calls
     assert (call.method, call.path) == ("POST", "/public/meetings")
     assert call.json == {"title": "Comité", "datetime": "2026-11-24T15:00:00Z"}
@@ -67,7 +69,7 @@ def test_host_is_added(
 
     assert isinstance(outcome, Done)
     token = zelta.participants[0].token
-    assert outcome.value == NewParticipant(zelta.participants[0].public_participant_id, token)
+    assert outcome.value == CreatedParticipant(zelta.participants[0].public_participant_id, token)
     assert zelta.calls[1].json == {"preset_name": "host", "name": "Carlos López", "externalId": "carlos-001"}
     assert token not in repr(outcome)
 
@@ -99,20 +101,20 @@ def test_fields_in_every_envelope(
     assert created_meeting.value.public_meeting_id in zelta.meetings
     person = zelta.participants[0]
     assert isinstance(added, Done)
-    assert added.value == NewParticipant(person.public_participant_id, person.token)
+    assert added.value == CreatedParticipant(person.public_participant_id, person.token)
 
 
 def test_datetime_is_utc_in_whole_seconds() -> None:
     panama = timezone(timedelta(hours=-5))
-    body = meeting_body("x", datetime(2026, 11, 24, 10, 0, 59, 999_999, tzinfo=panama))
+    body = build_meeting_body("x", datetime(2026, 11, 24, 10, 0, 59, 999_999, tzinfo=panama))
     assert body["datetime"] == "2026-11-24T15:00:59Z"
     with pytest.raises(ValueError, match="timezone-aware"):
-        meeting_body("x", datetime(2026, 11, 24))  # noqa: DTZ001
+        build_meeting_body("x", datetime(2026, 11, 24))  # noqa: DTZ001
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
 def test_empty_optional_keys_are_left_out(nothing: str | None) -> None:
-    body = participant_body("participant", "Ana", email=nothing, external_id=nothing)
+    body = build_participant_body("participant", "Ana", email=nothing, external_id=nothing)
     assert body == {"preset_name": "participant", "name": "Ana"}
 
 
@@ -148,7 +150,7 @@ def test_redirect_is_not_followed(zelta: ZeltaServer, client: ZeltaClient, meeti
             zelta.next(faults.redirects(f"{elsewhere.url}/public/meetings", status))
             outcome = client.create_meeting(meeting)
             assert isinstance(outcome, Unknown)
-            assert (outcome.facts.status, outcome.facts.reason) == (status, Reason.REDIRECTED)
+            assert (outcome.details.status, outcome.details.reason) == (status, FailureReason.REDIRECTED)
         assert elsewhere.connections == 0
     assert {call.method for call in zelta.calls} == {"POST"}
 
@@ -165,8 +167,8 @@ def test_redirect_with_endless_body(
     zelta.next(behave)
     outcome = client.create_meeting(meeting)
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.REDIRECTED
-    assert outcome.facts.duration < 2
+    assert outcome.details.reason is FailureReason.REDIRECTED
+    assert outcome.details.duration_seconds < 2
 
 
 def test_cookies_are_not_kept(zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody) -> None:
@@ -207,8 +209,8 @@ def test_token_is_not_in_the_facts(
     zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, host: ParticipantBody
 ) -> None:
     outcome = client.add_participant(created(client, meeting), host)
-    assert zelta.participants[0].token not in repr(outcome.facts)
-    assert zelta.participants[0].public_participant_id in repr(outcome.facts.answer)
+    assert zelta.participants[0].token not in repr(outcome.details)
+    assert zelta.participants[0].public_participant_id in repr(outcome.details.response)
 
 
 def test_rate_limit_is_told(connect: Connect, meeting: MeetingBody) -> None:
@@ -217,10 +219,10 @@ def test_rate_limit_is_told(connect: Connect, meeting: MeetingBody) -> None:
         done = client.create_meeting(meeting)
         client.create_meeting(meeting)
         limited = client.create_meeting(meeting)
-    assert done.facts.limits is not None
-    assert (done.facts.limits.limit, done.facts.limits.remaining) == (2, 1)
-    assert limited.verdict is Verdict.NOT_SENT
-    assert limited.facts.retry_after == pytest.approx(60, abs=3)
+    assert done.details.rate_limit is not None
+    assert (done.details.rate_limit.limit, done.details.rate_limit.remaining) == (2, 1)
+    assert limited.outcome is Outcome.NOT_SENT
+    assert limited.details.retry_after_seconds == pytest.approx(60, abs=3)
 
 
 def created(client: ZeltaClient, meeting: MeetingBody) -> str:

@@ -16,14 +16,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from app.zelta import calls, connection
+from app.http_client import connection
+from app.http_client.errors import FailureReason
+from app.zelta import retries
 from app.zelta.client import MeetingBody, ParticipantBody, ZeltaClient
-from app.zelta.outcome import Done, NotSent, Reason, Unknown
+from app.zelta.outcome import Done, NotSent, Unknown
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
 
 Connect = Callable[..., ZeltaClient]
-PAUSES = calls.PAUSES
+PAUSES = retries.RETRY_DELAYS_SECONDS
 
 
 @pytest.fixture(scope="module")
@@ -32,19 +34,19 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_nobody_listens(connect: Connect, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(calls, "PAUSES", PAUSES)
+    monkeypatch.setattr(retries, "RETRY_DELAYS_SECONDS", PAUSES)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     outcome = connect(f"http://127.0.0.1:{port}").create_meeting(meeting)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.CONNECTION_REFUSED
-    assert outcome.facts.attempts == 3
-    assert 0.8 <= outcome.facts.duration < 1.5
+    assert outcome.details.reason is FailureReason.CONNECTION_REFUSED
+    assert outcome.details.attempts == 3
+    assert 0.8 <= outcome.details.duration_seconds < 1.5
 
 
 @pytest.mark.parametrize("name", ["nowhere.invalid", "a" * 64 + ".example", "..example"])
 def test_name_without_address(connect: Connect, meeting: MeetingBody, name: str) -> None:
-    outcome = connect(f"http://{name}").create_meeting(meeting, repeats=0)
+    outcome = connect(f"http://{name}").create_meeting(meeting, max_retries=0)
     assert isinstance(outcome, NotSent)
 
 
@@ -53,19 +55,19 @@ def test_name_server_says_no(connect: Connect, meeting: MeetingBody, monkeypatch
         raise socket.gaierror(socket.EAI_NONAME, "unknown")
 
     monkeypatch.setattr(socket, "getaddrinfo", fail)
-    outcome = connect("https://zelta.example").create_meeting(meeting, repeats=0)
+    outcome = connect("https://zelta.example").create_meeting(meeting, max_retries=0)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.NAME_NOT_RESOLVED
+    assert outcome.details.reason is FailureReason.NAME_NOT_RESOLVED
 
 
 def test_certificate_that_nobody_vouches_for(
     connect: Connect, meeting: MeetingBody, certificate: Path
 ) -> None:
     with ZeltaServer(tls=serving(certificate)) as zelta:
-        outcome = connect(zelta.url).create_meeting(meeting, repeats=0)
+        outcome = connect(zelta.url).create_meeting(meeting, max_retries=0)
         assert zelta.calls == []
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.TLS_FAILED
+    assert outcome.details.reason is FailureReason.TLS_FAILED
 
 
 def test_certificate_for_another_name(
@@ -74,13 +76,13 @@ def test_certificate_for_another_name(
     foreign = self_signed(tmp_path / "foreign.pem", "127.0.0.9")
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(foreign))
     with ZeltaServer(tls=serving(foreign)) as zelta:
-        outcome = connect(zelta.url).create_meeting(meeting, repeats=0)
+        outcome = connect(zelta.url).create_meeting(meeting, max_retries=0)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.TLS_FAILED
+    assert outcome.details.reason is FailureReason.TLS_FAILED
 
 
 def test_tls_to_a_server_without_it(zelta: ZeltaServer, connect: Connect, meeting: MeetingBody) -> None:
-    outcome = connect(zelta.url.replace("http:", "https:"), 0.5).create_meeting(meeting, repeats=0)
+    outcome = connect(zelta.url.replace("http:", "https:"), 0.5).create_meeting(meeting, max_retries=0)
     assert isinstance(outcome, NotSent)
     assert zelta.calls == []
 
@@ -101,7 +103,7 @@ def test_tls_with_a_bundle_from_the_environment(
         zelta.next(faults.drop_after_processing())
         assert isinstance(client.create_meeting(meeting), Unknown)
     assert isinstance(lost, Unknown)
-    assert lost.facts.reason is Reason.TIMEOUT
+    assert lost.details.reason is FailureReason.TIMEOUT
 
 
 def test_connection_is_used_again(zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody) -> None:
@@ -143,7 +145,7 @@ def test_surplus_that_came_with_the_answer_is_seen(
 def test_connection_that_rested_is_not(
     zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connection, "LONGEST_PAUSE", 0.2)
+    monkeypatch.setattr(connection, "MAX_IDLE_SECONDS", 0.2)
     client.create_meeting(meeting)
     client.create_meeting(meeting)
     time.sleep(0.25)
@@ -167,7 +169,7 @@ def test_connection_that_closes_under_the_request_is_unknown(
     zelta.drop_unread = 1
     outcome = client.create_meeting(meeting)
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.CONNECTION_LOST
+    assert outcome.details.reason is FailureReason.CONNECTION_LOST
     assert len(zelta.calls) == 1
 
 
@@ -221,7 +223,7 @@ def test_proxy_that_opens_no_tunnel_is_not_sent(
         thread = threading.Thread(target=proxy, args=(listener,))
         thread.start()
         monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{listener.getsockname()[1]}")
-        outcome = connect("https://zelta.example").create_meeting(meeting, repeats=0)
+        outcome = connect("https://zelta.example").create_meeting(meeting, max_retries=0)
         thread.join()
     assert isinstance(outcome, NotSent)
     assert seen[0].startswith(b"CONNECT zelta.example:443")

@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import pytest
 
-from app.zelta import attempt, connection
+from app.http_client import attempt, connection
+from app.http_client.errors import FailureReason
 from app.zelta.client import MeetingBody, ZeltaClient
-from app.zelta.outcome import NotSent, Reason, Refused, Unknown
+from app.zelta.outcome import NotSent, Refused, Unknown
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
 
@@ -34,7 +35,7 @@ def test_trickle(zelta: ZeltaServer, connect: Connect, meeting: MeetingBody, pha
     with ends_in_time():
         outcome = client.create_meeting(meeting)
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.TIMEOUT
+    assert outcome.details.reason is FailureReason.TIMEOUT
     assert len(zelta.calls) == 1
 
 
@@ -47,7 +48,7 @@ def test_silence(
     with ends_in_time():
         outcome = client.create_meeting(meeting)
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.TIMEOUT
+    assert outcome.details.reason is FailureReason.TIMEOUT
 
 
 def test_endless_interim_answers(zelta: ZeltaServer, connect: Connect, meeting: MeetingBody) -> None:
@@ -78,7 +79,7 @@ def test_server_that_reads_nothing(connect: Connect) -> None:
         with ends_in_time():
             outcome = client.create_meeting(body)
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.TIMEOUT
+    assert outcome.details.reason is FailureReason.TIMEOUT
 
 
 def test_handshake_that_hangs_or_trickles_is_not_sent(connect: Connect, meeting: MeetingBody) -> None:
@@ -97,12 +98,12 @@ def test_handshake_that_hangs_or_trickles_is_not_sent(connect: Connect, meeting:
                 thread.start()
             client = connect(f"https://127.0.0.1:{listener.getsockname()[1]}", TIMEOUT)
             with ends_in_time():
-                outcome = client.create_meeting(meeting, repeats=0)
+                outcome = client.create_meeting(meeting, max_retries=0)
             done.set()
             if starts:
                 thread.join(5)
         assert isinstance(outcome, NotSent)
-        assert outcome.facts.reason is Reason.CONNECT_TIMEOUT
+        assert outcome.details.reason is FailureReason.CONNECT_TIMEOUT
 
 
 def test_name_server_that_hangs(
@@ -120,35 +121,35 @@ def test_name_server_that_hangs(
         outcome = client.create_meeting(meeting)
     released.set()
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.NAME_NOT_RESOLVED
+    assert outcome.details.reason is FailureReason.NAME_NOT_RESOLVED
 
 
 def test_connect_timeout_leaves_the_rest_of_the_time(
     connect: Connect, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempt, "CONNECT_TIMEOUT", 0.2)
+    monkeypatch.setattr(attempt, "CONNECT_TIMEOUT_SECONDS", 0.2)
     with deaf_address() as url, ends_in_time(0.2):
-        outcome = connect(url, 5).create_meeting(meeting, repeats=0)
+        outcome = connect(url, 5).create_meeting(meeting, max_retries=0)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.CONNECT_TIMEOUT
+    assert outcome.details.reason is FailureReason.CONNECT_TIMEOUT
 
 
 def test_silent_address_leaves_time_for_the_next(
     zelta: ZeltaServer, connect: Connect, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(attempt, "CONNECT_TIMEOUT", 0.6)
+    monkeypatch.setattr(attempt, "CONNECT_TIMEOUT_SECONDS", 0.6)
     with deaf_address() as url:
         ports = [int(address.rsplit(":", 1)[1]) for address in (url, zelta.url)]
         found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port)) for port in ports]
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found)
         outcome = connect("http://zelta.example", 5).create_meeting(meeting)
-    assert outcome.facts.status == 201
+    assert outcome.details.status == 201
 
 
 def test_deadline_that_has_passed(zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody) -> None:
     outcome = client.create_meeting(meeting, deadline=time.monotonic() - 0.001)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.NOT_STARTED
+    assert outcome.details.reason is FailureReason.NOT_STARTED
     assert (zelta.calls, zelta.connections) == ([], 0)
 
 
@@ -160,13 +161,13 @@ def test_process_frozen_before_the_first_byte_sends_nothing(
     if warm:
         client.create_meeting(meeting)
     before = len(zelta.calls)
-    watch = attempt.Attempt.watch
+    watch = attempt.Attempt.arm_deadline
 
     def thaw_late(self: attempt.Attempt, descriptor: int) -> None:
         watch(self, descriptor)
         time.sleep(0.6)
 
-    monkeypatch.setattr(attempt.Attempt, "watch", thaw_late)
+    monkeypatch.setattr(attempt.Attempt, "arm_deadline", thaw_late)
     outcome = client.create_meeting(meeting)
 
     assert isinstance(outcome, NotSent)
@@ -182,8 +183,8 @@ def test_no_thread_outlives_its_call(zelta: ZeltaServer, connect: Connect, meeti
 
 
 def test_limits_are_the_documented_ones() -> None:
-    assert attempt.CONNECT_TIMEOUT == 3.0
-    assert connection.LONGEST_PAUSE == 1.5
+    assert attempt.CONNECT_TIMEOUT_SECONDS == 3.0
+    assert connection.MAX_IDLE_SECONDS == 1.5
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.zelta.limits import RateLimit, rate_limit, retry_after
+from app.zelta.rate_limit_headers import RateLimit, parse_rate_limit, parse_retry_after
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 UNIX = int(NOW.timestamp())
@@ -45,7 +45,7 @@ def http_date(moment: datetime) -> str:
     ],
 )
 def test_wait(headers: dict[str, str], seconds: float | None) -> None:
-    assert retry_after(headers, NOW) == seconds
+    assert parse_retry_after(headers, NOW) == seconds
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_wait(headers: dict[str, str], seconds: float | None) -> None:
     ],
 )
 def test_window(headers: dict[str, str], window: RateLimit | None) -> None:
-    assert rate_limit(headers, NOW) == window
+    assert parse_rate_limit(headers, NOW) == window
 
 
 NAMES = st.sampled_from(["Retry-After", "RateLimit-Reset", "X-RateLimit-Reset", "RateLimit-Limit", "Date"])
@@ -77,7 +77,7 @@ VALUES = st.one_of(
 @given(st.dictionaries(NAMES, VALUES))
 def test_any_headers(headers: dict[str, str]) -> None:
     for seconds in (
-        retry_after(headers, NOW),
-        (rate_limit(headers, NOW) or RateLimit(None, None, None)).reset_after,
+        parse_retry_after(headers, NOW),
+        (parse_rate_limit(headers, NOW) or RateLimit(None, None, None)).reset_after,
     ):
         assert seconds is None or 0 <= seconds <= 86_400

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.zelta.client import MeetingBody, NewParticipant, ParticipantBody, ZeltaClient
-from app.zelta.outcome import Done, Reason, Refused, Unknown
+from app.http_client.errors import FailureReason
+from app.zelta.client import CreatedParticipant, MeetingBody, ParticipantBody, ZeltaClient
+from app.zelta.outcome import Done, Refused, Unknown
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
 
@@ -12,8 +13,8 @@ from tests.support.zelta_server import ZeltaServer
     ("status", "reason"),
     [
         (400, None),
-        (401, Reason.API_KEY),
-        (403, Reason.SUSPENDED),
+        (401, FailureReason.API_KEY),
+        (403, FailureReason.SUSPENDED),
         (404, None),
         (408, None),
         (409, None),
@@ -21,14 +22,14 @@ from tests.support.zelta_server import ZeltaServer
     ],
 )
 def test_4xx_is_refused(
-    zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, status: int, reason: Reason | None
+    zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, status: int, reason: FailureReason | None
 ) -> None:
     zelta.next(faults.refuses(status, "ERR_X", "No se puede"))
 
     outcome = client.create_meeting(meeting)
 
     assert isinstance(outcome, Refused)
-    facts = outcome.facts
+    facts = outcome.details
     assert (facts.status, facts.code, facts.message, facts.reason) == (status, "ERR_X", "No se puede", reason)
     assert len(zelta.calls) == 1
 
@@ -59,53 +60,57 @@ def test_4xx_is_refused_whatever_its_body(
 @pytest.mark.parametrize(
     ("behaviour", "reason"),
     [
-        (faults.answers(200), Reason.NOT_UNDERSTOOD),
-        (faults.answers(204), Reason.NOT_UNDERSTOOD),
-        (faults.answers(200, faults.HTML), Reason.NOT_UNDERSTOOD),
-        (faults.answers(200, {"success": True}), Reason.NOT_UNDERSTOOD),
-        (faults.answers(200, {"success": False, "public_meeting_id": "m"}), Reason.NOT_UNDERSTOOD),
+        (faults.answers(200), FailureReason.NOT_UNDERSTOOD),
+        (faults.answers(204), FailureReason.NOT_UNDERSTOOD),
+        (faults.answers(200, faults.HTML), FailureReason.NOT_UNDERSTOOD),
+        (faults.answers(200, {"success": True}), FailureReason.NOT_UNDERSTOOD),
+        (faults.answers(200, {"success": False, "public_meeting_id": "m"}), FailureReason.NOT_UNDERSTOOD),
         (
             faults.answers(200, {"a": {"public_meeting_id": "m"}, "b": {"public_meeting_id": "n"}}),
-            Reason.NOT_UNDERSTOOD,
+            FailureReason.NOT_UNDERSTOOD,
         ),
-        (faults.answers(200, {"data": {"public_meeting_id": None}}), Reason.NOT_UNDERSTOOD),
-        (faults.cuts_body(-3), Reason.NOT_UNDERSTOOD),
-        (faults.gzips(broken=True), Reason.NOT_UNDERSTOOD),
-        (faults.gzips(bomb=2_000_000), Reason.TOO_LARGE),
-        (faults.floods(), Reason.TOO_LARGE),
-        (faults.floods(1_200_000), Reason.TOO_LARGE),
-        (faults.breaks(500), Reason.SERVER_ERROR),
-        (faults.processes_then(503, faults.HTML), Reason.SERVER_ERROR),
-        (faults.answers(101), Reason.NOT_UNDERSTOOD),
-        (faults.answers(600), Reason.SERVER_ERROR),
-        (faults.answers(304), Reason.REDIRECTED),
-        (faults.drop_after_processing(), Reason.CONNECTION_LOST),
-        (faults.drops(), Reason.CONNECTION_LOST),
-        (faults.drops(reset=True), Reason.CONNECTION_LOST),
-        (faults.drops(sending=b"HTTP/1.1 20"), Reason.NOT_UNDERSTOOD),
-        (faults.drops(sending=b"HTTP/1.1 201 Created\r\nContent-Le"), Reason.CONNECTION_LOST),
-        (faults.drops(sending=b"HTTP/1.1 103 Early Hints\r\n\r\n"), Reason.CONNECTION_LOST),
+        (faults.answers(200, {"data": {"public_meeting_id": None}}), FailureReason.NOT_UNDERSTOOD),
+        (faults.cuts_body(-3), FailureReason.NOT_UNDERSTOOD),
+        (faults.gzips(broken=True), FailureReason.NOT_UNDERSTOOD),
+        (faults.gzips(bomb=2_000_000), FailureReason.TOO_LARGE),
+        (faults.floods(), FailureReason.TOO_LARGE),
+        (faults.floods(1_200_000), FailureReason.TOO_LARGE),
+        (faults.breaks(500), FailureReason.SERVER_ERROR),
+        (faults.processes_then(503, faults.HTML), FailureReason.SERVER_ERROR),
+        (faults.answers(101), FailureReason.NOT_UNDERSTOOD),
+        (faults.answers(600), FailureReason.SERVER_ERROR),
+        (faults.answers(304), FailureReason.REDIRECTED),
+        (faults.drop_after_processing(), FailureReason.CONNECTION_LOST),
+        (faults.drops(), FailureReason.CONNECTION_LOST),
+        (faults.drops(reset=True), FailureReason.CONNECTION_LOST),
+        (faults.drops(sending=b"HTTP/1.1 20"), FailureReason.NOT_UNDERSTOOD),
+        (faults.drops(sending=b"HTTP/1.1 201 Created\r\nContent-Le"), FailureReason.CONNECTION_LOST),
+        (faults.drops(sending=b"HTTP/1.1 103 Early Hints\r\n\r\n"), FailureReason.CONNECTION_LOST),
         (
             faults.drops(sending=b'HTTP/1.1 201 Created\r\nContent-Length: 99\r\n\r\n{"public_m'),
-            Reason.CONNECTION_LOST,
+            FailureReason.CONNECTION_LOST,
         ),
         (
             faults.drops(sending=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"),
-            Reason.CONNECTION_LOST,
+            FailureReason.CONNECTION_LOST,
         ),
-        (faults.drops(sending=b"SSH-2.0-OpenSSH_9.2\r\n"), Reason.NOT_UNDERSTOOD),
-        (faults.drops(sending=b"\x00\xff" * 40_000), Reason.NOT_UNDERSTOOD),
+        (faults.drops(sending=b"SSH-2.0-OpenSSH_9.2\r\n"), FailureReason.NOT_UNDERSTOOD),
+        (faults.drops(sending=b"\x00\xff" * 40_000), FailureReason.NOT_UNDERSTOOD),
     ],
 )
 def test_post_with_uncertain_answer_is_unknown_and_never_repeated(
-    zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, behaviour: faults.Behaviour, reason: Reason
+    zelta: ZeltaServer,
+    client: ZeltaClient,
+    meeting: MeetingBody,
+    behaviour: faults.Behaviour,
+    reason: FailureReason,
 ) -> None:
     zelta.next(behaviour)
 
     outcome = client.create_meeting(meeting)
 
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is reason
+    assert outcome.details.reason is reason
     assert [call.method for call in zelta.calls] == ["POST"]
 
 
@@ -136,7 +141,7 @@ def test_host_without_token_is_unknown_and_guest_is_not(
     assert isinstance(client.add_participant("m", host), Unknown)
     added = client.add_participant("m", guest)
     assert isinstance(added, Done)
-    assert added.value == NewParticipant("7", None)
+    assert added.value == CreatedParticipant("7", None)
 
 
 @pytest.mark.parametrize("body", [b"", b" \r\n", {}, {"ok": 1}, [], {"success": True}])

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.zelta.answer import Answer
-from app.zelta.redaction import clean
+from app.zelta.redaction import clean_message
+from app.zelta.response import ResponseBody
 
 SECRET = "zmt-9f8e7d6c5b4a"
 KEY = "zlt_k7a9b2c4d6e8"
 
 
 def kept(document: Any) -> Any:
-    return Answer(json.dumps(document).encode(), secrets=(KEY,)).redacted()
+    return ResponseBody(json.dumps(document).encode(), secrets=(KEY,)).to_journal()
 
 
 @pytest.mark.parametrize(
@@ -57,20 +57,23 @@ def test_short_values_do_not_empty_the_rest() -> None:
 
 def test_api_key_is_never_kept() -> None:
     assert KEY not in json.dumps(kept({"message": f"bad key {KEY}", KEY: 1, "a": [KEY]}))
-    assert Answer(f"bad key {KEY}".encode(), secrets=(KEY,)).redacted() == {"omitted": "text", "bytes": 24}
+    assert ResponseBody(f"bad key {KEY}".encode(), secrets=(KEY,)).to_journal() == {
+        "omitted": "text",
+        "bytes": 24,
+    }
 
 
 def test_text() -> None:
-    assert Answer(b"Bad\x00 Gateway").redacted() == {"text": "Bad Gateway"}
-    assert Answer(b"x" * 5000).redacted() == {"text": "x" * 2000}
+    assert ResponseBody(b"Bad\x00 Gateway").to_journal() == {"text": "Bad Gateway"}
+    assert ResponseBody(b"x" * 5000).to_journal() == {"text": "x" * 2000}
     late = b"x" * 5000 + b" Token: abc"
-    assert Answer(late).redacted() == {"omitted": "text", "bytes": len(late)}
-    assert Answer(b"").redacted() is None
+    assert ResponseBody(late).to_journal() == {"omitted": "text", "bytes": len(late)}
+    assert ResponseBody(b"").to_journal() is None
 
 
 def test_what_databases_refuse() -> None:
     body = b'{"a": "x\\u0000y\\ud800z", "b\\u0000": [NaN, 1e999], "c": "\\ud83d\\ude00"}'
-    assert Answer(body).redacted() == {"a": "xyz", "b": [None, None], "c": "😀"}
+    assert ResponseBody(body).to_journal() == {"a": "xyz", "b": [None, None], "c": "😀"}
 
 
 def test_limits() -> None:
@@ -106,7 +109,7 @@ def texts(value: object) -> list[str]:
 
 @given(st.text(), st.integers(1, 50))
 def test_clean(text: str, longest: int) -> None:
-    cleaned = clean(text, longest)
+    cleaned = clean_message(text, longest)
     assert len(cleaned) <= longest
     assert cleaned == cleaned.strip()
     assert "\x00" not in cleaned

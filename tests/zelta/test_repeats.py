@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from app.zelta import calls
+from app.http_client.errors import FailureReason
+from app.zelta import retries
 from app.zelta.client import MeetingBody, ParticipantBody, ZeltaClient
-from app.zelta.outcome import Done, NotSent, Reason, Refused, Unknown
+from app.zelta.outcome import Done, NotSent, Refused, Unknown
 from tests.support import zelta_faults as faults
 from tests.support.zelta_server import ZeltaServer
 
@@ -27,7 +28,7 @@ def test_post_is_repeated_after_429(
 
     assert isinstance(outcome, Done)
     assert 0.3 <= time.monotonic() - started < 3
-    assert outcome.facts.attempts == 2
+    assert outcome.details.attempts == 2
     assert len(zelta.mails) == 1
 
 
@@ -35,9 +36,9 @@ def test_at_most_two_repeats(zelta: ZeltaServer, client: ZeltaClient, meeting: M
     zelta.always(faults.rate_limits(retry_after="0.05"))
     outcome = client.create_meeting(meeting)
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.reason is Reason.RATE_LIMITED
-    assert outcome.facts.retry_after == 0.05
-    assert outcome.facts.attempts == len(zelta.calls) == 3
+    assert outcome.details.reason is FailureReason.RATE_LIMITED
+    assert outcome.details.retry_after_seconds == 0.05
+    assert outcome.details.attempts == len(zelta.calls) == 3
 
 
 @pytest.mark.parametrize(
@@ -51,13 +52,13 @@ def test_wait_that_does_not_fit_is_not_begun(
     outcome = client.create_meeting(meeting)
     assert time.monotonic() - started < 3
     assert isinstance(outcome, NotSent)
-    assert outcome.facts.retry_after == float(next(iter(headers.values()), 60))
+    assert outcome.details.retry_after_seconds == float(next(iter(headers.values()), 60))
     assert len(zelta.calls) == 1
 
 
 def test_repeats_can_be_turned_off(zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody) -> None:
     zelta.always(faults.rate_limits(retry_after="0"))
-    client.create_meeting(meeting, repeats=0)
+    client.create_meeting(meeting, max_retries=0)
     assert len(zelta.calls) == 1
 
 
@@ -66,7 +67,7 @@ def test_later_attempt_decides(zelta: ZeltaServer, client: ZeltaClient, meeting:
         zelta.next(faults.rate_limits(retry_after="0"), second)
         outcome = client.create_meeting(meeting)
         assert isinstance(outcome, verdict)
-        assert outcome.facts.attempts == 2
+        assert outcome.details.attempts == 2
     assert len(zelta.calls) == 4
 
 
@@ -85,7 +86,7 @@ def test_post_after_refused_connection(
     monkeypatch.setattr(socket, "getaddrinfo", first_fail)
     outcome = client.create_meeting(meeting)
     assert isinstance(outcome, Done)
-    assert outcome.facts.attempts == 2
+    assert outcome.details.attempts == 2
     assert len(zelta.meetings) == 1
 
 
@@ -100,7 +101,7 @@ def test_patch_is_repeated_after_a_lost_answer(
     zelta.next(trouble, trouble)
     outcome = client.cancel_meeting(made.value.public_meeting_id)
     assert isinstance(outcome, Done)
-    assert outcome.facts.attempts == 3
+    assert outcome.details.attempts == 3
 
 
 def test_patch_is_not_repeated_after_a_refusal(zelta: ZeltaServer, client: ZeltaClient) -> None:
@@ -125,7 +126,7 @@ def test_nothing_makes_an_unknown_patch_certain_but_a_done(
     zelta.next(faults.processes_then(500), second)
     outcome = client.cancel_meeting("m")
     assert isinstance(outcome, Unknown)
-    assert outcome.facts.reason is Reason.SERVER_ERROR
+    assert outcome.details.reason is FailureReason.SERVER_ERROR
     assert len(zelta.calls) == 2
 
 
@@ -133,7 +134,7 @@ def test_repeat_has_time_left_or_is_not_begun(
     zelta: ZeltaServer, connect: Connect, meeting: MeetingBody
 ) -> None:
     zelta.always(faults.rate_limits(retry_after="0.3"))
-    client = connect(zelta.url, 0.3 + calls.LEAST_TIME - 0.05)
+    client = connect(zelta.url, 0.3 + retries.MIN_RETRY_SECONDS - 0.05)
     assert isinstance(client.create_meeting(meeting), NotSent)
     assert len(zelta.calls) == 1
 

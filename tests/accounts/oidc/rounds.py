@@ -2,9 +2,9 @@
 
 import pytest
 
+from tests.support.db import table
 from tests.support.oidc_provider import OidcProvider
 from tests.support.pages import PageClient, PageResponse
-from tests.support.peek import table
 
 on_sqlite = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 

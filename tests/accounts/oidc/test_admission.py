@@ -6,15 +6,15 @@ from threading import Barrier
 import pytest
 from flask import Flask
 
-from app.identity import accounts
-from app.identity.vouched import NotWelcome, Visitor, Why, vouched_for
-from app.models import StaffRole
+from app.auth import accounts
+from app.auth.provisioning import AccessDenied, DenialReason, ExternalIdentity, get_or_provision_account
+from app.models import AccountRole
 from tests.accounts.oidc.rounds import failures, is_in, no_one_is_in, on_sqlite, signed_in
 from tests.support.accounts import account
 from tests.support.application import AppFactory
+from tests.support.db import change, table
 from tests.support.oidc_provider import OidcProvider
 from tests.support.pages import PageClient
-from tests.support.peek import change, table
 
 
 def test_who_was_invited_takes_the_account(
@@ -23,7 +23,7 @@ def test_who_was_invited_takes_the_account(
     app = make(NEW_ACCOUNTS="refused")
     client = PageClient(app)
     assert no_one_is_in(client, signed_in(client, provider), 403)
-    account(app, "Ana@Example.org", StaffRole.VIEWER)
+    account(app, "Ana@Example.org", AccountRole.VIEWER)
     assert signed_in(client, provider).status_code == 303
     (row,) = table(database_url, "accounts")
     assert (row["oidc_subject"], row["role"], row["display_name"]) == (
@@ -49,8 +49,8 @@ def test_nobody_takes_an_account_that_is_taken(app: Flask, provider: OidcProvide
 def test_an_unverified_email_takes_nobodys_account(
     app: Flask, provider: OidcProvider, database_url: str, name: str | None, reason: str
 ) -> None:
-    account(app, "jefa@example.org", StaffRole.ADMIN)
-    account(app, "jefa", StaffRole.ADMIN)
+    account(app, "jefa@example.org", AccountRole.ADMIN)
+    account(app, "jefa", AccountRole.ADMIN)
     client, unverified = PageClient(app), ("jefa@example.org", "jefa@example.org", "jefa@example.org", None)
     for email, verified in zip(unverified, (False, "false", "no", None), strict=True):
         provider.person |= {"email": email, "email_verified": verified, "preferred_username": name}
@@ -64,31 +64,33 @@ def test_of_two_at_once_one_takes_the_invitation(
 ) -> None:
     """Two people whom the provider, at different times, gave the same address."""
     for number in range(3):
-        account(app, f"ana{number}@example.org", StaffRole.ADMIN)
+        account(app, f"ana{number}@example.org", AccountRole.ADMIN)
         together = Barrier(2)
 
         def come(
             subject: str, name: str = f"ana{number}@example.org", together: Barrier = together
-        ) -> Why | str:
+        ) -> DenialReason | str:
             with app.app_context():
                 together.wait(10)
                 try:
                     return (
-                        vouched_for(Visitor(name, subject=f"{provider.url} {subject}"), None).oidc_subject
+                        get_or_provision_account(
+                            ExternalIdentity(name, oidc_subject=f"{provider.url} {subject}"), None
+                        ).oidc_subject
                         or ""
                     )
-                except NotWelcome as error:
-                    return error.why
+                except AccessDenied as error:
+                    return error.reason
 
         with ThreadPoolExecutor(2) as pool:
             first, second = pool.map(come, (f"{number}-a", f"{number}-b"))
         kept = table(database_url, "accounts")[number]["oidc_subject"]
-        assert {first, second} == {kept, Why.NAME_TAKEN}
+        assert {first, second} == {kept, DenialReason.USERNAME_TAKEN}
 
 
 @on_sqlite
 def test_names_that_only_look_alike_are_two_people(app: Flask, provider: OidcProvider) -> None:
-    account(app, "ana@example.org", StaffRole.ADMIN)
+    account(app, "ana@example.org", AccountRole.ADMIN)
     client = PageClient(app)
     for name in ("ａｎａ@example.org", "ana@ｅxample.org", "ana@example.org."):
         provider.person["email"] = name
@@ -152,7 +154,7 @@ def test_the_provider_says_who_administers(
 def test_without_the_setting_roles_are_managed_here(
     app: Flask, provider: OidcProvider, database_url: str
 ) -> None:
-    account(app, "ana@example.org", StaffRole.ADMIN)
+    account(app, "ana@example.org", AccountRole.ADMIN)
     provider.person["realm_access"] = {"roles": []}
     signed_in(PageClient(app), provider)
     assert table(database_url, "accounts")[0]["role"] == "admin"
@@ -161,9 +163,9 @@ def test_without_the_setting_roles_are_managed_here(
 def test_a_disabled_account_is_out(app: Flask, provider: OidcProvider, database_url: str) -> None:
     client = PageClient(app)
     signed_in(client, provider)
-    account(app, "root", StaffRole.ADMIN)
+    account(app, "root", AccountRole.ADMIN)
     with app.app_context():
-        accounts.disable(table(database_url, "accounts")[0]["id"], accounts.COMMAND)
+        accounts.disable(table(database_url, "accounts")[0]["id"], accounts.COMMAND_ACTOR)
     assert not is_in(client)
     assert no_one_is_in(client, signed_in(client, provider), 403)
     assert failures(database_url) == [("ana@example.org", "disabled")]
@@ -173,7 +175,7 @@ def test_a_disabled_account_is_out(app: Flask, provider: OidcProvider, database_
 def test_a_temporary_password_is_no_matter_here(
     app: Flask, provider: OidcProvider, database_url: str
 ) -> None:
-    account(app, "ana@example.org", StaffRole.VIEWER)
+    account(app, "ana@example.org", AccountRole.VIEWER)
     change(database_url, "UPDATE accounts SET temporary_password_expires_at = '2099-01-01 00:00:00'")
     client = PageClient(app)
     signed_in(client, provider)

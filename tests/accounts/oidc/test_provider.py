@@ -7,12 +7,12 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from flask import Flask
 
-from app.identity import asking
+from app.auth import oidc_http
 from tests.accounts.oidc.rounds import begun, failures, is_in, no_one_is_in, on_sqlite, signed_in
 from tests.support.application import AppFactory
+from tests.support.db import table
 from tests.support.oidc_provider import CLIENT_SECRET, OidcProvider
 from tests.support.pages import PageClient
-from tests.support.peek import table
 
 
 @on_sqlite
@@ -37,7 +37,7 @@ def test_the_email_may_be_asked_for(app: Flask, provider: OidcProvider, database
 def test_a_provider_that_does_not_answer(
     make: AppFactory, provider: OidcProvider, path: str, monkeypatch: pytest.MonkeyPatch, database_url: str
 ) -> None:
-    monkeypatch.setattr(asking, "SECONDS", 0.3)
+    monkeypatch.setattr(oidc_http, "REQUEST_TIMEOUT_SECONDS", 0.3)
     answers = (404, 500, 302, "<html>Sign in to the Wi-Fi</html>", "[]", "hang", "trickle")
     client = PageClient(make())
     for answer in answers:
@@ -57,7 +57,7 @@ def test_nobody_listens(make: AppFactory, caplog: pytest.LogCaptureFixture) -> N
     assert client.visit("/sign-in").find("main a.button")["href"] == "/sign-in/oidc"
     page = client.visit("/sign-in/oidc?next=/meetings/7", 503)
     assert page.find("main a.button")["href"] == "/sign-in/oidc?next=/meetings/7"
-    assert "NoConnectionError" in caplog.text
+    assert "ConnectError" in caplog.text
 
 
 PUBLISHED: dict[str, dict[str, Any]] = {

@@ -8,13 +8,13 @@ import pytest
 from flask import Flask
 
 from tests.accounts.oidc.rounds import begun, is_in, on_sqlite, signed_in
+from tests.support.actions import create, day
 from tests.support.application import AppFactory
+from tests.support.db import change, dump, table
 from tests.support.live import LiveFactory
-from tests.support.mounted import mount
 from tests.support.oidc_provider import CALLBACK, CLIENT_SECRET, OidcProvider
 from tests.support.pages import PageClient
-from tests.support.peek import change, dump, table
-from tests.support.steps import create, day
+from tests.support.prefix_client import mount
 from tests.support.zelta_server import ZeltaServer
 
 

@@ -11,9 +11,9 @@ from flask import Flask
 from joserfc import jwt
 
 from tests.accounts.oidc.rounds import failures, is_in, no_one_is_in, on_sqlite, signed_in
+from tests.support.db import table
 from tests.support.oidc_provider import CLIENT_ID, CLIENT_SECRET, OidcProvider, key_of
 from tests.support.pages import PageClient
-from tests.support.peek import table
 
 
 def encoded(part: bytes) -> str:

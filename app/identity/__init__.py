@@ -1,1 +1,0 @@
-"""Who is in front of a page: accounts, passwords, sessions, providers; without pages of its own."""

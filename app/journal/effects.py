@@ -1,0 +1,187 @@
+"""Apply an outcome to its row: one state transition, in the transaction that records the outcome.
+
+An outcome may arrive after a coordinator has resolved the row. Then the transition matches no row, the
+decision stands, returned ids are stored anyway, and the journal entry has the outcome.
+"""
+
+import logging
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from app.extensions import get_cipher
+from app.http_client.errors import FailureReason
+from app.models import (
+    CancellationState,
+    IdSource,
+    ImportState,
+    JournalEntry,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantImport,
+    ParticipantState,
+    Role,
+)
+from app.models.journal import Action
+from app.models.lock_order import lock_imports, lock_participants, lock_public_meeting_id, outbox_conditions
+from app.models.possibly_mailed import record_possibly_mailed
+from app.models.transitions import (
+    complete_cancellation,
+    ignore_result,
+    mark_id_verified,
+    set_ids_if_missing,
+    transition_cancellation,
+    transition_import,
+    transition_meeting,
+    transition_participant,
+)
+from app.models.unresolved_calls import has_unresolved_call
+from app.utils.text import email_key
+from app.zelta.client import CreatedMeeting, CreatedParticipant
+from app.zelta.outcome import CallResult, Done, NotSent, Unknown
+
+log = logging.getLogger(__name__)
+
+CallOutcome = CallResult[CreatedMeeting] | CallResult[CreatedParticipant] | CallResult[None]
+
+DUPLICATE_MEETING = "known_meeting"
+"""Pause reason: another row has the same public meeting id."""
+# With an invalid API key Zelta refuses every participant: pause the import instead of trying them all.
+PAUSING_REASONS = frozenset({FailureReason.API_KEY, FailureReason.SUSPENDED})
+
+
+def lock_rows(session: Session, entry_id: int, result: CallOutcome) -> None:
+    """Lock the rows that `apply_outcome` may change, before the entry (lock order: `app.models.lock_order`)."""
+    if isinstance(result, Done) and isinstance(result.value, CreatedMeeting):
+        lock_public_meeting_id(session, result.value.public_meeting_id)
+    target = session.execute(_entry_target_query(), {"entry_id": entry_id}).one()
+    if target.action == Action.CREATE_MEETING and isinstance(result, Done):
+        lock_imports(session, ParticipantImport.meeting_id == target.meeting_id)
+    if target.action == Action.CANCEL_MEETING and isinstance(result, Done):
+        lock_participants(session, *outbox_conditions(target.meeting_id))
+    if target.participant_id is None:
+        return
+    if result.details.reason in PAUSING_REASONS:
+        import_id_query = select(Participant.import_id).where(Participant.id == target.participant_id)
+        lock_imports(session, ParticipantImport.id == import_id_query.scalar_subquery())
+    lock_participants(session, Participant.id == target.participant_id)
+
+
+def apply_outcome(session: Session, entry: JournalEntry, result: CallOutcome) -> None:
+    """Transition the meeting, its cancellation or the participant according to the outcome of a call."""
+    if not _transition_row(session, entry, result):
+        log.info("journal entry %d: a later decision about its row stands", entry.id)
+
+
+def _transition_row(session: Session, entry: JournalEntry, result: CallOutcome) -> bool:
+    """Transition the row; return whether the outcome changed it."""
+    match entry.action, result:
+        case Action.CREATE_MEETING, Done(value=CreatedMeeting(public_meeting_id=found)):
+            ids = {"public_meeting_id": found, "id_source": IdSource.API}
+            _pause_imports_of_duplicate_meeting(session, entry.meeting_id, found)
+            changed = transition_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
+            return changed or set_ids_if_missing(session, Meeting, entry.meeting_id, ids)
+        case Action.CREATE_MEETING, _:
+            return transition_meeting(session, entry.meeting_id, MeetingState(result.outcome.value))
+        case Action.CANCEL_MEETING, Done():
+            return complete_cancellation(session, entry.meeting_id)
+        case Action.CANCEL_MEETING, Unknown():
+            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
+        case Action.CANCEL_MEETING, _ if has_unresolved_call(
+            session, entry.meeting_id, entry.action, before_entry_id=entry.id
+        ):
+            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
+        case Action.CANCEL_MEETING, NotSent():
+            return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
+        case Action.CANCEL_MEETING, _:
+            return transition_cancellation(session, entry.meeting_id, None)
+        case Action.ADD_PARTICIPANT, _:
+            return _apply_participant_outcome(session, entry, result)
+    raise ValueError(f"{entry.action} is a decision, not a call")
+
+
+def _pause_imports_of_duplicate_meeting(session: Session, meeting_id: int, public_meeting_id: str) -> None:
+    """Pause the imports of a duplicate meeting: its participants may have been added already."""
+    duplicate_query = select(Meeting.id).where(
+        Meeting.public_meeting_id == public_meeting_id,
+        Meeting.id != meeting_id,
+        Meeting.state != MeetingState.DISCARDED,
+    )
+    if session.scalar(duplicate_query.limit(1)) is None:
+        return
+    is_running = (ParticipantImport.meeting_id == meeting_id, ParticipantImport.state == ImportState.RUNNING)
+    for list_id in session.scalars(
+        select(ParticipantImport.id).where(*is_running).order_by(ParticipantImport.id)
+    ).all():
+        # No row: the import was already paused or stopped.
+        ignore_result(transition_import(session, list_id, ImportState.PAUSED, pause_reason=DUPLICATE_MEETING))
+
+
+def _apply_participant_outcome(session: Session, entry: JournalEntry, result: CallOutcome) -> bool:
+    if entry.participant_id is None:
+        raise ValueError(f"journal entry {entry.id} has no participant")
+    unclaimed = {"claimed_by": None, "claim_expires_at": None}
+    match result:
+        case Done(value=CreatedParticipant(public_participant_id=found, token=token)):
+            # Only hosts connect with the token: a guest's token is not stored.
+            is_host = entry.request["body"]["preset_name"] == Role.HOST
+            token_encrypted = get_cipher().encrypt(token) if token and is_host else None
+            ids = {"public_participant_id": found, "token_encrypted": token_encrypted}
+            changed = transition_participant(
+                session, entry.participant_id, ParticipantState.ADDED, **ids, **unclaimed
+            )
+            changed = changed or set_ids_if_missing(session, Participant, entry.participant_id, ids)
+            mark_id_verified(session, entry.meeting_id)
+        case Unknown() if "email" in entry.request["body"]:
+            record_possibly_mailed(session, entry.meeting_id, email_key(entry.request["body"]["email"]))
+            values = {"possibly_mailed": True, **unclaimed}
+            changed = transition_participant(
+                session, entry.participant_id, ParticipantState.UNKNOWN, **values
+            )
+        case NotSent() if (
+            entry.from_outbox
+            and _may_be_requeued(session, entry.participant_id)
+            and transition_participant(session, entry.participant_id, ParticipantState.QUEUED, **unclaimed)
+        ):
+            changed = True  # it waits for another turn
+        case _:
+            state = ParticipantState(result.outcome.value)
+            changed = transition_participant(session, entry.participant_id, state, **unclaimed)
+    if entry.from_outbox and result.details.reason in PAUSING_REASONS:
+        _pause_import(session, entry.participant_id, result.details.reason)
+    return changed
+
+
+def _may_be_requeued(session: Session, participant_id: int) -> bool:
+    """Whether a participant who was not sent may return to the queue."""
+    participant = session.get_one(Participant, participant_id)
+    meeting = session.get_one(Meeting, participant.meeting_id)
+    participant_import = (
+        session.get(ParticipantImport, participant.import_id) if participant.import_id else None
+    )
+    is_stopped = participant_import is not None and participant_import.state == ImportState.STOPPED
+    return meeting.state == MeetingState.SCHEDULED and not is_stopped
+
+
+def _pause_import(session: Session, participant_id: int, reason: FailureReason) -> None:
+    participant = session.get_one(Participant, participant_id)
+    if participant.import_id is not None:
+        # No row: the import is already paused or stopped.
+        ignore_result(
+            transition_import(session, participant.import_id, ImportState.PAUSED, pause_reason=reason.value)
+        )
+
+
+# Cached statement.
+@cache
+def _entry_target_query() -> Select[*tuple[Any, ...]]:
+    """The meeting, participant and action of an entry; locks the meeting."""
+    return (
+        select(JournalEntry.meeting_id, JournalEntry.participant_id, JournalEntry.action)
+        .join(Meeting, Meeting.id == JournalEntry.meeting_id)
+        .where(JournalEntry.id == bindparam("entry_id"))
+        .with_for_update(key_share=True, of=Meeting)
+    )

@@ -1,0 +1,1 @@
+"""Imports: lists of participants that are pasted or uploaded, reviewed and sent."""

@@ -1,0 +1,203 @@
+"""The progress of a meeting's imports: counts, an estimate, and rows changed since the last poll."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, not_, or_, select, true
+
+from app import rate_limit
+from app.database import db
+from app.extensions import get_settings
+from app.models import ImportState, JournalEntry, Participant, ParticipantImport, ParticipantState, utc_now
+from app.models.base import UtcDateTime
+from app.models.journal import IS_CALL
+from app.models.participant import IN_OUTBOX
+
+IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
+PROBLEM_STATES = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
+# Rows commit out of timestamp order: re-read the last 2 s; clients tolerate repeats.
+RESCAN_OVERLAP = timedelta(seconds=2)
+MAX_CHANGES = 200
+SENDER_TIMEOUT_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class ImportProgress:
+    """One import: `pending_count` participants still to send, `unresolved_count` rows to correct."""
+
+    id: int
+    state: ImportState
+    held_for: str | None
+    pending_count: int
+    unresolved_count: int
+
+
+@dataclass(frozen=True)
+class ImportsProgress:
+    """The running imports, or else the latest. `estimated_seconds`: None while paused.
+
+    `blocked_until`: the API is unavailable or at its limit. `no_active_sender`: they have waited, and
+    no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
+    """
+
+    total: int
+    done: int
+    problems: int
+    estimated_seconds: int | None
+    blocked_until: datetime | None
+    no_active_sender: bool
+    imports: list[ImportProgress]
+    refused_count: int
+    newest_import_id: int
+
+    @property
+    def is_running(self) -> bool:
+        """Whether any participant is still to be sent."""
+        return self.done < self.total
+
+
+def get_progress(meeting_id: int) -> ImportsProgress | None:
+    """The progress of a meeting's lists; None if it has none."""
+    connection = db.session.connection()
+    imports = connection.execute(_imports_query(), {"meeting_id": meeting_id}).all()
+    if not imports:
+        return None
+    tallies = _count_states(connection, [row.id for row in imports])
+    active_imports = [one for one in imports if _count_in_progress(tallies[one.id])] or imports[-1:]
+    active_tallies = [tallies[one.id] for one in active_imports]
+    pending_count = sum(_count_in_progress(tally) for tally in active_tallies)
+    total = sum(sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0) for tally in active_tallies)
+    all_paused = all(one.state != ImportState.RUNNING for one in active_imports)
+    estimate = (
+        rate_limit.estimate_duration(
+            connection, pending_count, get_settings().zelta_rate, get_settings().zelta_concurrency
+        )
+        if pending_count
+        else None
+    )
+    return ImportsProgress(
+        total=total,
+        done=total - pending_count,
+        problems=sum(tally.get(state, 0) for tally in active_tallies for state in PROBLEM_STATES),
+        estimated_seconds=round(estimate.seconds) if estimate and not all_paused else None,
+        blocked_until=estimate.blocked_until if estimate else None,
+        no_active_sender=bool(estimate)
+        and not all_paused
+        and not any(map(_is_claimed, active_tallies))
+        and _has_no_active_sender(connection),
+        imports=[
+            import_progress
+            for one in imports
+            if (import_progress := _import_progress(one, tallies[one.id])).pending_count
+            or import_progress.unresolved_count
+        ],
+        refused_count=sum(tally.get(ParticipantState.REFUSED, 0) for tally in tallies.values()),
+        newest_import_id=imports[-1].id,
+    )
+
+
+def changed_since(
+    meeting_id: int, since: datetime | None
+) -> tuple[Sequence[Row[*tuple[Any, ...]]], datetime]:
+    """The rows changed since a time (without it, the latest ones), and the time for the next poll.
+
+    A page that was hidden for an hour gets everything that it missed.
+
+    Returns:
+        Rows of `id`, `state`, `public_participant_id` and `updated_at`, the oldest change first; and the moment.
+    """
+    values: dict[str, Any] = {"meeting_id": meeting_id}
+    if since is not None:
+        values |= {"since": since, "from": since - RESCAN_OVERLAP}
+    rows = db.session.connection().execute(_changes_query(latest=since is None), values).all()
+    newest = rows[0].updated_at if rows else datetime.now(UTC) if since is None else since
+    return rows[::-1], max(newest, since) if since else newest
+
+
+def _is_claimed(tally: Mapping[ParticipantState, int]) -> bool:
+    """Whether a sender has claimed a participant of the import, as it always has while it is active."""
+    return bool(tally.get(ParticipantState.CLAIMED) or tally.get(ParticipantState.SENDING))
+
+
+def _has_no_active_sender(connection: Connection) -> bool:
+    """Whether participants have waited for a while without any sender activity."""
+    return bool(connection.scalar(_no_active_sender_query()))
+
+
+# Cached statements.
+@cache
+def _imports_query() -> Select[*tuple[Any, ...]]:
+    columns = (
+        ParticipantImport.id,
+        ParticipantImport.state,
+        ParticipantImport.pause_reason,
+        ParticipantImport.rows,
+    )
+    return (
+        select(*columns)
+        .where(ParticipantImport.meeting_id == bindparam("meeting_id"))
+        .order_by(ParticipantImport.id)
+    )
+
+
+@cache
+def _state_counts_query() -> Select[*tuple[Any, ...]]:
+    in_imports = Participant.import_id.in_(bindparam("list_ids", expanding=True))
+    group_columns = (Participant.import_id, Participant.state)
+    return select(*group_columns, func.count()).where(in_imports).group_by(*group_columns)
+
+
+@cache
+def _no_active_sender_query() -> Select[bool]:
+    recently = utc_now(-SENDER_TIMEOUT_SECONDS)
+    has_claim = exists().where(IN_OUTBOX, Participant.claim_expires_at > recently)
+    has_call = exists().where(
+        JournalEntry.from_outbox == true(),
+        IS_CALL,
+        or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > recently),
+    )
+    has_waiting = exists().where(IN_OUTBOX, Participant.updated_at < recently)
+    return select(and_(has_waiting, not_(has_claim), not_(has_call)))
+
+
+@cache
+def _changes_query(*, latest: bool) -> Select[*tuple[Any, ...]]:
+    """The rows changed since a time, latest first; or the latest ones."""
+    changed_at = Participant.updated_at
+    query = (
+        select(Participant.id, Participant.state, Participant.public_participant_id, changed_at)
+        .where(Participant.meeting_id == bindparam("meeting_id"))
+        .order_by(changed_at.desc())
+    )
+    if latest:
+        return query.limit(MAX_CHANGES)
+    # An import queues up to 1000 rows at once: do not repeat these.
+    in_overlap = (changed_at > bindparam("from", type_=UtcDateTime())) & (
+        Participant.state != ParticipantState.QUEUED
+    )
+    return query.where((changed_at > bindparam("since", type_=UtcDateTime())) | in_overlap)
+
+
+def _import_progress(import_row: Row[Any], tally: Mapping[ParticipantState, int]) -> ImportProgress:
+    # The unsent rows of a stopped import are abandoned.
+    # Rows that were excluded when the others were sent need no correction.
+    unresolved_count = 0 if import_row.state == ImportState.STOPPED else len(import_row.rows)
+    if import_row.state not in {ImportState.STOPPED, ImportState.DRAFT}:
+        unresolved_count = sum(row.get("keep", True) for row in import_row.rows)
+    return ImportProgress(
+        import_row.id, import_row.state, import_row.pause_reason, _count_in_progress(tally), unresolved_count
+    )
+
+
+def _count_states(connection: Connection, list_ids: Sequence[int]) -> dict[int, dict[ParticipantState, int]]:
+    tallies: dict[int, dict[ParticipantState, int]] = {list_id: {} for list_id in list_ids}
+    for list_id, state, number in connection.execute(_state_counts_query(), {"list_ids": list_ids}):
+        tallies[list_id][state] = number
+    return tallies
+
+
+def _count_in_progress(tally: Mapping[ParticipantState, int]) -> int:
+    return sum(tally.get(state, 0) for state in IN_PROGRESS_STATES)

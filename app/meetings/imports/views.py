@@ -1,0 +1,252 @@
+"""The pages about lists of people: paste or upload, look, send, follow, hold."""
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.auth.submissions import submission_for_button, submission_from_form
+from app.journal import DuplicateSubmission, Submission
+from app.list_parser import ENCODINGS, ParsedList, UnreadableFile, read_file, read_text
+from app.meetings import detail_page, queries
+from app.meetings.detail_page import build_join_link
+from app.meetings.imports import presenters, progress, service
+from app.meetings.imports.forms import ImportForm
+from app.meetings.participants.service import EmailTaken
+from app.meetings.service import ActionNotAllowed, can_add_participants
+from app.meetings.views import (
+    MEETING_ID,
+    PageResponse,
+    action_expired_message,
+    another_choice,
+    redirect_to_meeting,
+    render_meeting,
+)
+from app.models import AccountRole, Role
+from app.web.access import require_role
+
+blueprint = Blueprint("imports", __name__)
+
+# The accepted range of `since`, in Unix seconds, so that datetime arithmetic cannot overflow.
+MIN_SINCE_SECONDS, MAX_SINCE_SECONDS = 86_400, 4_000_000_000
+# Import actions, and those that send no mail: they are executed even if the form was submitted before
+# with another button, since pausing and stopping must always work.
+ACTIONS = frozenset({"pause", "resume", "stop", "again"})
+HALTING_ACTIONS = frozenset({"pause", "stop"})
+IMPORT_PATH = "/lists/<int(max=9223372036854775807):list_id>"
+
+
+@blueprint.route(f"{MEETING_ID}/people/import", methods=["GET", "POST"])
+@require_role(AccountRole.COORDINATOR)
+def import_people(meeting_id: int) -> AnyResponse | str | PageResponse:
+    """Paste or upload a list, then (with `list`) look at it and send it."""
+    meeting = queries.get_meeting(meeting_id)
+    list_id = request.values.get("list", type=int)
+    if list_id is not None:
+        if service.get_meeting_id(list_id) != meeting_id:
+            abort(404)
+        return (
+            _render_preview(meeting_id, list_id)
+            if request.method != "POST"
+            else _submit_preview(meeting_id, list_id)
+        )
+    form = ImportForm()
+    form.populate_choices()
+    if request.method != "POST":
+        return _render_form(meeting_id, form)
+    if not form.validate():
+        return _render_form(meeting_id, form, status=422)
+    try:
+        parsed = _parse_upload(form)
+        if not parsed.people:
+            form.people.errors = [_("There is nobody in that list.")]
+            return _render_form(meeting_id, form, status=422)
+        import_id = service.create_draft(meeting.id, parsed, submission_from_form(request.form))
+    except UnreadableFile as error:
+        form.people.errors = [presenters.file_error_message(error.reason)]
+        return _render_form(meeting_id, form, status=422)
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    if parsed.other_sheets:
+        others = ", ".join(parsed.other_sheets)
+        message = _(
+            "Only the sheet “%(sheet)s” was read, not: %(others)s.", sheet=parsed.sheet, others=others
+        )
+        flash(message, "info")
+    return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=import_id), 303)
+
+
+@blueprint.post(f"{IMPORT_PATH}/control")
+@require_role(AccountRole.COORDINATOR)
+def update_import(list_id: int) -> AnyResponse | PageResponse | str:
+    """Pause, resume or stop an import, or requeue its refused participants."""
+    meeting_id = service.get_meeting_id(list_id)
+    action = request.form.get("action", "")
+    if action not in ACTIONS:
+        return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
+    submission = submission_from_form(request.form, action=action)
+    try:
+        try:
+            _apply_action(action, list_id, meeting_id, submission)
+        except DuplicateSubmission as duplicate:
+            if duplicate.is_same_request or action not in HALTING_ACTIONS:
+                raise
+            _apply_action(action, list_id, meeting_id, submission_for_button(submission, action))
+    except DuplicateSubmission as duplicate:
+        return (
+            redirect_to_meeting(meeting_id)
+            if duplicate.is_same_request
+            else render_meeting(meeting_id, problem=another_choice())
+        )
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    except EmailTaken:
+        problem = _("One of those e-mails has been added since: discard that row, or correct it.")
+        return render_meeting(meeting_id, problem=problem)
+    return redirect_to_meeting(meeting_id)
+
+
+@blueprint.get(f"{MEETING_ID}/progress")
+@require_role(AccountRole.VIEWER)
+def show_progress(meeting_id: int) -> Response:
+    """The progress of the imports as JSON: counts, and `rows` of [id, state, link] that changed."""
+    # Read the rows after the counts: a call that ends in between is in the rows now, in the counts later.
+    import_progress = progress.get_progress(meeting_id)
+    rows, next_since = progress.changed_since(meeting_id, _parse_since())
+    meeting = queries.get_meeting(meeting_id)
+    can_add = can_add_participants(meeting.state, meeting.cancellation)
+    card = presenters.present_progress(import_progress, meeting, can_add=can_add) if import_progress else None
+    body = {
+        "total": card.total if card else 0,
+        "done": card.done if card else 0,
+        "problems": card.problems if card else 0,
+        "running": card.running if card else False,
+        "text": card.text if card else "",
+        "estimate": card.estimate if card else "",
+        "note": card.note if card else "",
+        "key": card.key if card else "",
+        "since": next_since.timestamp(),
+        "rows": [
+            [row.id, row.state, build_join_link(meeting.public_meeting_id, row.public_participant_id)]
+            for row in rows
+        ],
+    }
+    return jsonify(body)
+
+
+def _parse_since() -> datetime | None:
+    seconds = request.args.get("since", type=float)
+    if seconds is None:
+        return None
+    if not 0 <= seconds < MAX_SINCE_SECONDS:
+        abort(404)
+    return datetime.fromtimestamp(max(seconds, MIN_SINCE_SECONDS), UTC)
+
+
+def _parse_upload(form: ImportForm) -> ParsedList:
+    role = form.role.data or Role.PARTICIPANT.value
+    upload = request.files.get(form.file.name)
+    if upload is not None and upload.filename:
+        data = upload.read()
+        encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
+        return read_file(data, upload.filename, default_role=role, encoding=encoding)
+    return read_text(form.people.data or "", default_role=role)
+
+
+def _render_form(meeting_id: int, form: ImportForm, status: int = 200) -> PageResponse:
+    g.page_path = url_for("imports.import_people", meeting_id=meeting_id)
+    form.renew_submission_id()
+    meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
+    return render_template("imports/new.html", form=form, meeting=meeting), status
+
+
+def _apply_action(action: str, list_id: int, meeting_id: int, submission: Submission) -> None:
+    match action:
+        case "pause":
+            service.pause(list_id, submission)
+        case "resume":
+            service.resume(list_id, submission)
+        case "stop":
+            service.stop(list_id, submission)
+        case "again":
+            service.resend_refused(meeting_id, submission)
+
+
+def _unused_rows_message() -> str:
+    message = _("Some rows are no longer in this list. What you wrote in them was not used.")
+    return str(message)
+
+
+def _render_conflict(meeting_id: int, list_id: int, form: dict[str, str], problem: str) -> PageResponse:
+    """Save the edits, then render the preview with the input of removed rows."""
+    service.save_edits(list_id, form)
+    if unused := service.find_unused_rows(list_id, form):
+        problem = f"{problem} {_unused_rows_message()}"
+    return _render_preview(meeting_id, list_id, problem=problem, typed="\n".join(unused))
+
+
+def _render_preview(
+    meeting_id: int, list_id: int, problem: str | None = None, typed: str = ""
+) -> PageResponse:
+    g.page_path = url_for("imports.import_people", meeting_id=meeting_id, list=list_id)
+    preview = presenters.present_preview(service.get_preview(list_id))
+    meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
+    html = render_template(
+        "imports/preview.html", preview=preview, meeting=meeting, problem=problem, typed=typed
+    )
+    return html, 422 if problem else 200
+
+
+def _submit_preview(meeting_id: int, list_id: int) -> AnyResponse | PageResponse | str:
+    """Handle the preview's buttons: save the edits, or send the ready rows."""
+    form = request.form.to_dict()
+    if form.get("action") == "send":
+        return _send_import(meeting_id, list_id, form)
+    service.save_edits(list_id, form)
+    if unused := service.find_unused_rows(list_id, form):
+        return _render_preview(meeting_id, list_id, problem=_unused_rows_message(), typed="\n".join(unused))
+    return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=list_id), 303)
+
+
+def _send_import(meeting_id: int, list_id: int, form: dict[str, str]) -> AnyResponse | PageResponse | str:
+    form_values = {name: value for name, value in form.items() if name not in {"csrf_token", "submission_id"}}
+    try:
+        preview = service.send_import(list_id, form, submission_from_form(request.form, rows=form_values))
+    except DuplicateSubmission as duplicate:
+        if duplicate.is_same_request:
+            return redirect_to_meeting(meeting_id)
+        message = _(
+            "That form was already sent, with other content. Check the rows below and send them again."
+        )
+        return _render_conflict(meeting_id, list_id, form, message)
+    except service.RowsExcluded as left_out:
+        message = _(
+            "Meanwhile these rows were left out: %(rows)s. You include them: check them and send the list again.",
+            rows=", ".join(str(row.n) for row in left_out.rows),
+        )
+        return _render_conflict(meeting_id, list_id, form, message)
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    return _respond_to_send(meeting_id, list_id, form, preview)
+
+
+def _respond_to_send(
+    meeting_id: int, list_id: int, form: dict[str, str], preview: service.ImportPreview
+) -> AnyResponse | PageResponse | str:
+    unused = service.find_unused_rows(
+        list_id, form, used_numbers={validated.row.n for validated in preview.rows}
+    )
+    if unused:
+        return _render_preview(meeting_id, list_id, problem=_unused_rows_message(), typed="\n".join(unused))
+    if not preview.sendable and preview.unresolved:
+        return _render_preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
+    if preview.unresolved:
+        message = ngettext(
+            "%(num)s row stays in the list for you to correct.",
+            "%(num)s rows stay in the list for you to correct.",
+            len(preview.unresolved),
+        )
+        flash(message, "info")
+    return redirect_to_meeting(meeting_id)

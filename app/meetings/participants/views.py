@@ -1,0 +1,172 @@
+"""The pages about the people of a meeting."""
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.auth.submissions import build_submission, submission_from_form
+from app.journal import DuplicateSubmission
+from app.meetings import detail_page, queries
+from app.meetings.participants import service
+from app.meetings.participants.forms import ParticipantForm
+from app.meetings.participants.service import EmailTaken, PossiblyMailed
+from app.meetings.service import ActionNotAllowed
+from app.meetings.views import (
+    MEETING_ID,
+    PageResponse,
+    action_expired_message,
+    another_choice,
+    meeting_closed_message,
+    redirect_to_meeting,
+    render_meeting,
+)
+from app.models import AccountRole, ParticipantState, Resolution
+from app.web.access import require_role
+
+blueprint = Blueprint("participants", __name__)
+
+PARTICIPANT_PATH = "/participants/<int(max=9223372036854775807):participant_id>"
+
+
+@blueprint.get(f"{MEETING_ID}/participants")
+@require_role(AccountRole.VIEWER)
+def redirect_from_add(meeting_id: int) -> Response:
+    """Redirect a reload of the form's response to the meeting."""
+    return redirect_to_meeting(meeting_id)
+
+
+@blueprint.post(f"{MEETING_ID}/participants")
+@require_role(AccountRole.COORDINATOR)
+def add(meeting_id: int) -> Response | str | PageResponse:
+    """Add a person to a meeting."""
+    form = ParticipantForm()
+    form.populate_choices()
+    if not form.validate():
+        return render_meeting(meeting_id, form)
+    submission = build_submission(form.submission_id.data, form.submitted_values())
+    try:
+        participant_id = service.add(meeting_id, form.to_input(), submission)
+    except DuplicateSubmission as duplicate:
+        return _respond_to_duplicate(duplicate, meeting_id, form)
+    except (EmailTaken, PossiblyMailed) as error:
+        _add_email_error(form, error)
+        return render_meeting(meeting_id, form)
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, form, problem=meeting_closed_message())
+    return _redirect_to_participant(meeting_id, participant_id)
+
+
+@blueprint.route(f"{PARTICIPANT_PATH}/correct", methods=["GET", "POST"])
+@require_role(AccountRole.COORDINATOR)
+def correct(participant_id: int) -> Response | str | PageResponse:
+    """A refused person, to correct and send again."""
+    form = ParticipantForm()
+    form.populate_choices()
+    participant = service.get_participant(participant_id)
+    if request.method != "POST":
+        if participant.state != ParticipantState.REFUSED:
+            return _redirect_to_participant(participant.meeting_id, participant_id)
+        form.populate_from(participant)
+        form.renew_submission_id()
+        return _render_correct(form, participant_id), 200
+    if not form.validate():
+        return _render_correct(form, participant_id), 422
+    submission = build_submission(form.submission_id.data, form.submitted_values())
+    try:
+        service.correct(
+            participant_id, form.to_input(), submission, warned_email=request.form.get("warned_email")
+        )
+    except DuplicateSubmission as duplicate:
+        if duplicate.is_same_request:
+            return _redirect_to_participant(participant.meeting_id, participant_id)
+        return _render_correct(form, participant_id, is_duplicate=True), 422
+    except (EmailTaken, PossiblyMailed) as error:
+        _add_email_error(form, error)
+        return _render_correct(form, participant_id), 422
+    except ActionNotAllowed:
+        return render_meeting(participant.meeting_id, problem=action_expired_message())
+    return _redirect_to_participant(participant.meeting_id, participant_id)
+
+
+@blueprint.post(f"{PARTICIPANT_PATH}/resolve")
+@require_role(AccountRole.COORDINATOR)
+def resolve(participant_id: int) -> Response | str | PageResponse:
+    """A decision about a person who was refused, not sent, or is unknown."""
+    meeting_id = service.get_participant(participant_id).meeting_id
+    resolution = request.form.get("choice", "")
+    if resolution not in set(Resolution):
+        return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
+    try:
+        submission = submission_from_form(request.form, choice=resolution)
+        warned_email = request.form.get("warned_email")
+        service.resolve(participant_id, Resolution(resolution), submission, warned_email=warned_email)
+    except DuplicateSubmission as duplicate:
+        if not duplicate.is_same_request:
+            return render_meeting(meeting_id, problem=another_choice())
+        return _redirect_to_participant(meeting_id, participant_id)
+    except EmailTaken:
+        return render_meeting(meeting_id, problem=email_taken_message())
+    except ActionNotAllowed:
+        return render_meeting(meeting_id, problem=action_expired_message())
+    return _redirect_to_participant(meeting_id, participant_id)
+
+
+@blueprint.post(f"{PARTICIPANT_PATH}/token")
+@require_role(AccountRole.COORDINATOR)
+def token(participant_id: int) -> str | PageResponse:
+    """Show a host's token, after recording the access."""
+    participant = service.get_participant(participant_id)
+    g.page_path = url_for("meetings.show", meeting_id=participant.meeting_id)
+    try:
+        revealed = service.reveal_token(participant_id, submission_from_form(request.form))
+    except ActionNotAllowed:
+        abort(404)
+    if revealed is None:
+        problem = _("This token was kept with a key that Convoca no longer has. Ask whoever administers it.")
+        return render_meeting(participant.meeting_id, problem=problem)
+    meeting = detail_page.present_meeting(queries.get_meeting(participant.meeting_id))
+    return render_template("participants/token.html", person=participant, meeting=meeting, token=revealed)
+
+
+def email_taken_message() -> str:
+    """The message for an email that the meeting already has."""
+    return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
+
+
+def _add_email_error(form: ParticipantForm, error: EmailTaken | PossiblyMailed) -> None:
+    if isinstance(error, EmailTaken):
+        form.email.errors = [email_taken_message()]
+    else:
+        form.ask_about_second_mail()
+
+
+def _respond_to_duplicate(
+    duplicate: DuplicateSubmission, meeting_id: int, form: ParticipantForm
+) -> Response | str | PageResponse:
+    entry = duplicate.entry
+    if duplicate.is_same_request:
+        return _redirect_to_participant(meeting_id, entry.participant_id)
+    first_participant = service.get_participant(entry.participant_id) if entry.participant_id else None
+    return render_meeting(meeting_id, form, earlier=first_participant)
+
+
+def _render_correct(form: ParticipantForm, participant_id: int, *, is_duplicate: bool = False) -> str:
+    if form.is_submitted():
+        form.renew_submission_id()
+    participant = service.get_participant(participant_id)
+    g.page_path = url_for("participants.correct", participant_id=participant_id)
+    meeting = detail_page.present_meeting(queries.get_meeting(participant.meeting_id))
+    earlier = participant if is_duplicate else None
+    return render_template(
+        "participants/correct.html",
+        form=form,
+        person=participant,
+        meeting=meeting,
+        earlier=earlier,
+        risky=service.may_be_mailed_twice(participant),
+    )
+
+
+def _redirect_to_participant(meeting_id: int, participant_id: int | None) -> Response:
+    anchor = f"p{participant_id}" if participant_id else None
+    return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor), 303)

@@ -1,0 +1,177 @@
+"""Texts for journal entries and audit events, and the labels of actors, roles and outcomes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from app.models import AccountRole, Action, AuditAction
+from app.utils.outcome import Outcome
+
+COMPLETED_TEXT: dict[str, LazyString] = {
+    Action.CREATE_MEETING: _l("created the meeting"),
+    Action.ADD_PARTICIPANT: _l("added %(name)s"),
+    Action.CANCEL_MEETING: _l("cancelled the meeting"),
+    Action.ADOPT_MEETING: _l("brought the meeting here, made elsewhere"),
+    Action.MEETING_EXISTS: _l("said that the meeting exists, with the ID %(id)s"),
+    Action.DISCARD_MEETING: _l("discarded the meeting"),
+    Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),
+    Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
+    Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
+    Action.IMPORT_PARTICIPANTS: _l("sent a list of people: %(number)s"),
+    Action.PAUSE_IMPORT: _l("paused the list"),
+    Action.RESUME_IMPORT: _l("resumed the list"),
+    Action.STOP_IMPORT: _l("stopped the list"),
+    Action.SEND_LATER: _l("left it to be sent as soon as it can go"),
+    Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
+}
+
+MARKED_CANCELLED_TEXT = _l("said that the meeting is cancelled")
+"""A cancellation that a user marked by hand, without an API call."""
+
+ATTEMPTED_TEXT: dict[str, LazyString] = {
+    Action.CREATE_MEETING: _l("asked Zelta to create the meeting"),
+    Action.ADD_PARTICIPANT: _l("asked Zelta to add %(name)s"),
+    Action.CANCEL_MEETING: _l("asked Zelta to cancel the meeting"),
+}
+
+OUTCOME_LABELS: dict[Outcome | None, LazyString] = {
+    None: _l("on its way"),
+    Outcome.DONE: _l("done"),
+    Outcome.REFUSED: _l("refused"),
+    Outcome.NOT_SENT: _l("not sent"),
+    Outcome.UNKNOWN: _l("result unknown"),
+}
+
+AUDIT_ACTION_TEXT: dict[str, LazyString] = {
+    AuditAction.SIGNED_IN: _l("signed in"),
+    AuditAction.SIGN_IN_FAILED: _l("failed to sign in"),
+    AuditAction.SIGN_IN_REFUSED: _l("had to wait: too many attempts to sign in"),
+    AuditAction.SIGNED_OUT: _l("signed out"),
+    AuditAction.SIGNED_OUT_EVERYWHERE: _l("signed out everywhere"),
+    AuditAction.ACCOUNT_ADDED: _l("came for the first time and got an account: %(role)s"),
+    AuditAction.ACCOUNT_DISABLED: _l("disabled their own account"),
+    AuditAction.ACCOUNT_ENABLED: _l("enabled their own account"),
+    AuditAction.ROLE_CHANGED: _l("changed their own role from %(before)s to %(role)s"),
+    AuditAction.PASSWORD_CHANGED: _l("changed their password"),
+    AuditAction.PASSWORD_RESET: _l("gave themselves a temporary password"),
+    AuditAction.COPIED_LINKS: _l("copied all links"),
+    AuditAction.EXPORTED: _l("exported data"),
+    AuditAction.RESTORED: _l("restored a backup"),
+}
+"""Audit events outside the journal whose target is the actor or nothing."""
+
+AUDIT_ACTION_ON_OTHER_TEXT: dict[str, LazyString] = {
+    AuditAction.SIGN_IN_FAILED: _l("failed to sign in as %(subject)s"),
+    AuditAction.SIGN_IN_REFUSED: _l("had to wait: too many attempts to sign in as %(subject)s"),
+    AuditAction.SIGNED_OUT_EVERYWHERE: _l("signed %(subject)s out everywhere"),
+    AuditAction.ACCOUNT_ADDED: _l("gave %(subject)s an account: %(role)s"),
+    AuditAction.ACCOUNT_DISABLED: _l("disabled the account of %(subject)s"),
+    AuditAction.ACCOUNT_ENABLED: _l("enabled the account of %(subject)s"),
+    AuditAction.ROLE_CHANGED: _l("changed the role of %(subject)s from %(before)s to %(role)s"),
+    AuditAction.PASSWORD_CHANGED: _l("changed the password of %(subject)s"),
+    AuditAction.PASSWORD_RESET: _l("gave %(subject)s a temporary password"),
+}
+
+EXPORT_TEXT = {"audit": _l("exported the audit"), "meetings": _l("exported the meetings")}
+"""What was exported, where the audit says so."""
+
+ROLE_LABELS: dict[str, LazyString] = {
+    AccountRole.VIEWER: _l("Viewer"),
+    AccountRole.COORDINATOR: _l("Coordinator"),
+    AccountRole.ADMIN: _l("Administrator"),
+}
+
+ACTOR_LABELS = {"sandbox": _l("Sandbox"), "anonymous": _l("Anonymous"), "command": _l("Command line")}
+"""Labels of actors that are not accounts."""
+
+
+class JournalEntryLike(Protocol):
+    """The columns of a journal entry that its text needs."""
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """How it ended."""
+
+    @property
+    def participant_id(self) -> int | None:
+        """Whom it is about."""
+
+    @property
+    def request(self) -> Mapping[str, Any]:
+        """What was sent."""
+
+
+class AuditEventLike(Protocol):
+    """The columns of an audit event that its text needs."""
+
+    @property
+    def action(self) -> str:
+        """An action or a deed."""
+
+    @property
+    def actor(self) -> str | None:
+        """Who did it."""
+
+    @property
+    def target_username(self) -> str | None:
+        """To whom."""
+
+    @property
+    def detail(self) -> Mapping[str, Any] | None:
+        """What else is known."""
+
+
+@dataclass(frozen=True)
+class NameLookup:
+    """Display names: participants by our ids, accounts by their user names."""
+
+    participant_names: Mapping[int, str]
+    account_names: Mapping[str, str]
+
+    def actor_name(self, actor: str | None) -> str:
+        """The actor's display name."""
+        if actor is None:
+            return ""
+        return str(ACTOR_LABELS[actor]) if actor in ACTOR_LABELS else self.account_names.get(actor, actor)
+
+
+def describe_event(event: AuditEventLike, entry: JournalEntryLike | None, names: NameLookup) -> str:
+    """What was done, or what was asked of Zelta where that did not end well: "added Ana".
+
+    Args:
+        event: what the audit says.
+        entry: the journal's entry of it, where there is one.
+        names: of the people concerned.
+    """
+    if entry is None:
+        return _describe_audit_event(event, names)
+    if "said" in entry.request:
+        return str(MARKED_CANCELLED_TEXT)
+    texts = COMPLETED_TEXT if entry.outcome == Outcome.DONE else ATTEMPTED_TEXT
+    name = entry.request.get("body", {}).get("name") or names.participant_names.get(
+        entry.participant_id or 0, ""
+    )
+    return str(texts[event.action]) % {
+        "name": name,
+        "id": entry.request.get("public_meeting_id", ""),
+        "number": entry.request.get("number", ""),
+    }
+
+
+def _describe_audit_event(event: AuditEventLike, names: NameLookup) -> str:
+    targets_other = event.target_username is not None and event.target_username != event.actor
+    texts = (
+        AUDIT_ACTION_ON_OTHER_TEXT
+        if targets_other and event.action in AUDIT_ACTION_ON_OTHER_TEXT
+        else AUDIT_ACTION_TEXT
+    )
+    detail = event.detail or {}
+    template = EXPORT_TEXT.get(detail.get("what", "")) or texts.get(event.action, event.action)
+    return str(template) % {
+        "subject": names.actor_name(event.target_username),
+        "role": ROLE_LABELS.get(detail.get("role", ""), ""),
+        "before": ROLE_LABELS.get(detail.get("before", ""), ""),
+    }

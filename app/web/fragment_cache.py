@@ -1,0 +1,33 @@
+"""Fragment cache: template fragments that depend only on their value and the language, per process."""
+
+from collections.abc import Callable, Hashable, Iterable
+
+from flask import request
+from markupsafe import Markup
+
+from app.web import i18n
+
+MAX_FRAGMENTS = 4000
+"""Fragments of 1 to 2 KB each."""
+
+_fragments: dict[Hashable, Markup] = {}
+
+
+def render_cached(template: str, macro: Callable[[Hashable], Markup], values: Iterable[Hashable]) -> Markup:
+    """What a macro makes of each of these values, remembered: a row of a list changes seldom, and escaping it is most of what it costs.
+
+    Args:
+        template: the template that defines the macro; part of the cache key.
+        macro: a pure function of the value: it must not use the current user or request.
+        values: the values, each all that the macro looks at, but for the language and where the dashboard is mounted.
+    """
+    cache_scope = (template, i18n.get_locale(), request.script_root)
+    fragments = []
+    for value in values:
+        fragment = _fragments.get((cache_scope, value))
+        if fragment is None:
+            if len(_fragments) >= MAX_FRAGMENTS:
+                _fragments.clear()
+            fragment = _fragments[cache_scope, value] = macro(value)
+        fragments.append(fragment)
+    return Markup("".join(fragments))  # noqa: S704 - each of them is markup

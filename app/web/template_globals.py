@@ -1,0 +1,26 @@
+"""Template globals: functions, and facts about the installation."""
+
+from flask import Flask
+
+from app.config import Settings
+from app.web import i18n
+from app.web.fragment_cache import render_cached
+from app.web.static_files import static_url
+from app.web.submissions import new_submission_id
+from app.web.urls import current_page_url, url_for
+
+
+def init_app(app: Flask) -> None:
+    """Register the template globals."""
+    settings: Settings = app.extensions["settings"]
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        render_cached=render_cached,
+        page_path=current_page_url,
+        static_url=static_url,
+        new_submission_id=new_submission_id,
+        url_for=url_for,
+        sandbox=settings.sandbox,
+        sandbox_url=settings.zelta_frontend_url,
+    )
+    app.context_processor(lambda: {"language": i18n.get_locale()})

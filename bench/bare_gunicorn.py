@@ -1,7 +1,0 @@
-"""The dashboard's own gunicorn settings, for an application that has no keeper to start."""
-
-import runpy
-
-globals().update(runpy.run_path("gunicorn.conf.py"))
-for hook in ("when_ready", "post_worker_init", "worker_exit"):
-    globals().pop(hook, None)

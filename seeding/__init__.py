@@ -1,1 +1,0 @@
-"""Meetings and people that nobody has, in any number: `make seed` and the measurements fill a database with them."""
