@@ -3,7 +3,7 @@
 A process has a fixed number of request threads. When Zelta hangs, each submitted form would block one until
 the deadline, and no thread would be left for other pages. So only some requests wait for their call. The
 others run it in the background, and their page shows it as in progress. The intent is committed before either
-way; the lease, the deadline and the outcome handling are way; the lease, the deadline and the outcome handling are the same.
+way; the lease, the deadline and the outcome handling are the same.
 """
 
 import logging
