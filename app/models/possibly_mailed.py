@@ -6,7 +6,7 @@ added without email. Adding the email again is asked about, since it may mean a 
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, ForeignKey, Select, Text, exists, select, union
+from sqlalchemy import ForeignKey, Select, Text, select, union
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
@@ -68,14 +68,6 @@ def _duplicate_meeting_ids(meeting_id: int) -> Select[int]:
     public_id = select(Meeting.public_meeting_id).where(Meeting.id == meeting_id).scalar_subquery()
     return select(other.id).where(
         other.public_meeting_id == public_id, other.id != meeting_id, other.state != MeetingState.DISCARDED
-    )
-
-
-def email_possibly_mailed_condition() -> ColumnElement[bool]:
-    """The condition for a participant's own email, for statements over `participants`."""
-    return exists().where(
-        PossiblyMailedEmail.meeting_id == Participant.meeting_id,
-        PossiblyMailedEmail.email_key == Participant.email_key,
     )
 
 

@@ -14,7 +14,7 @@ from app.models.lock_order import lock_imports, lock_participants, outbox_condit
 from app.models.meeting import Meeting
 from app.models.participant import Participant
 from app.models.participant_import import ParticipantImport
-from app.models.possibly_mailed import email_possibly_mailed_condition
+from app.models.possibly_mailed import possibly_mailed_keys
 from app.models.states import (
     CANCELLATION_TRANSITIONS,
     IMPORT_TRANSITIONS,
@@ -136,7 +136,10 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
             *refused_conditions,
             ~(
                 Participant.send_invitation
-                & or_(Participant.possibly_mailed, email_possibly_mailed_condition())
+                & or_(
+                    Participant.possibly_mailed,
+                    Participant.email_key.in_(possibly_mailed_keys(session, meeting_id)),
+                )
             ),
             ~email_taken_by_other(),
         )

@@ -7,6 +7,7 @@ from flask import Flask
 
 from app import journal
 from app.database import write_transaction
+from app.models.transitions import requeue_refused
 from app.outbox import queue
 from app.zelta.client import CreatedMeeting
 from app.zelta.outcome import CallDetails, Done
@@ -74,3 +75,16 @@ def test_email_of_the_other_row_of_the_meeting_is_asked_about(
     asked = add(client.visit(meeting_path(second)), email="ana@example.org")
     assert "Quizá ya tiene la invitación" in asked.text
     assert (asked.status, len(zelta.mails)) == (422, 1)
+
+
+def test_refused_emails_of_the_other_row_are_not_sent_again_together(
+    app: Flask, client: PageClient, zelta: ZeltaServer, database_url: str
+) -> None:
+    add(create(client), email="ana@example.org")
+    create(client, guests="Ana <ana@example.org>")
+    (public_id, _) = zelta.meetings
+    change(database_url, "UPDATE meetings SET public_meeting_id = :id", id=public_id)
+    change(database_url, "UPDATE participants SET state = 'refused' WHERE import_id IS NOT NULL")
+    second = table(database_url, "meetings")[-1]["id"]
+    with app.app_context(), write_transaction() as session:
+        assert requeue_refused(session, second) == 0
