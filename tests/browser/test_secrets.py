@@ -32,6 +32,12 @@ def show_password(page: Page) -> None:
     page.get_by_role("button", name="Crear la cuenta").click()
 
 
+def wait_for_script(page: Page) -> None:
+    """Wait for the page's module, whose listener then comes before the test's."""
+    expect(page.locator("[data-secret]")).to_be_visible()
+    page.wait_for_load_state("load")
+
+
 @pytest.mark.parametrize(("show", "path"), [(show_token, "/meetings/"), (show_password, "/admin/users")])
 def test_a_secret_leaves_with_its_page(
     stage: Stage,
@@ -42,9 +48,7 @@ def test_a_secret_leaves_with_its_page(
     page = open_context(stage.server).new_page()
     sign_in(page)
     show(page)
-    expect(page.locator("[data-secret]")).to_be_visible()
-    # The page's module has run by then, and its listener comes before the test's.
-    page.wait_for_load_state("load")
+    wait_for_script(page)
     assert page.evaluate(SECRET)
     page.evaluate(NOTE)
     page.locator("a.back").click()
@@ -59,6 +63,7 @@ def test_a_kept_page_gives_way_and_a_reader_who_signed_out_sees_no_secret(
     page = open_context(stage.server).new_page()
     sign_in(page)
     show_token(page)
+    wait_for_script(page)
     assert page.evaluate(SECRET)
     page.evaluate(LEAVE)
     assert page.evaluate(SECRET) == ""
