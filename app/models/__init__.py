@@ -3,6 +3,7 @@
 from app.models.account import Account, AccountSession, HeldForm, SignInAttempt, StaffRole
 from app.models.audit import AuditEvent, Deed
 from app.models.base import Base, utc_now
+from app.models.column_choice import ColumnChoice
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
 from app.models.pace import Pace
@@ -19,6 +20,7 @@ __all__ = [
     "Base",
     "Cancellation",
     "Choice",
+    "ColumnChoice",
     "Deed",
     "HeldForm",
     "IdSource",

@@ -1,7 +1,8 @@
 """Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
@@ -22,45 +23,40 @@ from app.models import (
     PeopleList,
 )
 from app.models.moves import address_is_anothers, discard_waiting, move_list, requeue_refused, require_changed
-from app.models.participant import RESERVED
-from app.models.possibly_mailed import possibly_mailed_keys
 from app.people.drafts import (
-    Judged,
     Row,
-    RowState,
-    corrected,
     dumped,
-    judge,
     loaded,
-    of_gone_rows,
     person,
+    reading_of,
     rows_of,
     taken_back,
     version_of,
 )
+from app.people.import_review import (
+    Review,
+    StaleReadingError,
+    delete_source,
+    review_import,
+    store_rows,
+    untick_doubles,
+)
+from app.people.import_source import ImportSource, ImportState
+from app.people.parse_result import ParseResult
 from app.people.queue import enqueue
+from app.people.row_edits import corrected
 from app.people.service import EmailTaken
 
+MAX_DRAFTS_OFFERED = 5
 
-@dataclass(frozen=True)
-class Review:
-    """A list as somebody looks at it before it is sent."""
+
+class Draft(NamedTuple):
+    """A list of which nothing has been sent."""
 
     list_id: int
-    meeting_id: int
-    rows: list[Judged]
-    encoding: str | None
-    version: str
-
-    @property
-    def going(self) -> list[Row]:
-        """The rows that would be sent now."""
-        return [one.row for one in self.rows if one.state == RowState.READY and one.row.keep]
-
-    @property
-    def left(self) -> list[Row]:
-        """The rows that somebody still has to put right."""
-        return [one.row for one in self.rows if one.state == RowState.PROBLEM and one.row.keep]
+    row_count: int
+    created_at: datetime
+    created_by: str
 
 
 class LeftOut(Exception):
@@ -72,11 +68,24 @@ class LeftOut(Exception):
 
 
 @retried
-def draft(meeting_id: int, reading: ParsedList, submission: Submission) -> int:
+def draft(
+    meeting_id: int,
+    reading: ParsedList,
+    submission: Submission,
+    source: ImportSource | None = None,
+    state: ImportState | None = None,
+) -> int:
     """Keep a list to look at; nothing is sent. Gives our id of it.
 
     A draft calls nothing and is no entry of the journal: the same list of the same person that is still as it was
     read is the same draft, so that a form that is sent twice makes one.
+
+    Args:
+        meeting_id: our id of the meeting.
+        reading: the list as read.
+        submission: who brings it.
+        source: what it was read from; without it the list cannot be read again.
+        state: how it was read.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
@@ -84,19 +93,37 @@ def draft(meeting_id: int, reading: ParsedList, submission: Submission) -> int:
     """
     with transaction() as session:
         _takes_people(session.get_one(Meeting, meeting_id, with_for_update=True))
-        rows = dumped(rows_of(reading))
-        if (same := _same_draft(session, meeting_id, rows, reading.encoding, submission.actor)) is not None:
-            return same
+        state = state or ImportState()
         people_list = PeopleList(
             meeting_id=meeting_id,
             state=ListState.DRAFT,
-            rows=rows,
+            rows=dumped(untick_doubles(session, meeting_id, rows_of(reading))),
             encoding=reading.encoding,
+            source=source.data if source else None,
+            source_filename=source.filename if source else None,
+            answers=state.to_json(),
+            parse_result=ParseResult.from_parsed(reading).to_json() if source else None,
             created_by=submission.actor,
         )
+        if (same := _same_draft(session, people_list)) is not None:
+            return same
         session.add(people_list)
         session.flush()
         return people_list.id
+
+
+def find_drafts(meeting_id: int) -> list[Draft]:
+    """The lists of a meeting of which nothing has been sent, the newest first."""
+    drafts = (
+        select(PeopleList.id, PeopleList.rows, PeopleList.created_at, PeopleList.created_by)
+        .where(PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.DRAFT)
+        .order_by(PeopleList.id.desc())
+        .limit(MAX_DRAFTS_OFFERED)
+    )
+    with Session(db.engine) as session:
+        return [
+            Draft(one.id, len(one.rows), one.created_at, one.created_by) for one in session.execute(drafts)
+        ]
 
 
 def review(list_id: int) -> Review:
@@ -106,21 +133,28 @@ def review(list_id: int) -> Review:
         sqlalchemy.exc.NoResultFound: there is none.
     """
     with Session(db.engine) as session:
-        return _review(session, session.get_one(PeopleList, list_id))
+        return review_import(session, session.get_one(PeopleList, list_id))
 
 
 @retried
-def rewrite(list_id: int, form: dict[str, str]) -> Review:
-    """Keep what a preview's form says of its rows; nothing is sent."""
+def rewrite(list_id: int, form: Mapping[str, str]) -> Review:
+    """Keep what a preview's form says of its rows; nothing is sent.
+
+    Raises:
+        StaleReadingError: the form is of an earlier reading of the list.
+    """
     with transaction() as session:
         people_list = session.get_one(PeopleList, list_id, with_for_update=True)
-        _keep(people_list, corrected(loaded(people_list.rows), form))
-        return _review(session, people_list)
+        _check_reading(people_list, form)
+        store_rows(people_list, corrected(loaded(people_list.rows), form))
+        return review_import(session, people_list)
 
 
 @retried
 def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
     """Queue every ready row that is kept; what has a problem, or is left out, stays in the list.
+
+    Where no row is ready, the corrections are kept and nothing else happens.
 
     Returns:
         The list as it was sent.
@@ -129,6 +163,7 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         AlreadySubmitted: the form was sent before.
         LeftOut: the form includes rows that were left out since it was made.
         NotOffered: the list was stopped, or the meeting takes nobody any more.
+        StaleReadingError: the form is of an earlier reading of the list.
     """
     with journal.once(submission) as session:
         people_list = session.get_one(PeopleList, list_id)
@@ -137,41 +172,29 @@ def send(list_id: int, form: dict[str, str], submission: Submission) -> Review:
         _takes_people(meeting)
         if people_list.state == ListState.STOPPED:
             raise NotOffered
+        _check_reading(people_list, form)
         before = loaded(people_list.rows)
         after = corrected(before, form)
-        if form.get("version") != version_of(before) and (back := taken_back(before, after)):
+        reading = ImportState.from_json(people_list.answers).reading
+        if form.get("version") != version_of(before, reading) and (back := taken_back(before, after)):
             raise LeftOut(back)
-        _keep(people_list, after)
-        sent = _review(session, people_list)
-        number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
-        # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
-        left = {row.n for row in sent.left}
-        _keep(people_list, [row for row in after if row.n in left or not row.keep])
-        if people_list.state == ListState.DRAFT:
-            # The row is locked since it was read.
-            require_changed(move_list(session, list_id, ListState.RUNNING))
-        request = {"list_id": list_id, "number": number}
-        journal.note(session, Intent(Action.IMPORT_PEOPLE, submission, meeting.id, request=request))
+        store_rows(people_list, after)
+        sent = review_import(session, people_list)
+        if sent.going:
+            _send_rows(session, people_list, sent, submission)
         return sent
 
 
-def not_used(list_id: int, form: Mapping[str, str], used: Set[int] = frozenset()) -> list[str]:
-    """The included rows of a form that the list no longer has, and that are no person of its meeting as they stand.
-
-    `used` are the numbers of the rows that this form itself has settled.
-    """
-    with Session(db.engine) as session:
-        people_list = session.get_one(PeopleList, list_id)
-        at = Participant.meeting_id == people_list.meeting_id
-        people = {
-            (name, email or "")
-            for name, email in session.execute(select(Participant.name, Participant.email).where(at))
-        }
-        return [
-            " ".join(filter(None, typed))
-            for typed in of_gone_rows({row.n for row in loaded(people_list.rows)} | used, form)
-            if typed not in people
-        ]
+def _send_rows(session: Session, people_list: PeopleList, sent: Review, submission: Submission) -> None:
+    number = enqueue(session, people_list, [person(row) for row in sent.going], submission)
+    # They keep their numbers, by which a preview that was opened before, and is sent later, means the same rows.
+    store_rows(people_list, [one.row for one in sent.rows if one.stays])
+    delete_source(people_list)
+    if people_list.state == ListState.DRAFT:
+        # The row is locked since it was read.
+        require_changed(move_list(session, people_list.id, ListState.RUNNING))
+    request = {"list_id": people_list.id, "number": number}
+    journal.note(session, Intent(Action.IMPORT_PEOPLE, submission, people_list.meeting_id, request=request))
 
 
 def pause(list_id: int, submission: Submission) -> None:
@@ -233,19 +256,23 @@ def _change(list_id: int, to: ListState, action: Action, submission: Submission)
         if not move_list(session, list_id, to, held_for=None):
             raise NotOffered
         if to == ListState.STOPPED:
+            delete_source(people_list)
             discard_waiting(session, meeting_id=meeting.id, list_id=list_id)
         journal.note(session, Intent(action, submission, meeting.id, request={"list_id": list_id}))
 
 
-def _same_draft(
-    session: Session, meeting_id: int, rows: Sequence[object], encoding: str | None, actor: str
-) -> int | None:
+def _same_draft(session: Session, wanted: PeopleList) -> int | None:
     drafts = select(PeopleList).where(
-        PeopleList.meeting_id == meeting_id,
+        PeopleList.meeting_id == wanted.meeting_id,
         PeopleList.state == ListState.DRAFT,
-        PeopleList.created_by == actor,
+        PeopleList.created_by == wanted.created_by,
     )
-    same = (one.id for one in session.scalars(drafts) if (one.rows, one.encoding) == (rows, encoding))
+    names = ("rows", "encoding", "source_filename", "answers", "parse_result", "source")
+    same = (
+        one.id
+        for one in session.scalars(drafts)
+        if all(getattr(one, name) == getattr(wanted, name) for name in names)
+    )
     return next(same, None)
 
 
@@ -260,18 +287,6 @@ def _takes_people(meeting: Meeting) -> None:
         raise NotOffered
 
 
-def _keep(people_list: PeopleList, rows: Sequence[Row]) -> None:
-    people_list.rows = dumped(rows)
-
-
-def _review(session: Session, people_list: PeopleList) -> Review:
-    reserved = select(Participant.email_key).where(Participant.meeting_id == people_list.meeting_id, RESERVED)
-    present = frozenset(key for key in session.scalars(reserved) if key)
-    rows = loaded(people_list.rows)
-    return Review(
-        people_list.id,
-        people_list.meeting_id,
-        judge(rows, present, possibly_mailed_keys(session, people_list.meeting_id)),
-        people_list.encoding,
-        version_of(rows),
-    )
+def _check_reading(people_list: PeopleList, form: Mapping[str, str]) -> None:
+    if reading_of(form.get("version")) != ImportState.from_json(people_list.answers).reading:
+        raise StaleReadingError

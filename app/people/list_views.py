@@ -2,20 +2,21 @@
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.journal import AlreadySubmitted, Submission
-from app.list_parser import ENCODINGS, ParsedList, UnreadableFile, read_file, read_text
+from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import page, queries
 from app.meetings.page import join_link
 from app.meetings.service import NotOffered, may_add
 from app.meetings.views import MEETING, Page, another_choice, meeting_page, no_longer, show_meeting
 from app.models import Role, StaffRole
-from app.people import bulk, list_words, progress
+from app.people import bulk, list_words, preview_views, progress
+from app.people.import_source import ImportSource, ImportState
 from app.people.list_forms import ListForm
+from app.people.rereading import read_new
 from app.people.service import EmailTaken
 from app.site.gate import open_to
 from app.site.submissions import submission_from, with_other_button
@@ -40,7 +41,9 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
     if list_id is not None:
         if bulk.meeting_of(list_id) != meeting_id:
             abort(404)
-        return _preview(meeting_id, list_id) if request.method != "POST" else _act(meeting_id, list_id)
+        if request.method != "POST":
+            return preview_views.show_preview(meeting_id, list_id)
+        return preview_views.act(meeting_id, list_id)
     form = ListForm()
     form.prepare()
     if request.method != "POST":
@@ -48,20 +51,17 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
     if not form.validate():
         return _form_page(meeting_id, form, status=422)
     try:
-        reading = _read(form)
-        if not reading.people:
+        source, state = _source(form)
+        parsed, state = read_new(source, state)
+        if not parsed.people and not parsed.left_out:
             form.people.errors = [_("There is nobody in that list.")]
             return _form_page(meeting_id, form, status=422)
-        new = bulk.draft(meeting.id, reading, submission_from(request.form))
+        new = bulk.draft(meeting.id, parsed, submission_from(request.form), source, state)
     except UnreadableFile as error:
         form.people.errors = [list_words.flaw(error.reason)]
         return _form_page(meeting_id, form, status=422)
     except NotOffered:
         return meeting_page(meeting_id, problem=no_longer())
-    if reading.other_sheets:
-        others = ", ".join(reading.other_sheets)
-        words = _("Only the sheet “%(sheet)s” was read, not: %(others)s.", sheet=reading.sheet, others=others)
-        flash(words, "info")
     return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=new), 303)
 
 
@@ -130,21 +130,22 @@ def _since() -> datetime | None:
     return datetime.fromtimestamp(max(seconds, FIRST_SECOND), UTC)
 
 
-def _read(form: ListForm) -> ParsedList:
+def _source(form: ListForm) -> tuple[ImportSource, ImportState]:
     role = form.role.data or Role.PARTICIPANT.value
     upload = request.files.get(form.file.name)
-    if upload is not None and upload.filename:
-        data = upload.read()
-        encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
-        return read_file(data, upload.filename, default_role=role, encoding=encoding)
-    return read_text(form.people.data or "", default_role=role)
+    if upload is None or not upload.filename:
+        return ImportSource.from_text(form.people.data or ""), ImportState(default_role=role)
+    encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
+    answers = ListAnswers(encoding=encoding)
+    return ImportSource(upload.read(), upload.filename), ImportState(default_role=role, answers=answers)
 
 
 def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:
     g.page_path = url_for("lists.import_people", meeting_id=meeting_id)
     form.renew()
     meeting = page.show(queries.find(meeting_id))
-    return render_template("people/import.html", form=form, meeting=meeting), status
+    drafts = bulk.find_drafts(meeting_id)
+    return render_template("people/import.html", form=form, meeting=meeting, drafts=drafts), status
 
 
 def _control(action: str, list_id: int, meeting_id: int, submission: Submission) -> None:
@@ -157,73 +158,3 @@ def _control(action: str, list_id: int, meeting_id: int, submission: Submission)
             bulk.stop(list_id, submission)
         case "again":
             bulk.send_refused_again(meeting_id, submission)
-
-
-def _unused_words() -> str:
-    words = _("Some rows are no longer in this list. What you wrote in them was not used.")
-    return str(words)
-
-
-def _ask_again(meeting_id: int, list_id: int, form: dict[str, str], problem: str) -> Page:
-    """The preview with what a form says kept in it, and with what no row can take any more given back."""
-    bulk.rewrite(list_id, form)
-    if unused := bulk.not_used(list_id, form):
-        problem = f"{problem} {_unused_words()}"
-    return _preview(meeting_id, list_id, problem=problem, typed="\n".join(unused))
-
-
-def _preview(meeting_id: int, list_id: int, problem: str | None = None, typed: str = "") -> Page:
-    g.page_path = url_for("lists.import_people", meeting_id=meeting_id, list=list_id)
-    shown = list_words.preview(bulk.review(list_id))
-    meeting = page.show(queries.find(meeting_id))
-    html = render_template(
-        "people/preview.html", preview=shown, meeting=meeting, problem=problem, typed=typed
-    )
-    return html, 422 if problem else 200
-
-
-def _act(meeting_id: int, list_id: int) -> AnyResponse | Page | str:
-    """What the preview's buttons do: keep the corrections and look again, or send what is ready."""
-    form = request.form.to_dict()
-    if form.get("action") == "send":
-        return _send(meeting_id, list_id, form)
-    bulk.rewrite(list_id, form)
-    if unused := bulk.not_used(list_id, form):
-        return _preview(meeting_id, list_id, problem=_unused_words(), typed="\n".join(unused))
-    return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=list_id), 303)
-
-
-def _send(meeting_id: int, list_id: int, form: dict[str, str]) -> AnyResponse | Page | str:
-    asked = {name: value for name, value in form.items() if name not in {"csrf_token", "submission_id"}}
-    try:
-        sent = bulk.send(list_id, form, submission_from(request.form, rows=asked))
-    except AlreadySubmitted as earlier:
-        if earlier.same:
-            return show_meeting(meeting_id)
-        words = _("That form was already sent, with other content. Check the rows below and send them again.")
-        return _ask_again(meeting_id, list_id, form, words)
-    except bulk.LeftOut as left_out:
-        words = _(
-            "Meanwhile these rows were left out: %(rows)s. You include them: check them and send the list again.",
-            rows=", ".join(str(row.n) for row in left_out.rows),
-        )
-        return _ask_again(meeting_id, list_id, form, words)
-    except NotOffered:
-        return meeting_page(meeting_id, problem=no_longer())
-    return _sent(meeting_id, list_id, form, sent)
-
-
-def _sent(meeting_id: int, list_id: int, form: dict[str, str], sent: bulk.Review) -> AnyResponse | Page | str:
-    unused = bulk.not_used(list_id, form, used={one.row.n for one in sent.rows})
-    if unused:
-        return _preview(meeting_id, list_id, problem=_unused_words(), typed="\n".join(unused))
-    if not sent.going and sent.left:
-        return _preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
-    if sent.left:
-        words = ngettext(
-            "%(num)s row stays in the list for you to correct.",
-            "%(num)s rows stay in the list for you to correct.",
-            len(sent.left),
-        )
-        flash(words, "info")
-    return show_meeting(meeting_id)

@@ -6,14 +6,9 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app import pace
-from app.database import db
-from app.fittings import settings
 from app.list_parser import FileError, LineProblem
 from app.meetings.when import moment
 from app.models import Cancellation, ListState, Meeting, MeetingState
-from app.people.bulk import Review
-from app.people.drafts import MAIL, Judged, RowState
 from app.people.progress import ListProgress, Progress
 from app.site import language
 
@@ -79,68 +74,10 @@ ENCODING_NAMES: dict[str, LazyString | str] = {
     "utf-8-twice": _l("UTF-8 encoded twice"),
 }
 
-SOFT = frozenset(
-    {
-        LineProblem.SEVERAL_EMAILS,
-        LineProblem.NOT_A_PERSON,
-        LineProblem.ODD_CHARACTERS,
-        LineProblem.UNKNOWN_ROLE,
-        LineProblem.MISTYPED_DOMAIN,
-        LineProblem.DOUBTFUL_EMAIL,
-        LineProblem.EMAIL_ELSEWHERE,
-        LineProblem.NO_EMAIL,
-        LineProblem.NAME_FROM_EMAIL,
-    }
-)
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """A row as the preview shows it; `acceptable` problems may be sent as they are."""
-
-    judged: Judged
-    why: str
-    acceptable: bool
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A list as the preview shows it: `summary` is what the button will do, in words; `to_fix` are row numbers."""
-
-    list_id: int
-    rows: list[PreviewRow]
-    summary: str
-    going: int
-    problems: int
-    to_fix: list[int]
-    encoding: str | None
-    version: str
-
 
 def flaw(reason: FileError) -> str:
     """Why a list was refused as a whole."""
     return str(FLAWS[reason])
-
-
-def preview(review: Review) -> Preview:
-    """What the preview shows of a list."""
-    return Preview(
-        list_id=review.list_id,
-        rows=[
-            PreviewRow(
-                one,
-                str(PROBLEMS[one.why]) if one.why else "",
-                one.why in SOFT or (one.row.as_is and one.row.problem in SOFT),
-            )
-            for one in review.rows
-        ],
-        summary=_summary(review),
-        going=len(review.going),
-        problems=len(review.left),
-        to_fix=[one.row.n for one in review.rows if one.state == RowState.PROBLEM and one.row.keep],
-        encoding=str(ENCODING_NAMES.get(review.encoding, review.encoding)) if review.encoding else None,
-        version=review.version,
-    )
 
 
 def held(reason: str | None) -> str:
@@ -170,28 +107,6 @@ def duration(seconds: float) -> str:
         rounded = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
         return str(ngettext("About %(num)s second", "About %(num)s seconds", rounded))
     return str(ngettext("About %(num)s minute", "About %(num)s minutes", round(seconds / 60)))
-
-
-def _summary(review: Review) -> str:
-    going = review.going
-    if not going:
-        return str(_("Nobody would be sent: no row is ready."))
-    mails = sum(row.mail == MAIL and bool(row.email) for row in going)
-    links = len(going) - mails
-    parts = []
-    if mails:
-        parts.append(ngettext("%(num)s e-mail will be sent", "%(num)s e-mails will be sent", mails))
-    if links:
-        parts.append(
-            ngettext(
-                "%(num)s person will get a link that you send yourself",
-                "%(num)s people will get a link that you send yourself",
-                links,
-            )
-        )
-    rate, concurrency = settings().zelta_rate, settings().zelta_concurrency
-    calls = pace.outlook(db.session.connection(), len(going), rate, concurrency)
-    return f"{'; '.join(str(part) for part in parts)}. {duration(calls.seconds)}."
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from app.list_parser import (
 )
 from app.models import Role
 from app.people import list_words
-from app.people.drafts import Row, RowState, judge, person, rows_of
+from app.people.drafts import SOFT, Row, RowState, judge, person, rows_of
 from app.people.queue import Person
 from app.text import email_key
 
@@ -62,7 +62,7 @@ def _errors(wrong: list[tuple[Row, LineProblem]]) -> list[str]:
     if more := len(wrong[MOST_ERRORS:]):
         words = ngettext("%(num)s more line has a problem.", "%(num)s more lines have problems.", more)
         errors.append(str(words))
-    if 0 < len(wrong) <= MOST_ERRORS and all(why in list_words.SOFT for _row, why in wrong):
+    if 0 < len(wrong) <= MOST_ERRORS and all(why in SOFT for _row, why in wrong):
         errors.append(str(_("If all of that is right as it is, send the form again without changing it.")))
     return errors
 
@@ -95,4 +95,4 @@ def _error(row: Row, why: LineProblem) -> str:
 
 
 def _accepted(row: Row) -> Row:
-    return replace(row, as_is=row.problem in list_words.SOFT)
+    return replace(row, as_is=row.problem in SOFT)
