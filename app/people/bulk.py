@@ -1,8 +1,6 @@
 """Lists of people: read, looked at, sent through the outbox, paused, stopped, and followed while they run."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
@@ -46,17 +44,6 @@ from app.people.parse_result import ParseResult
 from app.people.queue import enqueue
 from app.people.row_edits import corrected
 from app.people.service import EmailTaken
-
-MAX_DRAFTS_OFFERED = 5
-
-
-class Draft(NamedTuple):
-    """A list of which nothing has been sent."""
-
-    list_id: int
-    row_count: int
-    created_at: datetime
-    created_by: str
 
 
 class LeftOut(Exception):
@@ -110,20 +97,6 @@ def draft(
         session.add(people_list)
         session.flush()
         return people_list.id
-
-
-def find_drafts(meeting_id: int) -> list[Draft]:
-    """The lists of a meeting of which nothing has been sent, the newest first."""
-    drafts = (
-        select(PeopleList.id, PeopleList.rows, PeopleList.created_at, PeopleList.created_by)
-        .where(PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.DRAFT)
-        .order_by(PeopleList.id.desc())
-        .limit(MAX_DRAFTS_OFFERED)
-    )
-    with Session(db.engine) as session:
-        return [
-            Draft(one.id, len(one.rows), one.created_at, one.created_by) for one in session.execute(drafts)
-        ]
 
 
 def review(list_id: int) -> Review:

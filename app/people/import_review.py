@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.models import Participant, ParticipantState, PeopleList
+from app.models import ListState, Participant, ParticipantState, PeopleList
 from app.models.participant import RESERVED
 from app.models.possibly_mailed import possibly_mailed_keys
 from app.people.drafts import Judged, Row, RowState, dumped, judge, loaded, version_of
@@ -21,7 +21,7 @@ _GONE = (ParticipantState.DISCARDED, ParticipantState.REFUSED)
 class Review:
     """A list as somebody looks at it before it is sent.
 
-    `result` is None once the source is deleted: the list cannot be read again.
+    `result` is None once the source is deleted: the list cannot be read again. Of a draft nothing has been sent.
     """
 
     list_id: int
@@ -30,7 +30,7 @@ class Review:
     encoding: str | None
     state: ImportState
     result: ParseResult | None
-    filename: str | None
+    is_draft: bool
 
     @property
     def version(self) -> str:
@@ -69,7 +69,7 @@ def review_import(session: Session, people_list: PeopleList) -> Review:
         people_list.encoding,
         ImportState.from_json(people_list.answers),
         result,
-        people_list.source_filename,
+        people_list.state == ListState.DRAFT,
     )
 
 

@@ -14,6 +14,7 @@ from app.meetings.service import NotOffered, may_add
 from app.meetings.views import MEETING, Page, another_choice, meeting_page, no_longer, show_meeting
 from app.models import Role, StaffRole
 from app.people import bulk, list_words, preview_views, progress
+from app.people.import_drafts import find_drafts
 from app.people.import_source import ImportSource, ImportState
 from app.people.list_forms import ListForm
 from app.people.rereading import read_new
@@ -144,7 +145,7 @@ def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:
     g.page_path = url_for("lists.import_people", meeting_id=meeting_id)
     form.renew()
     meeting = page.show(queries.find(meeting_id))
-    drafts = bulk.find_drafts(meeting_id)
+    drafts = find_drafts(meeting_id)
     return render_template("people/import.html", form=form, meeting=meeting, drafts=drafts), status
 
 

@@ -1,7 +1,7 @@
 """The preview of an import, as its template shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -101,7 +101,7 @@ class PreviewPage:
     summary: str
     to_fix: list[int]
     reading: Reading | None
-    lost: list[str] = field(default_factory=list)
+    is_draft: bool
 
 
 def build_preview(review: Review, form: Mapping[str, str] | None = None) -> PreviewPage:
@@ -119,6 +119,7 @@ def build_preview(review: Review, form: Mapping[str, str] | None = None) -> Prev
         summary=_summary(review),
         to_fix=[] if review.is_in_question else [one.row.n for one in review.rows if one.is_left],
         reading=_reading(review, review.result, form or {}) if review.result else None,
+        is_draft=review.is_draft,
     )
 
 
