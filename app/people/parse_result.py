@@ -1,5 +1,6 @@
 """What a reading found beside its rows, as the preview needs it: columns, sheets, lines left out, open questions."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -122,7 +123,8 @@ class ParseResult:
 
     def to_json(self) -> dict[str, Any]:
         """The result as JSON can hold it."""
-        return asdict(self)
+        as_json: dict[str, Any] = json.loads(json.dumps(asdict(self)))
+        return as_json
 
 
 def _column(stored: Mapping[str, Any]) -> ResultColumn:
