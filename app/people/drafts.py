@@ -44,6 +44,8 @@ class Row:
     mail_again: bool = False
     problem: str | None = None
     suggestion: str | None = None
+    phone: str | None = None
+    phone_typed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,8 @@ def person(row: Row) -> Person:
         row.external_id or None,
         mail=row.mail == MAIL,
         second_mail=row.mail_again,
+        phone=row.phone,
+        phone_typed=row.phone_typed,
     )
 
 
@@ -154,6 +158,8 @@ def _row(n: int, line: ParsedLine) -> Row:
         keep=line.is_ticked,
         problem=line.problem,
         suggestion=line.suggestion,
+        phone=draft.phone,
+        phone_typed=draft.phone_typed,
     )
 
 

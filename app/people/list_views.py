@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.fittings import settings
 from app.journal import AlreadySubmitted, Submission
 from app.list_parser import ENCODINGS, ParsedList, UnreadableFile, read_file, read_text
 from app.meetings import page, queries
@@ -18,6 +19,7 @@ from app.people import bulk, list_words, progress
 from app.people.list_forms import ListForm
 from app.people.service import EmailTaken
 from app.site.gate import open_to
+from app.site.language_switch import is_switching, shows_form_again
 from app.site.submissions import submission_from, with_other_button
 
 blueprint = Blueprint("lists", __name__)
@@ -33,6 +35,7 @@ LIST = "/lists/<int(max=9223372036854775807):list_id>"
 
 @blueprint.route(f"{MEETING}/people/import", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def import_people(meeting_id: int) -> AnyResponse | str | Page:
     """Paste or upload a list, then (with `list`) look at it and send it."""
     meeting = queries.find(meeting_id)
@@ -46,7 +49,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
     if request.method != "POST":
         return _form_page(meeting_id, form)
     if not form.validate():
-        return _form_page(meeting_id, form, status=422)
+        return _form_page(meeting_id, form, status=form.status)
     try:
         reading = _read(form)
         if not reading.people:
@@ -136,8 +139,10 @@ def _read(form: ListForm) -> ParsedList:
     if upload is not None and upload.filename:
         data = upload.read()
         encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
-        return read_file(data, upload.filename, default_role=role, encoding=encoding)
-    return read_text(form.people.data or "", default_role=role)
+        return read_file(
+            data, upload.filename, default_role=role, encoding=encoding, country=settings().country
+        )
+    return read_text(form.people.data or "", default_role=role, country=settings().country)
 
 
 def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:
@@ -185,7 +190,7 @@ def _preview(meeting_id: int, list_id: int, problem: str | None = None, typed: s
 def _act(meeting_id: int, list_id: int) -> AnyResponse | Page | str:
     """What the preview's buttons do: keep the corrections and look again, or send what is ready."""
     form = request.form.to_dict()
-    if form.get("action") == "send":
+    if form.get("action") == "send" and not is_switching():
         return _send(meeting_id, list_id, form)
     bulk.rewrite(list_id, form)
     if unused := bulk.not_used(list_id, form):

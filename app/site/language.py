@@ -54,6 +54,11 @@ def current() -> str:
     return found
 
 
+def choose(language: str) -> None:
+    """Answer the rest of this request in a language."""
+    request.environ[CHOSEN] = language
+
+
 def _words(words: str, **variables: object) -> Markup:
     """A text in the reader's language, as templates want it; as Jinja's own, variables are escaped."""
     if variables:
