@@ -227,6 +227,7 @@ def meeting_page(
     returned = (form is not None and shown.can_add) or (
         request.endpoint == "meetings.resolve" and Choice.EXISTS in shown.meeting.choices
     )
+    typed = TypedForm.of_request()
     html = render_template(
         "meetings/meeting.html",
         form=_renewed(form),
@@ -234,7 +235,7 @@ def meeting_page(
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
-        typed=None if succeeded or returned else TypedForm.of_request(),
+        typed=None if succeeded or returned or not typed.text else typed,
         **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
     )
     return html if succeeded else (html, 422)
