@@ -4,8 +4,8 @@ Pure: no database, no Flask, nothing is stored or sent.
 """
 
 from app.list_parser.decoding import ENCODINGS
-from app.list_parser.phones import Phone, parse_phone
 from app.list_parser.parser import read_file, read_text
+from app.list_parser.phones import Phone, parse_phone
 from app.list_parser.types import (
     HOST,
     MAX_BYTES,

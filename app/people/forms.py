@@ -8,8 +8,8 @@ from app.fittings import settings
 from app.list_parser import parse_phone
 from app.models import Participant, Role
 from app.people.present_people import PossiblySamePerson
-from app.people.queue import Person
 from app.people.questions import question_about_email, question_about_name, settle
+from app.people.queue import Person
 from app.site.forms import SubmittedForm, TextField, Validators, text
 from app.text import email_key, valid_email
 

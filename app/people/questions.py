@@ -34,9 +34,7 @@ class Question(NamedTuple):
 def question_about_email(name: str, email: str) -> Question | None:
     """What to ask about an e-mail; None where nothing is in doubt, or nothing better is known than that it is none."""
     for doubt in find_doubts(name, email) if email else ():
-        if doubt.problem in _ABOUT_EMAIL and (
-            doubt.suggestion or doubt.problem is not LineProblem.BAD_EMAIL
-        ):
+        if doubt.problem in _ABOUT_EMAIL and (doubt.suggestion or doubt.problem is not LineProblem.BAD_EMAIL):
             return Question(doubt.problem, doubt.suggestion)
     return None
 
