@@ -1,5 +1,6 @@
 """Whether a person is perhaps in the meeting already, where no e-mail says so."""
 
+from collections.abc import Sequence
 from hashlib import sha256
 
 from sqlalchemy import select
@@ -7,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from app.models import Participant, ParticipantState
 from app.people.queue import Person
-from app.people.same_person import Known, PeopleIndex
+from app.people.same_person import Known, Match, PeopleIndex
+from app.text import fold
 
 # A refused person is in no meeting; a discarded one was taken back.
 _NOT_PRESENT = (ParticipantState.REFUSED, ParticipantState.DISCARDED)
@@ -42,11 +44,19 @@ def refuse_same_person(session: Session, participant: Participant, person: Perso
         Participant.id != participant.id,
     )
     rows = session.execute(query.order_by(Participant.id)).all()
-    index = PeopleIndex.of(Known(name, bool(email), external_id or "") for name, email, external_id in rows)
+    present = [Known(name, bool(email), external_id or "") for name, email, external_id in rows]
     asked = Known(person.name, bool(person.email), person.external_id or "")
-    # By external ID and by name: the two may be different people.
-    found = [index.find(asked), index.find(Known(asked.name, asked.has_email, ""))]
-    matches = {match.key: match.other.name for match in found if match}
+    matches = {match.key: match.other.name for match in _find_all(asked, present)}
     token = sha256("\x1f".join(matches).encode(errors="surrogatepass")).hexdigest()[:16]
     if matches and token != person.other_than:
         raise PossiblySamePerson(list(dict.fromkeys(matches.values())), token)
+
+
+def _find_all(asked: Known, present: Sequence[Known]) -> list[Match]:
+    """Who has the same external ID, and who has the same name: the two may be different people."""
+    first = PeopleIndex.of(present).find(asked)
+    if first is None:
+        return []
+    others = [one for one in present if fold(one.external_id) != fold(first.other.external_id)]
+    second = PeopleIndex.of(others).find(asked) if first.other.external_id else None
+    return [match for match in (first, second) if match]

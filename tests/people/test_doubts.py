@@ -91,7 +91,7 @@ def test_letters_that_were_damaged_are_restored(client: PageClient, zelta: Zelta
 
 
 def test_two_doubts_are_asked_at_once_and_answers_stay(client: PageClient, zelta: ZeltaServer) -> None:
-    back = asked(create(client), zelta, name="12345", email="maría@example.org")
+    back = asked(create(client), zelta, name="www.example.org", email="maría@example.org")
     path = f"{meeting_path(back)}/participants"
     half = back.submit(path, email_doubt="as_is")
     assert (half.status, half.form(path).values["email_doubt"]) == (422, ["as_is"])
