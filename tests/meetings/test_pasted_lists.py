@@ -60,13 +60,15 @@ def test_a_report_ends_with_its_people_after_one_look(client: PageClient, databa
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_a_host_among_the_guests_is_looked_at_first(client: PageClient, database_url: str) -> None:
-    page = create(client, hosts="Rosa <rosa@example.org>", guests="Rosa <ROSA@example.org>\nEva <eva@example.org>")
+    page = create(
+        client, hosts="Rosa <rosa@example.org>", guests="Rosa <ROSA@example.org>\nEva <eva@example.org>"
+    )
     assert page.find_all("[data-row]")[0]["data-state"] == "present"
     assert names(database_url) == [("host", "Rosa")]
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_two_uncertain_lists_are_two_drafts_the_hosts_first(client: PageClient, database_url: str) -> None:
+def test_two_uncertain_lists_are_two_drafts_the_hosts_first(client: PageClient) -> None:
     page = create(client, hosts="Rosa <rosa@hotmial.com>", guests="Ana <ana@hotmial.com>")
     assert page.find('[data-row] input[name="name-1"]')["value"] == "Rosa"
     assert page.find('select[name="role-1"] option[selected]')["value"] == "host"
@@ -75,11 +77,9 @@ def test_two_uncertain_lists_are_two_drafts_the_hosts_first(client: PageClient, 
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("fault", "state"), [(faults.refuses(400), "refused"), (faults.drops(), "unknown")]
-)
+@pytest.mark.parametrize(("fault", "state"), [(faults.refuses(400), "refused"), (faults.drops(), "unknown")])
 def test_the_draft_stays_with_a_meeting_that_did_not_succeed(
-    client: PageClient, zelta: ZeltaServer, database_url: str, fault: object, state: str
+    client: PageClient, zelta: ZeltaServer, fault: object, state: str
 ) -> None:
     zelta.next(fault)
     page = create(client, guests="Ana <ana@hotmial.com>")

@@ -107,9 +107,7 @@ def test_a_form_that_is_sent_twice_after_an_answer_adds_one(client: PageClient, 
 
 
 @pytest.mark.parametrize(("answer", "sent"), [("use", "eva@hotmail.com"), ("as_is", "eva@hotmial.com")])
-def test_the_correction_asks_the_same(
-    client: PageClient, zelta: ZeltaServer, answer: str, sent: str
-) -> None:
+def test_the_correction_asks_the_same(client: PageClient, zelta: ZeltaServer, answer: str, sent: str) -> None:
     page = create(client)
     zelta.next(faults.refuses(400))
     page = add(page, email="eva@example.org")

@@ -47,9 +47,7 @@ def test_a_phone_is_kept_and_zelta_does_not_get_it(
 
 
 @pytest.mark.parametrize("typed", ["hola", "123", "6612-334455667788990", "+999 123456", "x" * 41])
-def test_a_phone_that_cannot_be_read_comes_back(
-    client: PageClient, zelta: ZeltaServer, typed: str
-) -> None:
+def test_a_phone_that_cannot_be_read_comes_back(client: PageClient, zelta: ZeltaServer, typed: str) -> None:
     page = create(client)
     back = add(page, "Ana", phone=typed)
     assert (back.status, len(zelta.calls)) == (422, 1)

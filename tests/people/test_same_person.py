@@ -102,5 +102,3 @@ def test_a_second_mail_and_the_same_person_are_asked_about_one_after_the_other(
     assert (first.status, second.status, len(zelta.mails)) == (422, 422, 1)
     done = second.submit(f"{meeting_path(page)}/participants", mail="again")
     assert (done.status, len(zelta.mails)) == (200, 2)
-
-
