@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale, get_translations
+from flask_babel import Babel, force_locale, get_translations, refresh
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -54,9 +54,10 @@ def current() -> str:
     return found
 
 
-def choose(language: str) -> None:
-    """Answer the rest of this request in a language."""
+def switch(language: str) -> None:
+    """Answer this request in another language than it came with; `remember` makes the choice last."""
     request.environ[CHOSEN] = language
+    refresh()
 
 
 def _words(words: str, **variables: object) -> Markup:

@@ -67,7 +67,7 @@ def _begin() -> Response | None:
         return None
     if not can_show_again(request.endpoint or ""):
         return _go_home()
-    language.choose(request.form[FIELD])
+    language.switch(request.form[FIELD])
     request.environ[_SWITCHING] = True
     if any(file.filename for file in request.files.values()):
         flash(_("The file has to be chosen again."), "info")
