@@ -12,7 +12,7 @@ from app.accounts.audit_words import KINDS, kind_choices
 from app.fittings import settings
 from app.identity.accounts import LONGEST_NAME, BadName, NameTaken
 from app.models import StaffRole
-from app.site.forms import FlaskForm, TextField, text
+from app.site.forms import BaseForm, FlaskForm, TextField, text
 
 ROLE_CHOICES = [
     SelectChoice(StaffRole.VIEWER.value, _l("Viewer: sees meetings and copies links")),
@@ -26,7 +26,7 @@ BAD_NAME = _l("Nobody can have this user name. Choose another one, without comma
 FIRST_YEAR, LAST_YEAR = 1900, 9000
 
 
-class RoleForm(FlaskForm):
+class RoleForm(BaseForm):
     """What somebody may do."""
 
     role = RadioField(_l("What they may do"), choices=ROLE_CHOICES, validate_choice=False)

@@ -12,6 +12,7 @@ from app.identity.accounts import BadName, LastAdmin, NameTaken
 from app.identity.reader import by, reader
 from app.models import StaffRole
 from app.site.gate import open_to
+from app.site.language_switch import shows_form_again
 from app.text import clean, without_forbidden
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
@@ -48,6 +49,7 @@ def users_page() -> str:
 
 @blueprint.route("/users/invite", methods=["GET", "POST"])
 @open_to(StaffRole.ADMIN)
+@shows_form_again
 def invite() -> Answer:
     """A new account; where we keep passwords, the answer shows its temporary one, once."""
     _only_with_accounts()
@@ -56,7 +58,7 @@ def invite() -> Answer:
         form.role.data = StaffRole.COORDINATOR.value
         return render_template("accounts/invite.html", form=form, auth=settings().auth)
     if not form.validate():
-        return render_template("accounts/invite.html", form=form, auth=settings().auth), 422
+        return render_template("accounts/invite.html", form=form, auth=settings().auth), form.status
     password = passwords.temporary() if settings().auth == "password" else None
     name, called = form.username.data or "", form.display_name.data or ""
     try:
@@ -79,6 +81,7 @@ def user(account_id: int) -> Answer:
 
 @blueprint.post(f"{USER}/role")
 @open_to(StaffRole.ADMIN)
+@shows_form_again
 def change_role(account_id: int) -> Answer:
     """Give an account another role, from its next request on."""
     _only_with_accounts()

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 
 from app.identity.passwords import LONGEST, SHORTEST, Flaw, flaw
-from app.site.forms import FlaskForm, TextField
+from app.site.forms import BaseForm, FlaskForm, TextField
 
 FLAWS = {
     Flaw.TOO_SHORT: _l(
@@ -15,7 +15,7 @@ FLAWS = {
 }
 
 
-class SignInForm(FlaskForm):
+class SignInForm(BaseForm):
     """A user name and a password, and where to go afterwards."""
 
     username = TextField(_l("User"))

@@ -14,6 +14,7 @@ from app.models import StaffRole
 from app.site.addresses import local_or_home
 from app.site.expired import TypedForm, page
 from app.site.gate import open_to, open_to_everybody
+from app.site.language_switch import shows_form_again
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -28,6 +29,7 @@ def _only_where_people_sign_in() -> None:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @open_to_everybody
+@shows_form_again
 def sign_in() -> Answer:
     """The form to sign in; once somebody has, it leads to where they wanted to go."""
     if settings().auth == "proxy":
@@ -40,7 +42,7 @@ def sign_in() -> Answer:
     if settings().auth != "password":
         abort(404)
     if not form.validate():
-        return _sign_in_page(form), 422
+        return _sign_in_page(form), form.status
     outcome = signing.sign_in(form.username.data or "", form.password.data or "", request.remote_addr or "")
     if isinstance(outcome, Wrong):
         return _sign_in_page(form, problem=_("The user or the password is not right.")), 422

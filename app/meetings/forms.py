@@ -1,22 +1,20 @@
 """The forms about a meeting: new, to correct, to take in."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import RadioField, SelectField, TextAreaField, ValidationError
 
+from app.list_parser import UnreadableFile
 from app.meetings import when
 from app.meetings.service import Plan
 from app.models import Meeting, Role
-from app.people.pasted import read_people
-from app.people.queue import Person
+from app.people import list_words
+from app.people.pasted import PastedLists
 from app.site import language
-from app.site.forms import SubmittedForm, TextField, text
+from app.site.forms import SubmittedForm, TextField, Validators, text
 from app.text import meeting_id_in
 
 TITLE_LENGTH = 200
@@ -59,10 +57,15 @@ class MeetingForm(SubmittedForm):
         self.title.data, self.time_zone.data = meeting.title, meeting.time_zone
         self.date.data, self.time.data = local.strftime("%Y-%m-%d"), local.strftime("%H:%M")
 
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check every field, and then the instant that date, time and zone name together."""
-        fields_are_right = super().validate(extra_validators)
+        fields_are_right = super().check_all(extra_validators)
         return self._find_instant() and fields_are_right
+
+    def clear_errors(self) -> None:
+        """As in every form; the question about the time stays if it has an answer."""
+        super().clear_errors()
+        self.ask_fold = self.ask_fold and bool(self.fold.data)
 
     def plan(self) -> Plan:
         """What was asked for; only of a valid form."""
@@ -124,36 +127,29 @@ class MeetingForm(SubmittedForm):
 
 
 class NewMeetingForm(MeetingForm):
-    """A new meeting with, if wanted, all of its people: pasted lists that are right throughout.
-
-    Nothing is sent while a line is doubtful, since whoever has an e-mail is mailed as soon as the meeting exists.
-    A doubt that only a person can settle (`acceptable`) is settled by sending the same text again.
-    """
+    """A new meeting with, if wanted, all of its people in pasted lists (see `app.people.pasted`)."""
 
     hosts = TextAreaField(_l("Hosts"))
     guests = TextAreaField(_l("Guests"))
-    accepted = HiddenField()
 
-    people: list[Person]
+    lists: PastedLists
 
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check the meeting, then read the lists."""
-        meeting_is_right = super().validate(extra_validators)
-        return self._read_people() and meeting_is_right
-
-    def _read_people(self) -> bool:
-        text = f"{self.hosts.data or ''}\n\n{self.guests.data or ''}"
-        fingerprint = sha256(text.encode()).hexdigest()[:16]
-        seen = self.accepted.data == fingerprint
-        self.accepted.data = fingerprint
-        self.people, right, keys = [], True, set[str]()
+        super().check_all(extra_validators)
+        self.lists = PastedLists()
         for field, role in ((self.hosts, Role.HOST), (self.guests, Role.PARTICIPANT)):
-            people, errors = read_people(field.data or "", role, keys, accept=seen)
-            self.people += people
-            if errors:
-                field.errors = [*field.errors, *errors]
-                right = False
-        return right
+            if problem := self._read_list(field.data or "", role):
+                field.errors = [*field.errors, problem]
+        return not self.errors
+
+    def _read_list(self, text: str, role: Role) -> str | None:
+        """What is wrong with one of the lists."""
+        try:
+            is_list = self.lists.read(text, role)
+        except UnreadableFile as error:
+            return list_words.flaw(error.reason)
+        return None if is_list else str(_("There is nobody in that list."))
 
 
 class AdoptForm(MeetingForm):

@@ -66,6 +66,7 @@ class PersonShown:
     role: Role
     email: str | None
     external_id: str | None
+    phone: str | None
     state: ParticipantState
     mailing: bool
     risky: bool
@@ -207,6 +208,7 @@ def _person(
         role=person.role,
         email=person.email,
         external_id=person.external_id,
+        phone=person.phone_typed,
         state=person.state,
         mailing=person.mailed,
         risky=risky,

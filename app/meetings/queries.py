@@ -97,6 +97,14 @@ def find(meeting_id: int) -> Meeting:
     return db.session.get_one(Meeting, meeting_id)
 
 
+def find_draft(meeting_id: int) -> int | None:
+    """Our id of the first list of a meeting that nobody has sent yet."""
+    query = select(PeopleList.id).where(
+        PeopleList.meeting_id == meeting_id, PeopleList.state == ListState.DRAFT
+    )
+    return db.session.scalar(query.order_by(PeopleList.id).limit(1))
+
+
 def people(meeting_id: int) -> Sequence[Participant]:
     """Everybody of a meeting, hosts first, in the order in which they were added; discarded rows too."""
     query = (

@@ -16,7 +16,7 @@ from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.doubts import in_doubt
 from app.models.moves import discard_waiting, end_cancelled, move_cancellation, move_meeting
-from app.people.queue import Person, enqueue, new_list
+from app.people.queue import ListDraft, Person, enqueue, new_draft, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
 
 
@@ -71,10 +71,13 @@ def may_add(state: MeetingState, cancellation: Cancellation | None) -> bool:
 
 
 @retried
-def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) -> int:
+def create(
+    plan: Plan, submission: Submission, people: Sequence[Person] = (), drafts: Sequence[ListDraft] = ()
+) -> int:
     """Create a meeting in Zelta; gives our id of it, however the call ends.
 
-    The people wait in the outbox, from the same transaction on, until the meeting exists.
+    The people wait in the outbox, from the same transaction on, until the meeting exists. The drafts are kept with the
+    meeting, whatever becomes of it.
 
     Raises:
         AlreadySubmitted: the form was sent before.
@@ -91,6 +94,8 @@ def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) ->
         session.flush()
         if people:
             enqueue(session, new_list(session, meeting.id, submission), people, submission)
+        for draft in drafts:
+            new_draft(session, meeting.id, draft, submission)
         begun = journal.begin(session, creation(plan, submission, meeting.id, people))
     dispatch.carry_out(begun)
     return meeting.id

@@ -14,8 +14,9 @@ from app.meetings.scope import View
 from app.meetings.service import AlreadyHere, NotOffered
 from app.models import Choice, MeetingState, Participant, StaffRole
 from app.people.forms import PersonForm
-from app.site.expired import typed_text
+from app.site.expired import TypedForm
 from app.site.gate import open_to
+from app.site.language_switch import is_switching, shows_form_again
 from app.site.submissions import submission_from, submission_with
 from app.text import clean, meeting_id_in, without_forbidden
 
@@ -43,6 +44,7 @@ def index() -> str:
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def new() -> Response | str | Page:
     """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
     form = NewMeetingForm()
@@ -54,12 +56,12 @@ def new() -> Response | str | Page:
         return _returned("meetings/new.html", form)
     submission = submission_with(form.submission_id.data, form.asked())
     try:
-        meeting_id = service.create(form.plan(), submission, form.people)
+        meeting_id = service.create(form.plan(), submission, form.lists.people, form.lists.drafts)
     except AlreadySubmitted as earlier:
         if earlier.same:
-            return show_meeting(earlier.entry.meeting_id)
+            return _show_created(earlier.entry.meeting_id)
         return _returned("meetings/new.html", form, earlier=queries.find(earlier.entry.meeting_id))
-    return show_meeting(meeting_id)
+    return _show_created(meeting_id)
 
 
 @blueprint.get(MEETING)
@@ -71,6 +73,7 @@ def show(meeting_id: int) -> Response | str | Page:
 
 @blueprint.route(f"{MEETING}/correct", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def correct(meeting_id: int) -> Response | str | Page:
     """A refused meeting, to correct and send again."""
     form = MeetingForm()
@@ -99,6 +102,7 @@ def correct(meeting_id: int) -> Response | str | Page:
 
 @blueprint.route("/meetings/adopt", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def adopt() -> Response | str | Page:
     """A form to take in a meeting that was made elsewhere."""
     form = AdoptForm()
@@ -154,8 +158,11 @@ def copied(meeting_id: int) -> Response:
 
 @blueprint.post(f"{MEETING}/resolve")
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def resolve(meeting_id: int) -> Response | str | Page:
     """A decision about a meeting, or its cancellation, that did not simply succeed."""
+    if is_switching():
+        return meeting_page(meeting_id)
     wanted = request.form.get("choice", "")
     if wanted not in set(Choice):
         return meeting_page(meeting_id, problem=_("Choose one of the options that the page offers."))
@@ -215,10 +222,12 @@ def meeting_page(
     g.page_path = url_for("meetings.show", meeting_id=meeting_id)
     if form is not None and not shown.can_add and earlier is None:
         problem = takes_nobody()
-    succeeded = form is None and problem is None and resolve_error is None
+    is_well = form is None or form.status == 200
+    succeeded = is_well and problem is None and resolve_error is None
     returned = (form is not None and shown.can_add) or (
         request.endpoint == "meetings.resolve" and Choice.EXISTS in shown.meeting.choices
     )
+    typed = TypedForm.of_request()
     html = render_template(
         "meetings/meeting.html",
         form=_renewed(form),
@@ -226,7 +235,7 @@ def meeting_page(
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
-        typed="" if succeeded or returned else typed_text(),
+        typed=None if succeeded or returned or not typed.text else typed,
         **{name: getattr(shown, name) for name in shown.__dataclass_fields__},
     )
     return html if succeeded else (html, 422)
@@ -243,7 +252,20 @@ def _renewed(form: PersonForm | None) -> PersonForm:
 
 def _returned(template: str, form: MeetingForm, **values: object) -> Page:
     form.renew()
-    return render_template(template, form=form, **values), 422
+    return render_template(template, form=form, **values), form.status
+
+
+def _show_created(meeting_id: int) -> Response:
+    """Go to a new meeting, or to its list where somebody has to look at that first."""
+    draft_id, state = queries.find_draft(meeting_id), queries.find(meeting_id).state
+    if draft_id is None:
+        return show_meeting(meeting_id)
+    if state not in {MeetingState.SCHEDULED, MeetingState.SENDING}:
+        flash(_("The list is kept and nothing of it was sent: review it once the meeting exists."), "info")
+        return show_meeting(meeting_id)
+    if state == MeetingState.SCHEDULED:
+        flash(_("The meeting is created; review the list before you send it."), "ok")
+    return redirect(url_for("lists.import_people", meeting_id=meeting_id, list=draft_id), 303)
 
 
 def _cursor(name: str) -> Cursor | None:

@@ -30,7 +30,8 @@ class Participant(Base):
     `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. `maybe_mailed` remembers
     that a call with this address ended unknown, whatever became of later ones. A person who goes on
     without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
-    outbox is `claimed_by` one sender until `claimed_until`.
+    outbox is `claimed_by` one sender until `claimed_until`. `phone` is in E.164, `phone_typed` as it was typed: both stay
+    here, Zelta never gets them.
     """
 
     __tablename__ = "participants"
@@ -44,6 +45,8 @@ class Participant(Base):
     mailed: Mapped[bool]
     maybe_mailed: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    phone_typed: Mapped[str | None] = mapped_column(Text)
     folded: Mapped[str] = mapped_column(Text)
     state: Mapped[ParticipantState] = mapped_column(words(ParticipantState, "state"))
     public_participant_id: Mapped[str | None] = mapped_column(Text)

@@ -75,6 +75,7 @@ class Row:
     typed: tuple[str, ...] = ()
     """The fields that somebody changed: they survive a new reading."""
     phone: str | None = None
+    phone_typed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -191,6 +192,8 @@ def person(row: Row) -> Person:
         row.external_id or None,
         mail=row.mail == MAIL,
         second_mail=row.mail_again,
+        phone=row.phone,
+        phone_typed=row.phone_typed,
     )
 
 
@@ -243,6 +246,7 @@ def _row(n: int, ordinal: int, line: ParsedLine) -> Row:
         unticked=line.unticked,
         status=line.status,
         phone=draft.phone,
+        phone_typed=draft.phone_typed,
     )
 
 

@@ -34,7 +34,7 @@ class ImportSource:
             UnreadableFile: it cannot be read as a list.
         """
         # ISO 3166-1 alpha-2, for phones without a country code.
-        country = getattr(settings(), "country", None) or None
+        country = settings().country or None
         if self.filename is None:
             text = self.data.decode(errors="surrogatepass")
             return read_text(text, default_role=default_role, answers=answers, country=country)

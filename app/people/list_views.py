@@ -20,6 +20,7 @@ from app.people.list_forms import ListForm
 from app.people.rereading import read_new
 from app.people.service import EmailTaken
 from app.site.gate import open_to
+from app.site.language_switch import shows_form_again
 from app.site.submissions import submission_from, with_other_button
 
 blueprint = Blueprint("lists", __name__)
@@ -35,6 +36,7 @@ LIST = "/lists/<int(max=9223372036854775807):list_id>"
 
 @blueprint.route(f"{MEETING}/people/import", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def import_people(meeting_id: int) -> AnyResponse | str | Page:
     """Paste or upload a list, then (with `list`) look at it and send it."""
     meeting = queries.find(meeting_id)
@@ -50,7 +52,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | Page:
     if request.method != "POST":
         return _form_page(meeting_id, form)
     if not form.validate():
-        return _form_page(meeting_id, form, status=422)
+        return _form_page(meeting_id, form, status=form.status)
     try:
         source, state = _source(form)
         parsed, state = read_new(source, state)

@@ -1,6 +1,6 @@
 """What the buttons of a list's preview do: keep corrections, read the list again, send it, change the language."""
 
-from flask import flash, g, make_response, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
@@ -12,18 +12,16 @@ from app.meetings import page, queries
 from app.meetings.service import NotOffered
 from app.meetings.views import Page, meeting_page, no_longer, show_meeting
 from app.people import bulk, list_words
-from app.people.answer_form import READ_AGAIN, READ_ANYWAY, FormAnswers, action_of, answers_from
+from app.people.answer_form import READ_ANYWAY, FormAnswers, action_of, answers_from
 from app.people.drafts import Row
 from app.people.import_review import Review, StaleReadingError
 from app.people.preview_page import build_preview
 from app.people.rereading import LostEditsError, Rereading, read_again
 from app.people.unused_edits import find_differing, find_unused
-from app.site import language
+from app.site.language_switch import is_switching
 from app.site.submissions import submission_from
 
 Answer = AnyResponse | Page | str
-LANGUAGE = "language:"
-"""The start of the value of the button that changes the language; the language follows."""
 
 
 def show_preview(
@@ -58,8 +56,8 @@ def act(meeting_id: int, list_id: int) -> Answer:
     form = request.form.to_dict()
     action = form.get("action", "")
     try:
-        if action.startswith(LANGUAGE):
-            return _change_language(meeting_id, list_id, form, action.removeprefix(LANGUAGE))
+        if is_switching():
+            return _switch_language(meeting_id, list_id, form)
         asked = answers_from(form, bulk.review(list_id))
         if asked is not None:
             return _read_again(meeting_id, list_id, form, asked)
@@ -113,21 +111,15 @@ def _refuse_stale(meeting_id: int, list_id: int, form: dict[str, str]) -> Answer
     return show_preview(meeting_id, list_id, words, "\n".join(typed))
 
 
-def _change_language(meeting_id: int, list_id: int, form: dict[str, str], chosen: str) -> Answer:
-    """Keep what the form says, and show the same page in the other language, with what is not answered yet."""
-    if chosen not in language.LANGUAGES:
-        return _check(meeting_id, list_id, form)
-    unused: list[str] = []
+def _switch_language(meeting_id: int, list_id: int, form: dict[str, str]) -> Answer:
+    """Keep what the form says, and show the page again with what is chosen in it and not answered yet."""
     try:
         bulk.rewrite(list_id, form)
         unused = find_unused(list_id, form)
     except StaleReadingError:
         unused = find_differing(list_id, form)
-    language.switch(chosen)
     html, _status = show_preview(meeting_id, list_id, typed="\n".join(unused), form=form)
-    response = make_response(html)
-    language.remember(response, chosen)
-    return response
+    return html
 
 
 def _unused_words() -> str:
@@ -182,6 +174,3 @@ def _nobody_words(sent: Review) -> str:
     if sent.is_in_question:
         return str(_("Nobody was sent: first say which column is which, and choose “Read it this way”."))
     return str(_("Nobody was sent: no row is ready."))
-
-
-__all__ = ["READ_AGAIN", "act", "show_preview"]

@@ -15,6 +15,7 @@ from app.models import Action, Choice, Meeting, Participant, ParticipantState
 from app.models.moves import move_participant
 from app.models.participant import RESERVED
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
+from app.people.present_people import refuse_same_person
 from app.people.queue import Person
 from app.text import email_key
 from app.zelta.bodies import participant_body
@@ -63,22 +64,20 @@ def add(meeting_id: int, person: Person, submission: Submission) -> int:
         EmailTaken: the address is reserved by another row of the meeting.
         NotOffered: the meeting takes nobody now.
         PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
+        PossiblySamePerson: the person may be in the meeting already, and nobody said that it is another one.
     """
     try:
         with journal.once(submission) as session:
             meeting = _open_meeting(session, meeting_id)
             participant = Participant(
                 meeting_id=meeting_id,
-                role=person.role,
-                name=person.name,
-                email=person.email,
-                mailed=person.mail and person.email is not None,
-                external_id=person.external_id,
+                **person.stored(),
                 state=ParticipantState.SENDING,
                 created_by=submission.actor,
             )
             session.add(participant)
             session.flush()
+            refuse_same_person(session, participant, person)
             _check_possibly_mailed(session, participant, accepted=person.second_mail)
             intent = addition(meeting, participant.id, person, submission, mail=participant.mailed)
             begun = journal.begin(session, intent)
@@ -129,6 +128,7 @@ def correct(
         EmailTaken: the address is reserved by another row of the meeting.
         NotOffered: the row is not refused, or its meeting takes nobody now.
         PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
+        PossiblySamePerson: the person may be in the meeting already, and nobody said that it is another one.
     """
     meeting_id = _one(participant_id).meeting_id
     try:
@@ -139,6 +139,7 @@ def correct(
                 raise NotOffered
             kept = _rewrite(participant, person)
             session.flush()
+            refuse_same_person(session, participant, person)
             accepted = person.second_mail or (kept and _was_warned(participant, warned_email))
             _check_possibly_mailed(session, participant, accepted=accepted)
             begun = _begin_again(session, meeting, participant, submission)
@@ -241,6 +242,7 @@ def _rewrite(participant: Participant, person: Person) -> bool:
     participant.mailed = participant.mailed and person.mail
     participant.role, participant.name = person.role, person.name
     participant.email, participant.external_id = person.email, person.external_id
+    participant.phone, participant.phone_typed = person.phone, person.phone_typed
     return kept
 
 

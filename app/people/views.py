@@ -19,8 +19,10 @@ from app.meetings.views import (
 from app.models import Choice, ParticipantState, StaffRole
 from app.people import service
 from app.people.forms import PersonForm
+from app.people.present_people import PossiblySamePerson
 from app.people.service import EmailTaken, PossiblyMailed
 from app.site.gate import open_to
+from app.site.language_switch import shows_form_again
 from app.site.submissions import submission_from, submission_with
 
 blueprint = Blueprint("people", __name__)
@@ -37,6 +39,7 @@ def back(meeting_id: int) -> Response:
 
 @blueprint.post(f"{MEETING}/participants")
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def add(meeting_id: int) -> Response | str | Page:
     """Add a person to a meeting."""
     form = PersonForm()
@@ -48,8 +51,8 @@ def add(meeting_id: int) -> Response | str | Page:
         participant_id = service.add(meeting_id, form.person(), submission)
     except AlreadySubmitted as earlier:
         return _sent_before(earlier, meeting_id, form)
-    except (EmailTaken, PossiblyMailed) as error:
-        _show_email_error(form, error)
+    except (EmailTaken, PossiblyMailed, PossiblySamePerson) as error:
+        _ask_again(form, error)
         return meeting_page(meeting_id, form)
     except NotOffered:
         return meeting_page(meeting_id, form, problem=takes_nobody())
@@ -58,6 +61,7 @@ def add(meeting_id: int) -> Response | str | Page:
 
 @blueprint.route(f"{PERSON}/correct", methods=["GET", "POST"])
 @open_to(StaffRole.COORDINATOR)
+@shows_form_again
 def correct(participant_id: int) -> Response | str | Page:
     """A refused person, to correct and send again."""
     form = PersonForm()
@@ -70,7 +74,7 @@ def correct(participant_id: int) -> Response | str | Page:
         form.renew()
         return _correct_page(form, participant_id), 200
     if not form.validate():
-        return _correct_page(form, participant_id), 422
+        return _correct_page(form, participant_id), form.status
     submission = submission_with(form.submission_id.data, form.asked())
     try:
         service.correct(
@@ -80,8 +84,8 @@ def correct(participant_id: int) -> Response | str | Page:
         if earlier.same:
             return _show_person(person.meeting_id, participant_id)
         return _correct_page(form, participant_id, sent_before=True), 422
-    except (EmailTaken, PossiblyMailed) as error:
-        _show_email_error(form, error)
+    except (EmailTaken, PossiblyMailed, PossiblySamePerson) as error:
+        _ask_again(form, error)
         return _correct_page(form, participant_id), 422
     except NotOffered:
         return meeting_page(person.meeting_id, problem=no_longer())
@@ -133,11 +137,14 @@ def taken() -> str:
     return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
 
 
-def _show_email_error(form: PersonForm, error: EmailTaken | PossiblyMailed) -> None:
-    if isinstance(error, EmailTaken):
-        form.email.errors = [taken()]
-    else:
-        form.ask_about_second_mail()
+def _ask_again(form: PersonForm, error: EmailTaken | PossiblyMailed | PossiblySamePerson) -> None:
+    match error:
+        case EmailTaken():
+            form.email.errors = [taken()]
+        case PossiblyMailed():
+            form.ask_about_second_mail()
+        case PossiblySamePerson():
+            form.ask_about_same_person(error)
 
 
 def _sent_before(earlier: AlreadySubmitted, meeting_id: int, form: PersonForm) -> Response | str | Page:

@@ -107,6 +107,8 @@ class Settings(BaseSettings):
     auth_proxy_header: kinds.HeaderName = "X-Forwarded-User"
     auth_proxy_trusted: kinds.Networks = ()
     time_zone: kinds.TimeZone = "America/Panama"
+    country: kinds.Country = Field(default_factory=lambda data: kinds.country_of_zone(data["time_zone"]))
+    """ISO 3166-1 alpha-2: of phones that are written without a country code; empty where no country is known."""
     language: kinds.Language = "es"
     warnings: tuple[str, ...] = ()
     """What the start should say: variables without effect, with what was probably meant, and doors left open."""

@@ -9,6 +9,7 @@ from app.site import (
     gate,
     headers,
     language,
+    language_switch,
     request_ids,
     requests,
     static,
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     """Fit the application with it."""
     gate.init_app(app)
     language.init_app(app)
+    language_switch.init_app(app)
     headers.init_app(app)
     context.init_app(app)
     compression.init_app(app)

@@ -11,7 +11,7 @@ from flask import g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.site import request_ids
+from app.site import language_switch, request_ids
 from app.site.words import ROLES
 
 LABELS = {
@@ -24,6 +24,7 @@ LABELS = {
     "display_name": _l("Name"),
     "email": _l("E-mail"),
     "external_id": _l("External ID"),
+    "phone": _l("Phone"),
     "role": _l("Role"),
     "meeting": _l("Meeting"),
     "public_meeting_id": _l("Meeting ID or link"),
@@ -90,6 +91,9 @@ SECRET = frozenset(
 )
 
 
+NOT_TYPED = frozenset({"csrf_token", language_switch.FIELD, language_switch.ERRORS_FIELD})
+
+
 class TypedField(NamedTuple):
     """Something that was in a form; without a label it is carried along unseen. `shown` is the value in words."""
 
@@ -119,7 +123,7 @@ class TypedForm:
             endpoint=endpoint,
             path=request.path,
             meeting_id=(request.view_args or {}).get("meeting_id"),
-            fields=[(name, value) for name, value in pairs if name != "csrf_token"],
+            fields=[(name, value) for name, value in pairs if name not in NOT_TYPED],
             file_lost=any(file.filename for file in request.files.values()),
             ours=request.method == "POST" and _is_ours(),
         )
@@ -142,6 +146,27 @@ class TypedForm:
             if pressed in BUTTONS:
                 return BUTTONS[pressed]
         return FORMS.get(self.endpoint)
+
+    @property
+    def can_show_again(self) -> bool:
+        """Whether its page shows it as it was filled in when the language is switched."""
+        return language_switch.can_show_again(self.endpoint)
+
+    @property
+    def text(self) -> str:
+        """What was typed, with its labels, as text to copy; the rows of a list are a line each."""
+        lines: list[str] = []
+        rows: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            field, _, row = name.partition("-")
+            if field not in LABELS or not value.strip():
+                continue
+            shown = str(VALUES.get((field, value), value))
+            if row:
+                rows.setdefault(row, []).append(shown)
+            else:
+                lines.append(f"{LABELS[field]}: {shown}")
+        return "\n".join([*lines, *("\t".join(cells) for cells in rows.values())])
 
 
 def page(form: TypedForm, *, signed_in: bool = False, away: bool = False) -> str:
@@ -169,24 +194,9 @@ def page(form: TypedForm, *, signed_in: bool = False, away: bool = False) -> str
         address=f"{request.script_root}{form.path}",
         back=url_for("meetings.show", meeting_id=form.meeting_id) if form.meeting_id else home,
         file_lost=form.file_lost,
+        can_show_again=form.can_show_again,
         resend=form.action is not None and form.ours,
     )
-
-
-def typed_text() -> str:
-    """What was typed into this request's form, with its labels, as text to copy; the rows of a list are a line each."""
-    lines: list[str] = []
-    rows: dict[str, list[str]] = {}
-    for name, value in TypedForm.of_request().fields:
-        field, _, row = name.partition("-")
-        if field not in LABELS or not value.strip():
-            continue
-        shown = str(VALUES.get((field, value), value))
-        if row:
-            rows.setdefault(row, []).append(shown)
-        else:
-            lines.append(f"{LABELS[field]}: {shown}")
-    return "\n".join([*lines, *("\t".join(cells) for cells in rows.values())])
 
 
 def _is_ours() -> bool:

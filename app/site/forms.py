@@ -1,12 +1,13 @@
 """Fields and forms that every page shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, ValidationError
 
+from app.site import language_switch
 from app.site.submissions import LONGEST_ID, new_submission_id
 from app.text import clean, has_forbidden, is_blank, without_forbidden
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 else:
     from flask_wtf import FlaskForm
+
+
+Validators = Mapping[str, Sequence[Any]]
 
 
 class TextField(StringField):
@@ -64,7 +68,34 @@ def text(
     return check
 
 
-class SubmittedForm(FlaskForm):
+class BaseForm(FlaskForm):
+    """A form that comes back as it was filled in when only the language of its page is switched."""
+
+    def validate(self, extra_validators: Validators | None = None) -> bool:
+        """Whether the form may be carried out; never during a switch of the language."""
+        is_valid = self.check_all(extra_validators)
+        if not language_switch.is_switching():
+            return is_valid
+        if not language_switch.had_errors():
+            self.clear_errors()
+        return False
+
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
+        """Check every field; forms that look at several fields together extend this."""
+        return super().validate(extra_validators)
+
+    def clear_errors(self) -> None:
+        """Say nothing of what is wrong, as on a page that was not sent yet."""
+        for field in self:
+            field.errors = []
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows a form which is not valid."""
+        return 422 if self.errors or not language_switch.is_switching() else 200
+
+
+class SubmittedForm(BaseForm):
     """A form that is one intent, however often it is sent; it gets a new `submission_id` each time it comes back."""
 
     submission_id = HiddenField(filters=[lambda value: clean(value or "")])

@@ -10,6 +10,7 @@ from flask import request
 
 from app.identity.reader import by
 from app.journal import Submission
+from app.site import language_switch
 from app.text import clean
 
 LONGEST_ID = 64
@@ -27,6 +28,7 @@ def submission_with(submission_id: str | None, asked: Mapping[str, object]) -> S
         submission_id: the form's; None makes every submission an intent of its own.
         asked: all that the form asks, beside its address, as values that JSON can hold.
     """
+    language_switch.refuse_to_carry_out()
     who = by()
     content = json.dumps([request.path, asked], sort_keys=True, default=str)
     digest = sha256(content.encode(errors="surrogatepass")).hexdigest()

@@ -8,9 +8,8 @@ from flask import Flask
 from app.journal import Submission
 from app.list_parser import read_text
 from app.meetings.service import NotOffered
-from app.models import ListState, Participant, ParticipantState, Role
+from app.models import ListState, Participant, ParticipantState
 from app.people import bulk
-from app.people.pasted import read_people
 from app.people.service import EmailTaken
 from tests.support.peek import change, rows, table
 from tests.support.rows import meeting, somebody, store
@@ -100,18 +99,3 @@ def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
     change(database_url, "UPDATE participants SET state = 'added' WHERE state = 'queued'")
     with pytest.raises(EmailTaken):
         bulk.send_refused_again(meeting_id, BY)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Hola Rosa, te paso la lista:\nAna <ana@example.org>",
-        "Nombre;Correo;Estado\nAna;ana@example.org;Cancelado",
-        "Ana Paz\nana paz",
-        "Nombre;Correo del jefe;Correo\nAna;jefa@example.org;ana@example.org",
-    ],
-)
-def test_the_form_without_a_preview_sends_nothing_that_is_not_certain(app: Flask, text: str) -> None:
-    with app.test_request_context():
-        _people, wrong = read_people(text, Role.PARTICIPANT, set(), accept=False)
-    assert wrong

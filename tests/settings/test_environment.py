@@ -92,6 +92,7 @@ WRONG = {
     "SCRIPT_NAME": "/ convoca /convoca/ //convoca /a//b /con?voca",
     "ZELTA_TIMEOUT": "0 0.0 nan inf 121 ten 1e1",
     "TIME_ZONE": "America/Panamá ../etc/passwd localtime utc / .",
+    "COUNTRY": "P XX Panama 507 ZZ +507 ¿",
     "LANGUAGE": "fr español -",
     "HOST": "1.2.3.999 -x http://x ::g [] a..b x:80 [x",
     "ZELTA_API_KEY": "zlt_ñ",

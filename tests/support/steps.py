@@ -39,6 +39,13 @@ def add(page: Page, name: str = "Ana", role: str = "participant", **fields: str)
     return page.submit(f"{meeting_path(page)}/participants", name=name, role=role, **fields)
 
 
+def insist(page: Page) -> Page:
+    """Answer what the form to add a person asks, if it asks: what was typed is right, and it is another person."""
+    answers = {"email_doubt": "as_is", "name_doubt": "as_is", "same_person": "another"}
+    asked = {name: answers[name] for name in answers if page.find_all(f'main input[name="{name}"]')}
+    return page.submit(f"{meeting_path(page)}/participants", **asked) if asked else page
+
+
 def cancel(browser: Browser, page: Page) -> Page:
     """Cancel the meeting of a page, by way of the confirmation."""
     path = f"{meeting_path(page)}/cancel"
