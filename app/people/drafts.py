@@ -70,6 +70,8 @@ class Row:
     unticked: str | None = None
     """Why it arrived unticked (an `UntickedReason`)."""
     status: str | None = None
+    same_as: int | None = None
+    """The line that reading found to be about the same person."""
     other_person: str | None = None
     """The key of a `Match` of which somebody said that it is another person."""
     typed: tuple[str, ...] = ()
@@ -245,6 +247,7 @@ def _row(n: int, ordinal: int, line: ParsedLine) -> Row:
         removed=line.removed,
         unticked=line.unticked,
         status=line.status,
+        same_as=line.same_as,
         phone=draft.phone,
         phone_typed=draft.phone_typed,
     )

@@ -130,4 +130,6 @@ def _unticked_note(row: Row) -> str:
         return str(_("It says “%(word)s”", word=row.status))
     if row.unticked == UntickedReason.STRUCK_THROUGH:
         return str(_("Struck through"))
+    if row.same_as is not None:
+        return str(_("Repeats line %(line)s", line=row.same_as))
     return str(_("Unticked"))

@@ -151,6 +151,7 @@ def test_changing_the_language_keeps_what_was_typed_and_chosen(client: PageClien
     english = page.submit(page.form(), "English", **typed)
     assert (english.status, english.root.get("lang")) == (200, "en")
     assert english.form().values["name-1"] == ["Ana P."]
+    assert "line 2: “Ana Paz" in english.find('[data-row="1"]').text
     assert [english.form().values[f"column-{i}"] for i in (1, 2)] == [["ignore"], ["email"]]
     assert row_states(english) == ["problem", "problem"], "the columns were chosen, and not read yet"
     read = english.submit(english.form(), "Read it this way")
