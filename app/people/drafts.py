@@ -1,43 +1,17 @@
-"""The rows of a list while somebody looks at it: what each would become, and what is still in its way. Pure."""
+"""The rows of a list while somebody looks at it, as they are stored. Pure."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import MISSING, dataclass, fields
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from app.list_parser import MAX_EXTERNAL_ID_CHARS, MAX_NAME_CHARS, LineProblem, ParsedLine, ParsedList
+from app.list_parser import ParsedLine, ParsedList
 from app.models import Role
 from app.people.queue import Person
-from app.people.same_person import Known, Match, PeopleIndex
-from app.text import clean, email_key, is_blank, valid_email, without_forbidden
+from app.text import clean, without_forbidden
 
 MAIL, LINK = "mail", "link"
-
-SOFT = frozenset(
-    {
-        LineProblem.SEVERAL_EMAILS,
-        LineProblem.NOT_A_PERSON,
-        LineProblem.ODD_CHARACTERS,
-        LineProblem.UNKNOWN_ROLE,
-        LineProblem.MISTYPED_DOMAIN,
-        LineProblem.DOUBTFUL_EMAIL,
-        LineProblem.EMAIL_ELSEWHERE,
-        LineProblem.NO_EMAIL,
-        LineProblem.NAME_FROM_EMAIL,
-    }
-)
-"""The problems that may be right as they are."""
-
-
-class RowState(StrEnum):
-    """What a row would come to if the list were sent now."""
-
-    READY = "ready"
-    PRESENT = "present"
-    REPEATED = "repeated"
-    PROBLEM = "problem"
 
 
 @dataclass(frozen=True)
@@ -80,34 +54,6 @@ class Row:
     phone_typed: str | None = None
 
 
-@dataclass(frozen=True)
-class Judged:
-    """A row and its state; `why` is the problem, `repeats` the line with the same address, `match` a doubtful double."""
-
-    row: Row
-    state: RowState
-    why: LineProblem | None = None
-    repeats: int | None = None
-    match: Match | None = None
-
-    @property
-    def is_going(self) -> bool:
-        """Whether it would be sent now."""
-        return self.state is RowState.READY and self.row.keep
-
-    @property
-    def is_left(self) -> bool:
-        """Whether somebody still has to put it right."""
-        return self.state is RowState.PROBLEM and self.row.keep
-
-    @property
-    def stays(self) -> bool:
-        """Whether it stays in the list when the others are sent: its address is not on its way to the meeting."""
-        if self.is_going:
-            return False
-        return self.state in {RowState.READY, RowState.PROBLEM} or self.match is not None
-
-
 def rows_of(reading: ParsedList) -> list[Row]:
     """The people of a list as read, numbered from 1."""
     ordinals: dict[int, int] = {}
@@ -117,39 +63,6 @@ def rows_of(reading: ParsedList) -> list[Row]:
         ordinals[line.number] = ordinal + 1
         rows.append(_row(n, ordinal, line))
     return rows
-
-
-def judge(
-    rows: Sequence[Row],
-    present: frozenset[str],
-    possibly_mailed: frozenset[str] = frozenset(),
-    *,
-    people: Iterable[Known] = (),
-    columns_open: bool = False,
-) -> list[Judged]:
-    """Say of each row what it would come to.
-
-    Args:
-        rows: in the order of the list. A row that is left out is no double of a later one.
-        present: the e-mail keys that the meeting has reserved.
-        possibly_mailed: the e-mail keys that may have been mailed.
-        people: those of the meeting, to compare by name and external ID.
-        columns_open: which column is meant is still in question, so that no row is ready.
-    """
-    index, seen, judged = PeopleIndex.of(people), dict[str, int](), []
-    for row in rows:
-        why = LineProblem.COLUMN_IN_QUESTION if columns_open else _problem(row)
-        key = email_key(row.email) if row.email and why is None else ""
-        found = Judged(row, RowState.PROBLEM, why) if why else _judge_person(row, key, index, seen)
-        if key and key in present:
-            found = Judged(row, RowState.PRESENT)
-        elif key in possibly_mailed and row.mail == MAIL and not row.mail_again:
-            found = Judged(row, RowState.PROBLEM, LineProblem.POSSIBLY_MAILED)
-        judged.append(found)
-        if found.is_going:
-            index.add(_known(row))
-            seen |= {key: row.line} if key else {}
-    return judged
 
 
 def taken_back(before: Sequence[Row], after: Sequence[Row]) -> list[Row]:
@@ -251,29 +164,3 @@ def _row(n: int, ordinal: int, line: ParsedLine) -> Row:
         phone=draft.phone,
         phone_typed=draft.phone_typed,
     )
-
-
-def _problem(row: Row) -> LineProblem | None:
-    if is_blank(row.name):
-        return LineProblem.NO_NAME
-    if len(row.name) > MAX_NAME_CHARS:
-        return LineProblem.NAME_TOO_LONG
-    if len(row.external_id) > MAX_EXTERNAL_ID_CHARS:
-        return LineProblem.EXTERNAL_ID_TOO_LONG
-    if row.email and not valid_email(row.email):
-        return LineProblem.BAD_EMAIL
-    is_accepted = row.as_is and row.problem in SOFT
-    return LineProblem(row.problem) if row.problem and not is_accepted else None
-
-
-def _judge_person(row: Row, key: str, index: PeopleIndex, seen: Mapping[str, int]) -> Judged:
-    if key in seen:
-        return Judged(row, RowState.REPEATED, repeats=seen[key])
-    match = index.find(_known(row))
-    if match is None or (row.keep and row.other_person == match.key):
-        return Judged(row, RowState.READY, match=match)
-    return Judged(row, RowState.PRESENT if match.other.line is None else RowState.REPEATED, match=match)
-
-
-def _known(row: Row) -> Known:
-    return Known(row.name, bool(row.email), row.external_id, row.line)

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from app.models import ListState, Participant, ParticipantState, PeopleList
 from app.models.participant import RESERVED
 from app.models.possibly_mailed import possibly_mailed_keys
-from app.people.drafts import Judged, Row, RowState, dumped, judge, loaded, version_of
+from app.people.drafts import Row, dumped, loaded, version_of
 from app.people.import_source import ImportState
 from app.people.parse_result import ParseResult
+from app.people.row_states import Judged, RowState, judge
 from app.people.same_person import Known
 
 _GONE = (ParticipantState.DISCARDED, ParticipantState.REFUSED)

@@ -13,6 +13,9 @@ from app.list_parser import (
     read_file,
     read_text,
 )
+from app.text import without_forbidden
+
+MAX_FILENAME_CHARS = 200
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,11 @@ class ImportSource:
     def from_text(cls, text: str) -> "ImportSource":
         """The source of a pasted text."""
         return cls(text.encode(errors="surrogatepass"))
+
+    @classmethod
+    def from_file(cls, data: bytes, filename: str) -> "ImportSource":
+        """The source of an uploaded file; of its name, only what a database can store and tells its kind."""
+        return cls(data, without_forbidden(filename)[-MAX_FILENAME_CHARS:])
 
     def parse(self, default_role: str, answers: ListAnswers) -> ParsedList:
         """Read the list.

@@ -140,7 +140,8 @@ def _source(form: ListForm) -> tuple[ImportSource, ImportState]:
         return ImportSource.from_text(form.people.data or ""), ImportState(default_role=role)
     encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
     answers = ListAnswers(encoding=encoding)
-    return ImportSource(upload.read(), upload.filename), ImportState(default_role=role, answers=answers)
+    source = ImportSource.from_file(upload.read(), upload.filename)
+    return source, ImportState(default_role=role, answers=answers)
 
 
 def _form_page(meeting_id: int, form: ListForm, status: int = 200) -> Page:

@@ -5,9 +5,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.list_parser import ColumnKind, LeftOutReason, UntickedReason
-from app.people.drafts import Judged, Row, RowState
+from app.people.drafts import Row
 from app.people.import_review import Review
 from app.people.parse_result import ParseResult, ResultColumn
+from app.people.row_states import Judged, RowState
 
 COLUMN_KINDS: dict[ColumnKind, LazyString] = {
     ColumnKind.NAME: _l("Full name"),

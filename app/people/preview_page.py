@@ -11,9 +11,10 @@ from app.database import db
 from app.fittings import settings
 from app.list_parser import ENCODINGS, ColumnKind, LineProblem
 from app.people import list_words, preview_messages
-from app.people.drafts import MAIL, SOFT, Judged, RowState
+from app.people.drafts import MAIL
 from app.people.import_review import Review
 from app.people.parse_result import LeftOutLine, ParseResult, ResultColumn, RoleWord
+from app.people.row_states import SOFT, Judged, RowState
 
 MAX_UNFOLDED_ROWS = 20
 

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from app.list_parser import LineProblem, ParsedList, find_doubts
 from app.models import Role
-from app.people.drafts import LINK, MAIL, SOFT, Row, clean_typed, rows_of
+from app.people.drafts import LINK, MAIL, Row, clean_typed, rows_of
+from app.people.row_states import SOFT
 
 # Which corrections settle a problem that reading found; every other problem is found anew in what was typed.
 _SETTLED_BY = {
