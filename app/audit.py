@@ -30,6 +30,7 @@ def record(
     *,
     subject: str | None = None,
     meeting_id: int | None = None,
+    participant_id: int | None = None,
     detail: Mapping[str, str | int] | None = None,
 ) -> None:
     """Write down a deed, in the transaction of what it is about.
@@ -40,6 +41,7 @@ def record(
         by: whose doing it is.
         subject: the user name of whom it was done to.
         meeting_id: ours, if it is about one.
+        participant_id: ours, if it is about one of its participants.
         detail: what else is worth knowing; never a secret.
     """
     session.add(
@@ -49,6 +51,7 @@ def record(
             address=by.address,
             subject=subject,
             meeting_id=meeting_id,
+            participant_id=participant_id,
             detail=dict(detail) if detail else None,
         )
     )

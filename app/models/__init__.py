@@ -3,6 +3,15 @@
 from app.models.account import Account, AccountSession, HeldForm, SignInAttempt, StaffRole
 from app.models.audit import AuditEvent, Deed
 from app.models.base import Base, utc_now
+from app.models.delivery import (
+    Delivery,
+    DeliveryAction,
+    DeliveryChannel,
+    DeliveryPurpose,
+    DeliveryStatus,
+    MeetingMessage,
+    MessageTemplate,
+)
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
 from app.models.pace import Pace
@@ -20,12 +29,19 @@ __all__ = [
     "Cancellation",
     "Choice",
     "Deed",
+    "Delivery",
+    "DeliveryAction",
+    "DeliveryChannel",
+    "DeliveryPurpose",
+    "DeliveryStatus",
     "HeldForm",
     "IdSource",
     "JournalEntry",
     "ListState",
     "Meeting",
+    "MeetingMessage",
     "MeetingState",
+    "MessageTemplate",
     "Pace",
     "Participant",
     "ParticipantState",

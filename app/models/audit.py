@@ -25,6 +25,12 @@ class Deed(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  (a word, no password)
     PASSWORD_RESET = "password_reset"  # noqa: S105
     COPIED_LINKS = "copied_links"
+    HANDED_OVER = "handed_over"
+    HAND_OVER_UNDONE = "hand_over_undone"
+    CANCELLATION_TOLD = "cancellation_told"
+    CANCELLATION_UNTOLD = "cancellation_untold"
+    MESSAGE_CHANGED = "message_changed"
+    TEMPLATES_CHANGED = "templates_changed"
     EXPORTED = "exported"
     RESTORED = "restored"
 

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, Key, UtcDateTime, utc_now, words
 from app.models.states import Cancellation, IdSource, MeetingState
 from app.text import fold
+
+MIN_DURATION_MINUTES = 15
+MAX_DURATION_MINUTES = 24 * 60
+DEFAULT_DURATION_MINUTES = 60
 
 # Literal, so that both databases see that a query may use the partial index of the same condition.
 KEPT = text("meetings.state <> 'discarded'")
@@ -24,7 +28,7 @@ class Meeting(Base):
     """One meeting, made here or taken in from elsewhere.
 
     `people_in_trouble` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
-    own triggers (see migration 0002).
+    own triggers (see migration 0002). `duration_minutes` is for calendars; Zelta knows no end of a meeting.
     """
 
     __tablename__ = "meetings"
@@ -41,6 +45,14 @@ class Meeting(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
     people_in_trouble: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    duration_minutes: Mapped[int] = mapped_column(
+        CheckConstraint(
+            f"duration_minutes BETWEEN {MIN_DURATION_MINUTES} AND {MAX_DURATION_MINUTES}",
+            name="duration_minutes",
+        ),
+        default=DEFAULT_DURATION_MINUTES,
+        server_default=text(str(DEFAULT_DURATION_MINUTES)),
+    )
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, Key, UtcDateTime, utc_now, words
@@ -16,6 +16,10 @@ RESERVED = text(
     " AND (participants.state <> 'refused' OR participants.maybe_mailed)"
 )
 UNDER_WAY = text("participants.state IN ('queued', 'claimed', 'sending')")
+TO_HAND_OVER = text(
+    "participants.state = 'added' AND participants.public_participant_id IS NOT NULL AND NOT participants.mailed"
+    " AND participants.delivery_id IS NULL"
+)
 WAITING = text("participants.state IN ('queued', 'claimed')")
 
 
@@ -30,7 +34,8 @@ class Participant(Base):
     `mailed` says that Zelta is asked to mail the invitation: the address goes with the call. `maybe_mailed` remembers
     that a call with this address ended unknown, whatever became of later ones. A person who goes on
     without e-mail keeps the address here, and with it the reservation, but it is not sent. A person who waits in the
-    outbox is `claimed_by` one sender until `claimed_until`.
+    outbox is `claimed_by` one sender until `claimed_until`. `delivery_id` is the newest mark that their link was handed
+    over and that nobody took back (see `app.models.delivery`); no foreign key, since deliveries have one to this table.
     """
 
     __tablename__ = "participants"
@@ -54,6 +59,7 @@ class Participant(Base):
     list_id: Mapped[int | None] = mapped_column(ForeignKey("lists.id"))
     claimed_by: Mapped[str | None] = mapped_column(Text)
     claimed_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivery_id: Mapped[int | None] = mapped_column(BigInteger)
 
     @validates("name", "email")
     def _derive(self, key: str, value: str | None) -> str | None:
@@ -78,6 +84,12 @@ Index("ix_participants_list_id_state", Participant.list_id, Participant.state)
 Index("ix_participants_waiting", Participant.id, sqlite_where=WAITING, postgresql_where=WAITING)
 Index("ix_participants_meeting_id_changed_at", Participant.meeting_id, Participant.changed_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
+Index(
+    "ix_participants_to_hand_over",
+    Participant.meeting_id,
+    sqlite_where=TO_HAND_OVER,
+    postgresql_where=TO_HAND_OVER,
+)
 # For the release before: the meetings with somebody in trouble. Today their meeting counts them.
 Index(
     "ix_participants_in_trouble",
