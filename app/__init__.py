@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import accounts, commands, keeper, meetings, operations, people, site
+from app import accounts, commands, delivery, keeper, meetings, operations, people, site
 from app.database import db, engine_options
 from app.settings import Settings
 from app.vault import Vault, key_from
@@ -45,7 +45,7 @@ def create_app(settings: Settings) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for part in (site, accounts, meetings, people, operations, keeper, commands):
+    for part in (site, accounts, meetings, people, delivery, operations, keeper, commands):
         part.init_app(app)
     CSRFProtect(
         app

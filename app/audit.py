@@ -23,7 +23,7 @@ class By:
     address: str | None = None
 
 
-def record(
+def record(  # noqa: PLR0913
     session: Session,
     deed: Deed,
     by: By,

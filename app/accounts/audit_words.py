@@ -26,6 +26,12 @@ KINDS: dict[LazyString, dict[str, LazyString]] = {
         Action.KEEP_MEETING: _l("Give up cancelling"),
         Action.DISCARD_MEETING: _l("Discard a meeting"),
         Deed.COPIED_LINKS: _l("Copy all links"),
+        Deed.HANDED_OVER: _l("Hand over a link"),
+        Deed.HAND_OVER_UNDONE: _l("Take back a hand-over"),
+        Deed.CANCELLATION_TOLD: _l("Tell of a cancellation"),
+        Deed.CANCELLATION_UNTOLD: _l("Take back that a cancellation was told"),
+        Deed.MESSAGE_CHANGED: _l("Change a message"),
+        Deed.TEMPLATES_CHANGED: _l("Change templates of messages"),
     },
     _l("People"): {
         Action.ADD_PARTICIPANT: _l("Add a person"),

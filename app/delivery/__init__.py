@@ -1,1 +1,15 @@
 """Join links handed over to their people: messages, WhatsApp, e-mail, QR codes, calendar files, and who has theirs."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Register the pages, and what the meeting's page shows of hand-overs."""
+    from app.delivery import file_views, message_views, views  # noqa: PLC0415
+    from app.delivery.presenters import present_participants  # noqa: PLC0415
+
+    app.register_blueprint(views.blueprint)
+    app.register_blueprint(message_views.blueprint)
+    app.register_blueprint(file_views.blueprint)
+    # Meetings know nothing of this package, so their page asks for it by way of the template.
+    app.jinja_env.globals["deliveries_of"] = present_participants

@@ -15,7 +15,8 @@ A message is made of a template and a `MessageContext`, which has no field for a
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -160,13 +161,23 @@ def format_message_date(instant: datetime, time_zone: str, language: str, now: d
     day = instant.astimezone(zone)
     short, with_year = _DATE_PATTERNS[language]
     pattern = short if day.year == now.astimezone(zone).year else with_year
-    return format_date(day, pattern, locale=language)
+    return _format_date(day.date(), pattern, language)
 
 
 def format_message_time(instant: datetime, time_zone: str, language: str) -> str:
     """`9:00 a. m.`, `9:00 AM`; with ordinary spaces, which every program shows."""
-    text = format_time(instant.astimezone(ZoneInfo(time_zone)).time(), _TWELVE_HOURS, locale=language)
-    return " ".join(text.split())
+    return _format_time(instant.astimezone(ZoneInfo(time_zone)).time(), language)
+
+
+# A page formats the same date and time once for each of its participants.
+@lru_cache(maxsize=256)
+def _format_date(day: date, pattern: str, language: str) -> str:
+    return str(format_date(day, pattern, locale=language))
+
+
+@lru_cache(maxsize=256)
+def _format_time(clock: time, language: str) -> str:
+    return " ".join(format_time(clock, _TWELVE_HOURS, locale=language).split())
 
 
 def _placeholders_in(template: str) -> Iterator[str]:
@@ -200,3 +211,18 @@ def _agree_with_time(language: str, parts: list[str]) -> None:
         parts[-2] = _ARTICLE_BEFORE_TIME.sub(
             lambda match: f"{'LA' if match[0][0] == 'L' else 'la'}{match[1]}", parts[-2]
         )
+
+
+def translate_placeholders(template: str, source: str, target: str) -> str:
+    """The same text with each placeholder of one language replaced by that of another; unknown ones stay."""
+    names = {value: name for name, value in PLACEHOLDERS[target].items()}
+
+    def translate(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0]
+        try:
+            return f"{{{names[_value_name(source, match[1])]}}}"
+        except UnknownPlaceholderError:
+            return match[0]
+
+    return _TOKEN.sub(translate, template)

@@ -1,6 +1,6 @@
 """The participants of a meeting with whether they have their link: filtered, counted, and one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +27,7 @@ from app.models.delivery import (
 from app.text import fold
 
 PROBLEM_STATES = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
+Query = Select[*tuple[Any, ...]]
 # Hosts first, then in the order in which they were added.
 _ORDER = (case((Participant.role == Role.HOST, 0), else_=1), Participant.id)
 
@@ -74,10 +75,22 @@ def get_participant(participant_id: int) -> tuple[Meeting, DeliveryRow]:
 
 
 def list_rows(
-    meeting: Meeting, people_filter: PeopleFilter = PeopleFilter.ALL, search_terms: str = ""
+    meeting: Meeting,
+    people_filter: PeopleFilter = PeopleFilter.ALL,
+    search_terms: str = "",
+    participant_ids: Collection[int] | None = None,
 ) -> list[DeliveryRow]:
-    """The participants of a meeting that a filter and a search find, hosts first; the discarded are left out."""
-    conditions = (_filter_condition(meeting, people_filter), *_search_conditions(search_terms))
+    """The participants of a meeting, hosts first; the discarded are left out.
+
+    Args:
+        meeting: whose.
+        people_filter: who of them.
+        search_terms: words that must each occur in the name or the e-mail; case and accents do not count.
+        participant_ids: only these; None for all.
+    """
+    conditions = [_filter_condition(meeting, people_filter), *_search_conditions(search_terms)]
+    if participant_ids is not None:
+        conditions.append(Participant.id.in_(participant_ids))
     return [_row(row) for row in db.session.execute(_rows_query(meeting, *conditions))]
 
 
@@ -96,13 +109,13 @@ def list_pending(meeting: Meeting) -> list[DeliveryRow]:
     return list_rows(meeting, PeopleFilter.PENDING)
 
 
-def _rows_query(meeting: Meeting, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _rows_query(meeting: Meeting, *conditions: ColumnElement[bool]) -> Query:
     purpose = delivery_purpose(meeting)
     query = select(Participant, delivery_status_expression(purpose).label("status"), Delivery)
     return _joined(query, meeting).where(*conditions).order_by(*_ORDER)
 
 
-def _joined(query: Select[Any], meeting: Meeting) -> Select[Any]:
+def _joined(query: Query, meeting: Meeting) -> Query:
     purpose = delivery_purpose(meeting) or DeliveryPurpose.LINK
     return (
         query.select_from(Participant)
@@ -121,7 +134,6 @@ def _filter_condition(meeting: Meeting, people_filter: PeopleFilter) -> ColumnEl
 
 
 def _search_conditions(search_terms: str) -> Sequence[ColumnElement[bool]]:
-    """Each term occurs in the name or the e-mail; case and accents do not count."""
     return [Participant.folded.contains(term, autoescape=True) for term in fold(search_terms).split()]
 
 
@@ -135,3 +147,11 @@ def _row(row: Any) -> DeliveryRow:
         actor=delivery.actor if delivery else None,
         handed_over_at=delivery.created_at if delivery else None,
     )
+
+
+def find_example(meeting: Meeting) -> Participant | None:
+    """Somebody to show a message with: the first guest who has something to be told, or else anybody."""
+    rows = list_rows(meeting)
+    guests = [row for row in rows if row.participant.role != Role.HOST] or rows
+    told = [row for row in guests if row.status != DeliveryStatus.NONE] or guests
+    return told[0].participant if told else None

@@ -119,7 +119,7 @@ def _deliveries_of(session: Session, participants: Sequence[Participant]) -> dic
     return {delivery.participant_id: delivery for delivery in deliveries}
 
 
-def _change_one(  # noqa: PLR0913
+def _change_one(
     session: Session,
     participant: Participant,
     current: Delivery | None,
@@ -129,14 +129,8 @@ def _change_one(  # noqa: PLR0913
 ) -> bool:
     """Add the row of one participant; gives whether there was anything to change."""
     status = delivery_status(purpose, participant, current)
-    undone: Delivery | None = None
-    if change.action == DeliveryAction.UNDO:
-        if status != DeliveryStatus.HANDED_OVER or current is None:
-            return False
-        if change.expected_delivery_id not in {None, current.id}:
-            return False
-        undone = current
-    elif status == DeliveryStatus.NONE:
+    undone = current if change.action == DeliveryAction.UNDO else None
+    if not _is_possible(status, undone, change):
         return False
     delivery = Delivery(
         meeting_id=participant.meeting_id,
@@ -154,6 +148,13 @@ def _change_one(  # noqa: PLR0913
     session.flush()
     participant.delivery_id = None if undone else delivery.id
     return True
+
+
+def _is_possible(status: DeliveryStatus, undone: Delivery | None, change: DeliveryChange) -> bool:
+    if change.action == DeliveryAction.MARK:
+        return status != DeliveryStatus.NONE
+    shown = undone is not None and change.expected_delivery_id in {None, undone.id}
+    return shown and status == DeliveryStatus.HANDED_OVER
 
 
 def _record_event(

@@ -13,6 +13,7 @@ from wtforms import HiddenField, RadioField, SelectField, TextAreaField, Validat
 from app.meetings import when
 from app.meetings.service import Plan
 from app.models import Meeting, Role
+from app.models.meeting import DEFAULT_DURATION_MINUTES, MAX_DURATION_MINUTES, MIN_DURATION_MINUTES
 from app.people.pasted import read_people
 from app.people.queue import Person
 from app.site import language
@@ -40,6 +41,7 @@ class MeetingForm(SubmittedForm):
     time = TextField(_l("Time"))
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
     fold = RadioField(_l("Which of the two?"), validate_choice=False)
+    duration = TextField(_l("Duration (minutes)"))
 
     past_allowed = False
 
@@ -49,6 +51,8 @@ class MeetingForm(SubmittedForm):
         self.starts_at: datetime | None = None
         if not self.is_submitted() and not self.time_zone.data:
             self.time_zone.data = default_zone
+        if not self.is_submitted() and not self.duration.data:
+            self.duration.data = str(DEFAULT_DURATION_MINUTES)
         self.time_zone.choices = when.zone_choices(
             language.current(), default_zone, self.time_zone.data or ""
         )
@@ -58,6 +62,7 @@ class MeetingForm(SubmittedForm):
         local = when.local(meeting.starts_at, meeting.time_zone)
         self.title.data, self.time_zone.data = meeting.title, meeting.time_zone
         self.date.data, self.time.data = local.strftime("%Y-%m-%d"), local.strftime("%H:%M")
+        self.duration.data = str(meeting.duration_minutes)
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         """Check every field, and then the instant that date, time and zone name together."""
@@ -68,12 +73,18 @@ class MeetingForm(SubmittedForm):
         """What was asked for; only of a valid form."""
         if self.starts_at is None:
             raise ValueError("the form was not validated")
-        return Plan(self.title.data or "", self.starts_at, self.time_zone.data)
+        duration = _minutes(self.duration.data or "") or DEFAULT_DURATION_MINUTES
+        return Plan(self.title.data or "", self.starts_at, self.time_zone.data, duration)
 
     def validate_time_zone(self, field: SelectField) -> None:
         """The zone is one of IANA's."""
         if not when.is_zone(field.data or ""):
             raise ValidationError(_l("Choose a time zone from the list"))
+
+    def validate_duration(self, field: TextField) -> None:
+        """The duration, if it is given, is one that the database takes; it is for calendars, Zelta never gets it."""
+        if field.data and _minutes(field.data) is None:
+            raise ValidationError(_l("Write the duration in minutes: from 15 to 1440"))
 
     def validate_date(self, field: TextField) -> None:
         """The date is a day of the calendar, as browsers write it."""
@@ -173,6 +184,11 @@ class AdoptForm(MeetingForm):
 def _fail(field: TextField | RadioField, words: str) -> bool:
     field.errors = [*field.errors, words]
     return False
+
+
+def _minutes(text: str) -> int | None:
+    minutes = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
+    return minutes if MIN_DURATION_MINUTES <= minutes <= MAX_DURATION_MINUTES else None
 
 
 def _date(text: str) -> date | None:

@@ -15,6 +15,7 @@ from app.database import db, retried, transaction
 from app.journal import Begun, Intent, Submission
 from app.models import Action, Cancellation, Choice, Deed, IdSource, Meeting, MeetingState
 from app.models.doubts import in_doubt
+from app.models.meeting import DEFAULT_DURATION_MINUTES
 from app.models.moves import discard_waiting, end_cancelled, move_cancellation, move_meeting
 from app.people.queue import Person, enqueue, new_list
 from app.zelta.bodies import cancellation_body, meeting_body
@@ -22,11 +23,15 @@ from app.zelta.bodies import cancellation_body, meeting_body
 
 @dataclass(frozen=True)
 class Plan:
-    """What a meeting is to be: its title, its instant, and the zone that the instant was said in."""
+    """What a meeting is to be: its title, its instant, and the zone that the instant was said in.
+
+    `duration_minutes` is for calendars; Zelta is not told.
+    """
 
     title: str
     starts_at: datetime
     time_zone: str
+    duration_minutes: int = DEFAULT_DURATION_MINUTES
 
 
 class NotOffered(Exception):
@@ -84,6 +89,7 @@ def create(plan: Plan, submission: Submission, people: Sequence[Person] = ()) ->
             title=plan.title,
             starts_at=plan.starts_at,
             time_zone=plan.time_zone,
+            duration_minutes=plan.duration_minutes,
             state=MeetingState.SENDING,
             created_by=submission.actor,
         )
@@ -117,6 +123,7 @@ def correct(meeting_id: int, plan: Plan, submission: Submission) -> None:
         if meeting.state != MeetingState.REFUSED:
             raise NotOffered
         meeting.title, meeting.starts_at, meeting.time_zone = plan.title, plan.starts_at, plan.time_zone
+        meeting.duration_minutes = plan.duration_minutes
         begun = _begin_again(session, meeting, submission)
     dispatch.carry_out(begun)
 
@@ -135,6 +142,7 @@ def adopt(public_meeting_id: str, plan: Plan, submission: Submission) -> int:
             title=plan.title,
             starts_at=plan.starts_at,
             time_zone=plan.time_zone,
+            duration_minutes=plan.duration_minutes,
             state=MeetingState.SCHEDULED,
             public_meeting_id=public_meeting_id,
             id_source=IdSource.TYPED,

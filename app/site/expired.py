@@ -30,6 +30,8 @@ LABELS = {
     "people": _l("People, one on each line"),
     "hosts": _l("Hosts"),
     "guests": _l("Guests"),
+    "duration": _l("Duration (minutes)"),
+    "text": _l("Message"),
 }
 VALUES = {
     ("role", "host"): _l("Host"),
@@ -54,6 +56,8 @@ FORMS = {
     "admin.reset_password": _l("Make a temporary password"),
     "admin.sign_out": _l("Sign out everywhere"),
     "operations.status": _l("Ask Zelta now"),
+    "messages.change_message": _l("Save the message"),
+    "messages.templates": _l("Save the templates"),
 }
 # Of a form with several buttons: the endpoint and the value of the one that was pressed. What would be read from the
 # row is left open, since this page asks the database nothing.
@@ -73,6 +77,10 @@ BUTTONS = {
     ("lists.control", "resume"): _l("Resume"),
     ("lists.control", "stop"): _l("Stop, and discard those waiting"),
     ("lists.control", "again"): _l("Send the refused people again"),
+    ("delivery.change_one", "mark"): _l("Mark as handed over"),
+    ("delivery.change_one", "undo"): _l("Take back the mark"),
+    ("delivery.change_several", "mark"): _l("Mark as handed over"),
+    ("delivery.change_several", "undo"): _l("Take back the mark"),
     ("site.set_language", "es"): "Español",
     ("site.set_language", "en"): "English",
 }

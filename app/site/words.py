@@ -58,6 +58,12 @@ DEEDS: dict[str, LazyString] = {
     Deed.PASSWORD_CHANGED: _l("changed their password"),
     Deed.PASSWORD_RESET: _l("gave themselves a temporary password"),
     Deed.COPIED_LINKS: _l("copied all links"),
+    Deed.HANDED_OVER: _l("handed over the link of %(name)s"),
+    Deed.HAND_OVER_UNDONE: _l("took back that the link of %(name)s was handed over"),
+    Deed.CANCELLATION_TOLD: _l("told %(name)s of the cancellation"),
+    Deed.CANCELLATION_UNTOLD: _l("took back that %(name)s was told of the cancellation"),
+    Deed.MESSAGE_CHANGED: _l("changed the message"),
+    Deed.TEMPLATES_CHANGED: _l("changed the templates of messages"),
     Deed.EXPORTED: _l("exported data"),
     Deed.RESTORED: _l("restored a backup"),
 }
@@ -74,6 +80,14 @@ DEEDS_TO_OTHERS: dict[str, LazyString] = {
     Deed.PASSWORD_CHANGED: _l("changed the password of %(subject)s"),
     Deed.PASSWORD_RESET: _l("gave %(subject)s a temporary password"),
 }
+
+DEEDS_TO_SEVERAL: dict[str, LazyString] = {
+    Deed.HANDED_OVER: _l("handed over links: %(number)s"),
+    Deed.HAND_OVER_UNDONE: _l("took back that links were handed over: %(number)s"),
+    Deed.CANCELLATION_TOLD: _l("told people of the cancellation: %(number)s"),
+    Deed.CANCELLATION_UNTOLD: _l("took back that people were told of the cancellation: %(number)s"),
+}
+"""What was done to several people of a meeting at once."""
 
 EXPORTS = {"audit": _l("exported the audit"), "meetings": _l("exported the meetings")}
 """What was exported, where the audit says so."""
@@ -163,9 +177,13 @@ def _deed(event: Event, names: Names) -> str:
     to_others = event.subject is not None and event.subject != event.actor
     texts = DEEDS_TO_OTHERS if to_others and event.action in DEEDS_TO_OTHERS else DEEDS
     detail = event.detail or {}
+    if event.action in DEEDS_TO_SEVERAL and "name" not in detail:
+        texts = DEEDS_TO_SEVERAL
     words = EXPORTS.get(detail.get("what", "")) or texts.get(event.action, event.action)
     return str(words) % {
         "subject": names.of_actor(event.subject),
         "role": ROLES.get(detail.get("role", ""), ""),
         "before": ROLES.get(detail.get("before", ""), ""),
+        "name": detail.get("name", ""),
+        "number": detail.get("number", ""),
     }

@@ -1,0 +1,135 @@
+"""The pages that hand links over, and the forms that mark it."""
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.delivery.hand_over import read_hand_over_page
+from app.delivery.presenters import CHANNEL_LABELS, present_rows
+from app.delivery.queries import get_participant
+from app.delivery.service import (
+    DeliveryChange,
+    DuplicateSubmissionError,
+    NothingToDeliverError,
+    record_deliveries,
+)
+from app.meetings import page
+from app.meetings.views import MEETING, Page, another_choice, meeting_page, no_longer, show_meeting
+from app.models import DeliveryAction, DeliveryChannel, StaffRole
+from app.people.views import PERSON
+from app.site.gate import open_to
+from app.site.submissions import submission_from
+
+blueprint = Blueprint("delivery", __name__)
+
+MAX_ID = 2**63 - 1
+ONE_BY_ONE = "hand-over"
+"""The value of `next` in a form of the page that hands links over one by one."""
+
+
+@blueprint.get(f"{MEETING}/hand-over")
+@open_to(StaffRole.VIEWER)
+def hand_over(meeting_id: int) -> str:
+    """One participant after the other, with the message and the ways to send it."""
+    shown = read_hand_over_page(meeting_id, after=_id("after"), person_id=_id("person"), done_id=_id("done"))
+    return render_template(
+        "delivery/hand_over.html",
+        page=shown,
+        meeting=page.show(shown.meeting),
+        channels=CHANNEL_LABELS,
+    )
+
+
+@blueprint.post(f"{PERSON}/delivery")
+@open_to(StaffRole.VIEWER)
+def change_one(participant_id: int) -> Response | str | Page:
+    """Mark that a participant has their link, or take the mark back."""
+    meeting, _row = get_participant(participant_id)
+    answer = _change(meeting.id, [participant_id])
+    if answer is not None:
+        return answer
+    if _is_script():
+        return _state_of(participant_id)
+    if request.form.get("next") != ONE_BY_ONE:
+        return redirect(url_for("meetings.show", meeting_id=meeting.id, _anchor=f"p{participant_id}"), 303)
+    if request.form.get("action") == DeliveryAction.UNDO:
+        return redirect(url_for(".hand_over", meeting_id=meeting.id, person=participant_id), 303)
+    to = url_for(".hand_over", meeting_id=meeting.id, after=participant_id, done=participant_id)
+    return redirect(to, 303)
+
+
+@blueprint.post(f"{MEETING}/deliveries")
+@open_to(StaffRole.VIEWER)
+def change_several(meeting_id: int) -> Response | str | Page:
+    """Mark, or take back the marks of, several participants at once."""
+    typed = request.form.getlist("participant")
+    participant_ids = sorted({int(text) for text in typed if _is_id(text)})
+    if not participant_ids:
+        return meeting_page(meeting_id, problem=_("Choose at least one person."))
+    return _change(meeting_id, participant_ids) or show_meeting(meeting_id)
+
+
+def _change(meeting_id: int, participant_ids: list[int]) -> Response | str | Page | None:
+    """Carry out the form; gives the answer where it was not carried out."""
+    change = _read_change()
+    if change is None:
+        return _refuse(meeting_id, _("Choose one of the options that the page offers."))
+    submission = submission_from(
+        request.form, action=change.action, channel=change.channel, participants=participant_ids
+    )
+    try:
+        record_deliveries(meeting_id, participant_ids, change, submission)
+    except DuplicateSubmissionError:
+        return _refuse(meeting_id, another_choice())
+    except NothingToDeliverError:
+        return _refuse(meeting_id, no_longer())
+    return None
+
+
+def _read_change() -> DeliveryChange | None:
+    action = request.form.get("action", "")
+    channel = request.form.get("channel", "") or DeliveryChannel.OTHER.value
+    if action not in set(DeliveryAction) or channel not in set(DeliveryChannel):
+        return None
+    expected = request.form.get("delivery", "")
+    if expected and not _is_id(expected):
+        return None
+    return DeliveryChange(
+        DeliveryAction(action), DeliveryChannel(channel), int(expected) if expected else None
+    )
+
+
+def _refuse(meeting_id: int, problem: str) -> Response | str | Page:
+    if _is_script():
+        answer = jsonify(problem=str(problem))
+        answer.status_code = 422
+        return answer
+    return meeting_page(meeting_id, problem=problem)
+
+
+def _state_of(participant_id: int) -> Response:
+    """What the page's script shows of a participant after a change."""
+    meeting, row = get_participant(participant_id)
+    (view,) = present_rows(meeting, [row])
+    return jsonify(
+        delivery=view.status.value,
+        delivery_id=view.delivery_id,
+        words=view.words,
+        time=view.at.time if view.at else "",
+        actor=view.actor,
+    )
+
+
+def _is_script() -> bool:
+    return "X-Requested-With" in request.headers
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 19 and 0 < int(text) <= MAX_ID
+
+
+def _id(name: str) -> int | None:
+    text = request.args.get(name, "")
+    if text and not _is_id(text):
+        abort(404)
+    return int(text) if text else None
