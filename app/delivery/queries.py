@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy.orm import Session
 
 from app.database import db
 from app.models import (
@@ -61,6 +62,16 @@ def get_meeting(meeting_id: int) -> Meeting:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
     """
     return db.session.get_one(Meeting, meeting_id)
+
+
+def get_meeting_id(participant_id: int) -> int:
+    """Whose participant it is; read apart, so that the request still sees what it is about to write.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such participant.
+    """
+    with Session(db.engine) as session:
+        return session.get_one(Participant, participant_id).meeting_id
 
 
 def get_participant(participant_id: int) -> tuple[Meeting, DeliveryRow]:

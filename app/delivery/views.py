@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from app.delivery.hand_over import read_hand_over_page
 from app.delivery.presenters import CHANNEL_LABELS, present_rows
-from app.delivery.queries import get_participant
+from app.delivery.queries import get_meeting_id, get_participant
 from app.delivery.service import (
     DeliveryChange,
     DuplicateSubmissionError,
@@ -44,17 +44,17 @@ def hand_over(meeting_id: int) -> str:
 @open_to(StaffRole.VIEWER)
 def change_one(participant_id: int) -> Response | str | Page:
     """Mark that a participant has their link, or take the mark back."""
-    meeting, _row = get_participant(participant_id)
-    answer = _change(meeting.id, [participant_id])
+    meeting_id = get_meeting_id(participant_id)
+    answer = _change(meeting_id, [participant_id])
     if answer is not None:
         return answer
     if _is_script():
         return _state_of(participant_id)
     if request.form.get("next") != ONE_BY_ONE:
-        return redirect(url_for("meetings.show", meeting_id=meeting.id, _anchor=f"p{participant_id}"), 303)
+        return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=f"p{participant_id}"), 303)
     if request.form.get("action") == DeliveryAction.UNDO:
-        return redirect(url_for(".hand_over", meeting_id=meeting.id, person=participant_id), 303)
-    to = url_for(".hand_over", meeting_id=meeting.id, after=participant_id, done=participant_id)
+        return redirect(url_for(".hand_over", meeting_id=meeting_id, person=participant_id), 303)
+    to = url_for(".hand_over", meeting_id=meeting_id, after=participant_id, done=participant_id)
     return redirect(to, 303)
 
 
