@@ -141,5 +141,5 @@ def test_viewer_may_hand_over(make_app: AppFactory) -> None:
     press_next(viewer.visit(f"{path}/hand-over"))
     assert deliveries(viewer.visit(path)) == {"Ana": "handed_over"}
     page = viewer.visit(f"{path}/message")
-    assert not page.find_all("main textarea")
+    assert not page.find_all("#text")
     assert page.find_all("[data-preview]")

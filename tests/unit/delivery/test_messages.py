@@ -1,6 +1,7 @@
 """Messages: templates, placeholders, first names, dates and times, and what a message never holds."""
 
 import dataclasses
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from app.delivery.messages import (
     default_template,
     render_message,
     render_subject,
+    translate_placeholders,
     validate_template,
 )
 
@@ -238,3 +240,22 @@ def test_any_valid_text_renders(template: str, language: str) -> None:
     except ValueError:
         return
     render(template, language)
+
+
+@pytest.mark.parametrize(
+    ("template", "translated"),
+    [
+        ("Hola, {nombre} ({titulo}): {enlace}", "Hola, {name} ({title}): {link}"),
+        ("{{nombre}} {apodo} { Título }", "{{nombre}} {apodo} {title}"),
+        ("{nombre_completo} {fecha} {hora} {lugar}", "{full_name} {date} {time} {place}"),
+    ],
+)
+def test_placeholders_are_translated_and_the_rest_is_kept(template: str, translated: str) -> None:
+    assert translate_placeholders(template, "es", "en") == translated
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_default_templates_have_the_same_placeholders_in_both_languages(kind: MessageKind) -> None:
+    spanish = translate_placeholders(default_template(kind, "es"), "es", "en")
+    placeholders = [sorted(re.findall(r"\{\w+\}", text)) for text in (spanish, default_template(kind, "en"))]
+    assert placeholders[0] == placeholders[1]
