@@ -6,10 +6,12 @@ from flask import Flask
 def init_app(app: Flask) -> None:
     """Register the pages, and what the meeting's page shows of hand-overs."""
     from app.delivery import file_views, message_views, views  # noqa: PLC0415
+    from app.delivery.message_labels import placeholder_list  # noqa: PLC0415
     from app.delivery.presenters import present_participants  # noqa: PLC0415
 
     app.register_blueprint(views.blueprint)
     app.register_blueprint(message_views.blueprint)
     app.register_blueprint(file_views.blueprint)
+    app.jinja_env.globals["placeholder_list"] = placeholder_list
     # Meetings know nothing of this package, so their page asks for it by way of the template.
     app.jinja_env.globals["deliveries_of"] = present_participants

@@ -29,7 +29,7 @@ def _validate(kind: MessageKind, language: str, text: str) -> None:
     try:
         validate_template(kind, language, text)
     except TemplateError as error:
-        raise ValidationError(error_words(error, language)) from error
+        raise ValidationError(error_words(error, kind, language)) from error
 
 
 class MeetingMessageForm(FlaskForm):

@@ -25,10 +25,10 @@ KIND_LABELS: Mapping[MessageKind, LazyString] = {
 LANGUAGE_NAMES = {"es": "Español", "en": "English"}
 
 
-def error_words(error: TemplateError, language: str) -> str:
-    """What is wrong with a template of a language, and what may stand in it."""
+def error_words(error: TemplateError, kind: MessageKind, language: str) -> str:
+    """What is wrong with a template of a kind and language, and what may stand in it."""
     if isinstance(error, UnknownPlaceholderError):
-        known = placeholder_list(language)
+        known = placeholder_list(language, kind)
         return str(
             _("Convoca does not know {%(name)s}. Use one of: %(known)s", name=error.placeholder, known=known)
         )
@@ -39,6 +39,7 @@ def error_words(error: TemplateError, language: str) -> str:
     return str(_("The message is too long: %(num)s characters at most", num=MAX_TEMPLATE_LENGTH))
 
 
-def placeholder_list(language: str) -> str:
-    """`{nombre}, {titulo}, …`."""
-    return ", ".join(f"{{{name}}}" for name in PLACEHOLDERS[language])
+def placeholder_list(language: str, kind: MessageKind) -> str:
+    """What may stand in a template: `{nombre}, {titulo}, …`; no link in the message about a cancellation."""
+    without = "link" if kind == MessageKind.CANCELLED else ""
+    return ", ".join(f"{{{name}}}" for name, value in PLACEHOLDERS[language].items() if value != without)
