@@ -36,10 +36,6 @@ $(STATIC): $(shell find static -path static/built -prune -o -type f -print) app/
 .PHONY: install
 install: .venv/.installed $(CATALOGUES) $(STATIC) ## Make .venv with what the dashboard needs to run
 
-.PHONY: install-otel
-install-otel: .venv/.installed ## Add what OpenTelemetry's traces need
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-otel.txt
-
 .PHONY: run
 run: install ## Migrate and serve the dashboard, with the sandbox where no real Zelta is set (HOST, PORT)
 	$(BIN)/flask --app wsgi db upgrade
@@ -63,7 +59,6 @@ check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports,
 .PHONY: audit
 audit: .venv/.installed-dev ## Look for known holes in the dependencies (needs a network)
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
-	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements-otel.txt
 
 .PHONY: chaos
 chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is killed, 30 times, on both databases
@@ -87,7 +82,6 @@ screenshot: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Make docs/screenshot
 .PHONY: lock
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
-	uv pip compile pyproject.toml --extra otel -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-otel.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 
 .PHONY: help

@@ -56,10 +56,8 @@ def on_starting(_server):
 
 def when_ready(server):
     """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
-    from app import tracing
     from app.site.static import unbuilt
 
-    tracing.warn_of_missing_parts()
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
@@ -69,9 +67,8 @@ def when_ready(server):
 
 def post_worker_init(worker):
     """Look after what a process before this one left in flight, without waiting for a first request."""
-    from app import keeper, tracing
+    from app import keeper
 
-    tracing.start(worker.wsgi)
     keeper.start(worker.wsgi, serving=lambda: worker.alive)
 
 

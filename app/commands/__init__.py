@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import click
 from flask import Flask, current_app
 
-from app import keeper, metrics, tracing
+from app import keeper, metrics
 from app.commands import operations, users
 from app.fittings import settings
 from app.outbox.sender import Sender
@@ -39,8 +39,6 @@ def sender(concurrency: int | None) -> None:
     """Send the lists of people that wait, until stopped: any number of these, on any number of machines."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     metrics.share(settings())
-    tracing.warn_of_missing_parts()
-    tracing.start(app)
     one = Sender(app, concurrency or settings().zelta_concurrency, settings().zelta_rate)
     done = threading.Event()
     threading.Thread(target=_look_after, args=(app, done), name="keeper", daemon=True).start()

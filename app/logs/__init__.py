@@ -55,11 +55,6 @@ def end() -> None:
     _about.set(_NOTHING)
 
 
-def facts() -> Mapping[str, object]:
-    """What the lines that this thread writes now are about."""
-    return _about.get()
-
-
 def configure(settings: Settings) -> None:
     """Write everything as the settings say; what is called a second time in a process does nothing."""
     root = logging.getLogger()
