@@ -47,12 +47,13 @@ test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on bo
 	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
 
 .PHONY: check
-check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, migrations and catalogues
+check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, JavaScript, migrations and catalogues
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint $(TEMPLATES) --quiet --check --lint
+	$(BIN)/oxlint --deny-warnings static/js
 	$(BIN)/python tests/check_migrations.py
 	$(BIN)/python tests/check_catalogues.py
 

@@ -3,7 +3,7 @@
 const FIRST = 2000;
 const LAST = 30000;
 const OPEN = ["queued", "claimed", "sending"].map((state) => `tr[data-state="${state}"]`).join();
-const TROUBLED = ["refused", "not_sent", "unknown"];
+const TROUBLED = new Set(["refused", "not_sent", "unknown"]);
 const card = document.querySelector("[data-progress]");
 const bar = card.querySelector("progress");
 const news = document.getElementById("news");
@@ -42,9 +42,10 @@ function showState(row, state, link) {
   if (!("mailing" in row.dataset)) found.querySelector('[data-part="mailed"]')?.remove();
   row.querySelector(".badge").parentElement.replaceChildren(...found.childNodes);
   const cell = row.querySelector(".access");
-  if (cell.contains(document.activeElement)) return; // whoever is about to press something keeps it
+  // Somebody who is about to press something in the cell keeps it.
+  if (cell.contains(document.activeElement)) return;
   if (link) showLink(cell, link);
-  else cell.replaceChildren(...(TROUBLED.includes(state) ? [part("trouble")] : []));
+  else cell.replaceChildren(...(TROUBLED.has(state) ? [part("trouble")] : []));
 }
 
 function showRows(rows) {
@@ -104,7 +105,8 @@ async function ask() {
     const answer = await fetch(`${card.dataset.progress}?since=${since}`, { cache: "no-store", headers: { "X-Requested-With": "fetch" } });
     return answer.ok ? await answer.json() : null;
   } catch {
-    return null; // the network is away: later, perhaps
+    // The network is away: try again later.
+    return null;
   }
 }
 
