@@ -1,4 +1,4 @@
-"""The environment, read once, as one typed and frozen object.
+"""The environment and the project's `.env`, read once, as one typed and frozen object.
 
 `load_settings` is the only door: it raises `SettingsError`, one line that names the variable, says why it
 is wrong and what to do, and never shows a secret. An empty variable counts as not set.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import URL, make_url
@@ -22,6 +23,8 @@ from sqlalchemy import URL, make_url
 from app.settings import values as kinds
 
 ROOT = Path(__file__).parent.parent.parent
+SKIP_DOTENV = "FLASK_SKIP_DOTENV"
+"""Flask's own switch: the `flask` command reads `.env` too. The tests set it."""
 NEEDED_WITH_A_REAL_URL = {
     "ZELTA_API_KEY": "set it to the account's key, which looks like zlt_k7a9…",
     "ZELTA_FRONTEND_URL": "set it to the base address of the join links",
@@ -113,7 +116,7 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `load_settings` picked from the environment: no .env, no secret files."""
+        """Only what `load_settings` picked from the environment: no other source."""
         return (sources["init_settings"],)
 
     @property
@@ -225,16 +228,36 @@ def _with_folder(settings: Settings) -> Settings:
     return settings.model_copy(update={"secret_key": secret})
 
 
+def load_dotenv(file: Path) -> None:
+    """Adds the variables of a `.env` file to the process's environment, which wins.
+
+    They go into `os.environ` because gunicorn and Prometheus' client read some of them there, as Flask does.
+
+    Raises:
+        SettingsError: The file is there and cannot be read.
+    """
+    if os.environ.get(SKIP_DOTENV) or not file.is_file():
+        return
+    try:
+        for name, value in dotenv_values(file, encoding="utf-8").items():
+            if value is not None:
+                os.environ.setdefault(name, value)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from None
+
+
 def load_settings(environ: Mapping[str, str] | None = None, instance_path: Path | None = None) -> Settings:
-    """Reads the environment, the process's own by default.
+    """Reads the environment, by default the process's own with the project's `.env`.
 
     Args:
-        environ: The variables; `os.environ` when left out.
+        environ: The variables; `os.environ` and `.env` when left out.
         instance_path: The folder of what this installation keeps; `instance/` beside `app/` when left out.
 
     Raises:
         SettingsError: One line that says which variable is wrong, why, and what to do.
     """
+    if environ is None:
+        load_dotenv(ROOT / ".env")
     variables = os.environ if environ is None else environ
     values: dict[str, Any] = {name.lower(): text for name, text in _given(variables).items()}
     values.setdefault("auth", _default_auth(values))
