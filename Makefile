@@ -41,6 +41,11 @@ run: install ## Migrate and serve the dashboard, with the sandbox where no real 
 	$(BIN)/flask --app wsgi db upgrade
 	exec $(BIN)/gunicorn wsgi:app
 
+.PHONY: dev
+dev: .venv/.installed $(CATALOGUES) ## Serve for development: sandbox and sender, reload on change, 127.0.0.1 only (PORT)
+	$(BIN)/flask --app wsgi db upgrade
+	exec $(BIN)/python -m tools.dev
+
 .PHONY: test
 test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
 	sh tests/install-system.sh

@@ -56,14 +56,14 @@ class _Built(WhiteNoise):  # type: ignore[misc] # it comes without types
 
 
 def init_app(app: Flask) -> None:
-    """Find out which files are built, and serve them. While somebody works on them (`flask run --debug`), none is."""
+    """Find out which files are built, and serve them. In debug mode (`make dev`) none is, and browsers always ask again."""
     folder = Path(app.static_folder or "")
     names = {path.relative_to(folder).as_posix(): built_name(folder, path) for path in sources(folder)}
     app.extensions["static"] = {
         source: f"{app.static_url_path}/{name if not app.debug and (folder / name).is_file() else source}"
         for source, name in names.items()
     }
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = AS_THEY_ARE_SECONDS
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = None if app.debug else AS_THEY_ARE_SECONDS
     if (folder / BUILT).is_dir():
         app.wsgi_app = _Built(app, folder)  # type: ignore[method-assign]
 
