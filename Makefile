@@ -12,6 +12,7 @@ NUMBER ?= 1
 TEMPLATES := templates $(wildcard app/sandbox/templates)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 STATIC := static/built/.complete
+FAST_TESTS := $(or $(wildcard tests/unit tests/integration),tests)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoca needs python3, 3.11 or later; PYTHON=… names another one"; exit 1; }
@@ -50,6 +51,10 @@ dev: .venv/.installed $(CATALOGUES) ## Serve for development: sandbox and sender
 test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
 	sh tests/install-system.sh
 	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
+
+.PHONY: test-fast
+test-fast: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the tests that need no other program, on SQLite, in under a minute
+	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal --databases sqlite $(FAST_TESTS) $(ARGS)
 
 .PHONY: check
 check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, JavaScript, migrations and catalogues

@@ -97,6 +97,27 @@ def _migrate_once(note: Path, url: str) -> bool:
     return first
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--databases sqlite` leaves out what would run on the other one."""
+    parser.addoption(
+        "--databases", choices=("sqlite", "postgresql", "both"), default="both", help="where tests run"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests of a database that was not asked for."""
+    wanted = config.getoption("--databases")
+    if wanted == "both":
+        return
+    selected, deselected = [], []
+    for item in items:
+        callspec = getattr(item, "callspec", None)
+        kind = callspec.params.get("database_kind", wanted) if callspec else wanted
+        (selected if kind == wanted else deselected).append(item)
+    config.hook.pytest_deselected(items=deselected)
+    items[:] = selected
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request: pytest.FixtureRequest) -> Kind:
     """Each of the two databases in turn; parametrise it indirectly to choose one."""
