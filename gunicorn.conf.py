@@ -28,8 +28,6 @@ threads = THREADS
 graceful_timeout = int(settings.zelta_timeout) + 20
 # A worker that ends waits for the calls of its outbox, and gives no sign of life then.
 timeout = graceful_timeout + 30
-max_requests = 20_000  # a new process now and then; with the jitter, not all of them at once
-max_requests_jitter = 5_000
 secure_scheme_headers = {}  # whom to believe about https is for TRUSTED_PROXIES to say
 forwarder_headers = "SCRIPT_NAME" if settings.trusted_proxies else ""
 keepalive = 5
@@ -80,9 +78,9 @@ def post_request(_worker, _request, _environ, _response):
 def child_exit(_server, worker):
     """Keep what a process had counted that is no more."""
     try:
-        metrics.keep_what_ended_counted()
-    except Exception:  # which must not end the process that looks after the others
-        log.exception("what process %d had counted is lost", worker.pid)
+        metrics.mark_dead(worker.pid)
+    except OSError:  # which must not end the process that looks after the others
+        log.exception("the files of process %d stay as they are", worker.pid)
 
 
 def worker_exit(_server, worker):

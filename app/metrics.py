@@ -5,23 +5,18 @@ machine, the senders too. Without a folder, as in tests, it tells of itself alon
 and everything else goes on.
 """
 
-import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
-from prometheus_client.mmap_dict import MmapedDict
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, values
 
 from app.settings import Settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-ENDED = 0
-"""The number of the process whose files hold what processes that have ended had counted."""
+NO_PROCESS = 0
 
 REGISTRY = CollectorRegistry()
 # All of them have labels, so that a process that counts nothing leaves no file behind.
@@ -82,20 +77,17 @@ def share(settings: Settings) -> None:
 
 def start_anew() -> None:
     """Forget what processes that have ended had counted."""
-    with _alone():
-        for file in _files_of_ended():
-            file.unlink()
+    for file in _files():
+        if not _lives(_process_of(file)):
+            file.unlink(missing_ok=True)
 
 
-def keep_what_ended_counted() -> None:
-    """Add up the files of processes that have ended, since workers that come and go would leave thousands."""
-    with _alone():
-        for file in _files_of_ended():
-            kind, _, number = file.stem.rpartition("_")
-            if number == str(ENDED):
-                continue
-            if file.stat().st_size:  # whoever was killed in that instant left an empty one
-                _add(file, file.with_name(f"{kind}_{ENDED}.db"))
+def mark_dead(process: int) -> None:
+    """Tell Prometheus' client that a process has ended; its files stay, so that no counter goes back."""
+    multiprocess.mark_process_dead(process)
+    # A process that was killed while it made its file leaves an empty one, on which every scrape would fail.
+    for file in _files():
+        if _process_of(file) == process and not file.stat().st_size:
             file.unlink()
 
 
@@ -103,10 +95,9 @@ def counted() -> bytes:
     """All that was counted, in Prometheus' text format."""
     if not _folder():
         return generate_latest(REGISTRY)
-    with _alone(shared=True):
-        together = CollectorRegistry()
-        MultiProcessCollector(together)
-        return generate_latest(together)
+    together = CollectorRegistry()
+    multiprocess.MultiProcessCollector(together)
+    return generate_latest(together)
 
 
 def processes() -> list[int]:
@@ -125,24 +116,13 @@ def _files() -> list[Path]:
     return sorted(folder.glob("*_*.db")) if folder else []
 
 
-def _files_of_ended() -> list[Path]:
-    return [file for file in _files() if not _lives(_process_of(file))]
-
-
 def _process_of(file: Path) -> int:
     number = file.stem.rpartition("_")[2]
-    return int(number) if number.isdigit() else ENDED
-
-
-def _add(file: Path, to: Path) -> None:
-    total = MmapedDict(str(to))
-    for key, value, _time, _place in MmapedDict.read_all_values_from_file(str(file)):
-        total.write_value(key, total.read_value(key)[0] + value, 0.0)
-    total.close()
+    return int(number) if number.isdigit() else NO_PROCESS
 
 
 def _lives(process: int) -> bool:
-    if process == ENDED:
+    if process == NO_PROCESS:
         return False
     try:
         os.kill(process, 0)
@@ -151,18 +131,3 @@ def _lives(process: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-@contextmanager
-def _alone(*, shared: bool = False) -> Iterator[None]:
-    """Nobody adds up while somebody reads: a number that went back would look like a restart."""
-    folder = _folder()
-    if folder is None:
-        yield
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -76,7 +76,7 @@ def change(path: Path, old: str, new: str) -> None:
 def get(url: str) -> str:
     try:
         return requests.get(url, timeout=30).text
-    except requests.ConnectionError:
+    except requests.RequestException:
         return ""
 
 

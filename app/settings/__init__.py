@@ -50,7 +50,7 @@ class SettingsError(Exception):
 
 
 def usual_processes() -> int:
-    """One for each core we may use; two at least, so that one serves while the other is renewed.
+    """One for each core we may use; two at least, so that one serves while the other starts again.
 
     Four at most: each may hold 24 connections (see `app.database`), and a PostgreSQL as it comes has 97 for everybody.
     """

@@ -13,6 +13,7 @@ import requests
 from flask import Flask
 from sqlalchemy import event
 
+from app import metrics as counting
 from app.database import db
 from app.models import MeetingState, ParticipantState
 from app.models.states import Cancellation
@@ -252,16 +253,25 @@ def test_all_processes_of_a_machine_are_told_of_together(
     before = [worker.pid for worker in workers(server)]
     for worker in workers(server):
         worker.send_signal(signal.SIGKILL)
-    until(lambda: len(set(files(tmp_path)) & set(before)) == 0)
-    until(lambda: len(workers(server)) == 2)
+    until(lambda: len({worker.pid for worker in workers(server)} - set(before)) == 2)
     after = numbers_of(server)
     assert after.of("convoca_request_seconds_count", route="/healthz") == 20
     assert after.of("convoca_zelta_call_seconds_count", **added) == 3
-    assert set(files(tmp_path)) <= {0, *(worker.pid for worker in workers(server))}
     server.stop()
     server.start()
     assert numbers_of(server).of("convoca_request_seconds_count", route="/healthz") == 0, "it counts anew"
+    assert set(files(tmp_path)) <= {worker.pid for worker in workers(server)}
     assert (tmp_path / "numbers").stat().st_mode & 0o077 == 0
+
+
+def test_marking_a_process_dead_keeps_its_counts_and_removes_an_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    for name, content in (("counter_77.db", b"counts"), ("histogram_77.db", b""), ("counter_78.db", b"")):
+        (tmp_path / name).write_bytes(content)
+    counting.mark_dead(77)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["counter_77.db", "counter_78.db"]
 
 
 def processes(server: LiveServer) -> set[tuple[str, float]]:
