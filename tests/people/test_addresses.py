@@ -15,6 +15,7 @@ from tests.support.zelta_server import ZeltaServer
 NFC, NFD = (unicodedata.normalize(form, "josé@example.org") for form in ("NFC", "NFD"))
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("first", "second"),
     [

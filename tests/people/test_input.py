@@ -54,6 +54,7 @@ def test_what_comes_back(
     assert client.get(path).status_code == 303, "a reload of this page leads to the meeting"
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     ("field", "value"),
     [

@@ -102,6 +102,7 @@ def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
         bulk.send_refused_again(meeting_id, BY)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize(
     "text",
     [
