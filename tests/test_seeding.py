@@ -21,7 +21,7 @@ from tests.support.peek import connected, table
 from tests.support.rows import meeting, store
 from tests.support.runs import ROOT
 
-PLAN = Plan(meetings=300, people=4)
+PLAN = Plan(meetings=900, people=4)
 NOW = datetime.now(UTC)
 
 
@@ -43,8 +43,8 @@ def test_it_is_what_the_application_would_have_written(app: Flask, database_url:
     people = load(database_url, PLAN)
     assert parts(database_url) == before
     meetings, participants = table(database_url, "meetings"), table(database_url, "participants")
-    assert (len(meetings), len(participants)) == (300, people)
-    assert 3.5 < people / 300 < 4.5
+    assert (len(meetings), len(participants)) == (900, people)
+    assert 3.5 < people / 900 < 4.5
     for one in participants:
         assert {"folded": one["folded"], "email_key": one["email_key"]} == derived(one["name"], one["email"])
     troubled = Counter(one["meeting_id"] for one in participants if one["state"] in IN_TROUBLE)
@@ -58,7 +58,7 @@ def test_it_is_what_the_application_would_have_written(app: Flask, database_url:
         assert meetings[7]["title"] in {row.title for row in queries.page(None, q, NOW).rows}
         assert search.refresh() == 0
     (after,) = store(database_url, [meeting()])
-    assert after == 301
+    assert after == 901
 
 
 def test_nothing_is_mixed_with_what_is_there_unless_asked(database_url: str) -> None:
@@ -76,7 +76,7 @@ def test_the_same_number_gives_the_same_meetings() -> None:
         return list(rows(plan, NOW))
 
     assert made(PLAN) == made(PLAN)
-    assert made(PLAN) != made(Plan(300, 4, number=2))
+    assert made(PLAN) != made(Plan(900, 4, number=2))
     assert {len({person[5] for person in people if person[5]}) for _, people in made(PLAN)} >= {2, 3, 4}
 
 
