@@ -12,6 +12,7 @@ NUMBER ?= 1
 TEMPLATES := templates $(wildcard app/sandbox/templates)
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard app/translations/*/LC_MESSAGES/messages.po))
 STATIC := static/built/.complete
+FAST_TESTS := $(or $(wildcard tests/unit tests/integration),tests)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoca needs python3, 3.11 or later; PYTHON=… names another one"; exit 1; }
@@ -36,34 +37,39 @@ $(STATIC): $(shell find static -path static/built -prune -o -type f -print) app/
 .PHONY: install
 install: .venv/.installed $(CATALOGUES) $(STATIC) ## Make .venv with what the dashboard needs to run
 
-.PHONY: install-otel
-install-otel: .venv/.installed ## Add what OpenTelemetry's traces need
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-otel.txt
-
 .PHONY: run
 run: install ## Migrate and serve the dashboard, with the sandbox where no real Zelta is set (HOST, PORT)
 	$(BIN)/flask --app wsgi db upgrade
 	exec $(BIN)/gunicorn wsgi:app
+
+.PHONY: dev
+dev: .venv/.installed $(CATALOGUES) ## Serve for development: sandbox and sender, reload on change, 127.0.0.1 only (PORT)
+	$(BIN)/flask --app wsgi db upgrade
+	exec $(BIN)/python -m tools.dev
 
 .PHONY: test
 test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
 	sh tests/install-system.sh
 	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
 
+.PHONY: test-fast
+test-fast: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the tests that need no other program, on SQLite, in under a minute
+	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal --databases sqlite $(FAST_TESTS) $(ARGS)
+
 .PHONY: check
-check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, migrations and catalogues
+check: .venv/.installed-dev $(CATALOGUES) ## Check format, lint, types, imports, templates, JavaScript, migrations and catalogues
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint $(TEMPLATES) --quiet --check --lint
+	$(BIN)/oxlint --deny-warnings static/js
 	$(BIN)/python tools/checks/migrations.py
 	$(BIN)/python tools/checks/catalogues.py
 
 .PHONY: audit
 audit: .venv/.installed-dev ## Look for known holes in the dependencies (needs a network)
 	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements.txt
-	$(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements-otel.txt
 
 .PHONY: chaos
 chaos: .venv/.installed-dev $(CATALOGUES) ## Send 600 people while everything is killed, 30 times, on both databases
@@ -87,7 +93,6 @@ screenshot: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Make docs/screenshot
 .PHONY: lock
 lock: ## Write the hashed requirements anew from pyproject.toml (needs uv on the path)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.txt
-	uv pip compile pyproject.toml --extra otel -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-otel.txt
 	uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements-dev.txt
 
 .PHONY: help

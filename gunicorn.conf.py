@@ -29,8 +29,6 @@ threads = WORKER_THREADS
 graceful_timeout = int(settings.zelta_timeout) + 20
 # A worker that ends waits for the calls of its outbox, and gives no sign of life then.
 timeout = graceful_timeout + 30
-max_requests = 20_000  # a new process now and then; with the jitter, not all of them at once
-max_requests_jitter = 5_000
 secure_scheme_headers = {}  # whom to believe about https is for TRUSTED_PROXIES to say
 forwarder_headers = "SCRIPT_NAME" if settings.trusted_proxies else ""
 keepalive = 5
@@ -57,10 +55,8 @@ def on_starting(_server):
 
 def when_ready(server):
     """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
-    from app.observability import tracing
     from app.web.static_files import missing_build_warnings
 
-    tracing.warn_if_not_installed()
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
@@ -70,10 +66,8 @@ def when_ready(server):
 
 def post_worker_init(worker):
     """Look after what a process before this one left in flight, without waiting for a first request."""
-    from app.observability import tracing
     from app.outbox import background
 
-    tracing.start(worker.wsgi)
     background.start_threads(worker.wsgi, is_serving=lambda: worker.alive)
 
 
@@ -85,9 +79,9 @@ def post_request(_worker, _request, _environ, _response):
 def child_exit(_server, worker):
     """Keep what a process had counted that is no more."""
     try:
-        metrics.merge_dead_process_files()
-    except Exception:  # which must not end the process that looks after the others
-        log.exception("what process %d had counted is lost", worker.pid)
+        metrics.mark_dead(worker.pid)
+    except OSError:  # which must not end the process that looks after the others
+        log.exception("the files of process %d stay as they are", worker.pid)
 
 
 def worker_exit(_server, worker):

@@ -15,21 +15,22 @@ from app.models import AuditAction, AuditEvent
 class Actor:
     """The account that did something, and its IP address.
 
-    `name` is a user name, or a fixed word where authentication is off; None: unknown. `ip_address`: of the
-    IP address; None: the action was done on the machine itself.
+    `name` is a user name, or a fixed word where authentication is off; None: unknown. `ip_address`: None
+    for an action on the machine itself.
     """
 
     name: str | None
     ip_address: str | None = None
 
 
-def record_event(
+def record_event(  # noqa: PLR0913
     session: Session,
     action: AuditAction,
     actor: Actor,
     *,
     target_username: str | None = None,
     meeting_id: int | None = None,
+    participant_id: int | None = None,
     detail: Mapping[str, str | int] | None = None,
 ) -> None:
     """Add an audit event, in the same transaction as the action.
@@ -37,9 +38,10 @@ def record_event(
     Args:
         session: the transaction of the action.
         action: what was done.
-        actor: whose doing it is.
-        target_username: the user name of whom it was done to.
+        actor: the account that acts.
+        target_username: the user name of the account that the action changes.
         meeting_id: our id of the meeting, if the action concerns one.
+        participant_id: ours, if it is about one of its participants.
         detail: further facts; never a secret.
     """
     session.add(
@@ -49,6 +51,7 @@ def record_event(
             ip_address=actor.ip_address,
             target_username=target_username,
             meeting_id=meeting_id,
+            participant_id=participant_id,
             detail=dict(detail) if detail else None,
         )
     )

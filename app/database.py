@@ -1,8 +1,8 @@
 """The database: Flask-SQLAlchemy's engine and read session, and short write transactions.
 
 Read: `db.session` (one per request), or `read_connection()`. Write: `write_transaction()`, which holds
-SQLite's write lock from BEGIN to COMMIT. Never keep it open during a call to Zelta. It takes row
-locks in the lock order of `app.models.lock_order`. Functions that are safe to run again have `@retry_on_rollback`.
+SQLite's write lock from BEGIN to COMMIT. Never keep it open during a call to Zelta. It takes row locks in the
+lock order of `app.models.lock_order`. Functions that are safe to run again have `@retry_on_rollback`.
 """
 
 import logging
@@ -35,7 +35,7 @@ BACKOFF_INITIAL_SECONDS = 0.02
 
 
 class AutocommitReadSession(FlaskSession):
-    """Reads in AUTOCOMMIT on PostgreSQL: READ COMMITTED gives no snapshot across statements, and it saves two round trips."""
+    """Reads in AUTOCOMMIT on PostgreSQL: READ COMMITTED has no snapshot anyway; saves two round trips."""
 
     def get_bind(self, *args: Any, **options: Any) -> Engine | Connection:  # noqa: D102  (as in SQLAlchemy)
         bind = super().get_bind(*args, **options)

@@ -1,10 +1,13 @@
 """Where the fixtures are: each plugin below holds those of its topic."""
 
+import os
 import sqlite3
 from datetime import date, datetime
 from typing import Never
 
 from hypothesis import settings
+
+from app.config import SKIP_DOTENV
 
 pytest_plugins = [
     "tests.support.test_run",
@@ -14,6 +17,9 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.deadlocks",
 ]
+
+# A developer's `.env` is none of the tests' business.
+os.environ[SKIP_DOTENV] = "1"
 
 # The same examples in each run; `make test ARGS=--hypothesis-profile=default` looks for new ones.
 settings.register_profile("steady", derandomize=True)

@@ -4,7 +4,6 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from app.meetings import queries, search
 from app.meetings.list_query import MeetingFilter
 from app.models.participant import derived_columns
 from app.utils.text import fold_for_search
-from tests.support.databases import migrate
 from tests.support.db import connected, table
 from tests.support.environment import app_environment, process_environment
 from tests.support.rows import meeting, store
@@ -84,9 +82,9 @@ def test_the_same_number_gives_the_same_meetings() -> None:
     assert {len({person[5] for person in people if person[5]}) for _, people in made(PLAN)} >= {2, 3, 4}
 
 
-def test_the_command(tmp_path: Path) -> None:
-    environment = app_environment(f"sqlite:///{tmp_path / 'one.sqlite3'}")
-    migrate(environment)
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_the_command(database_url: str) -> None:
+    environment = app_environment(database_url)
 
     def seed() -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "tools.seed", "--meetings", "20", "--people", "3"]

@@ -12,7 +12,7 @@ APP = ROOT / "app"
 TRANSITIONS = APP / "models/transitions.py"
 MAY_UPDATE = {
     "models/transitions.py",  # every state of meetings, cancellations, participants and lists
-    "outbox/queue.py",  # claims
+    "outbox/statements.py",  # claims
     "journal/entries.py",  # an entry's outcome
     "auth/sessions.py",  # when a session was last seen, which is no state
 }

@@ -1,4 +1,4 @@
-"""Make docs/screenshot.png: a new installation with its sandbox, a believable meeting made in it, and its page at 1280 px.
+"""Make docs/screenshot.png: the page of a realistic meeting in a new installation, 1280 px wide.
 
 make screenshot
 """

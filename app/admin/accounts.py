@@ -21,7 +21,7 @@ PAGE_SIZE = 50
 
 
 class AccountStatus(StrEnum):
-    """Whether somebody gets in."""
+    """Whether a person gets in."""
 
     ACTIVE = "active"
     TEMPORARY = "temporary"
@@ -44,18 +44,18 @@ class AccountListItem:
 
     @property
     def name(self) -> str:
-        """What to call them."""
+        """The display name."""
         return self.display_name or self.username
 
     @property
     def role_name(self) -> str:
-        """What they may do, in a word."""
+        """The label of the role."""
         return str(ROLE_LABELS[self.role])
 
 
 @dataclass(frozen=True)
 class AccountPage:
-    """Some of the accounts, by name: `total` fulfil `q`, and these are page `number` of them, counted from 1."""
+    """One page of accounts, ordered by name: `total` match `q`; `number` counts pages from 1."""
 
     q: str
     accounts: list[AccountListItem]
@@ -65,7 +65,7 @@ class AccountPage:
 
 
 def get_page(q: str, number: int) -> AccountPage:
-    """A page of the accounts whose name or user name holds some words, in whatever case and accents."""
+    """A page of the accounts whose name or user name contains the terms; ignores case and accents."""
     ids = [row.id for row in _account_names() if _matches(q, row)]
     start = (number - 1) * PAGE_SIZE
     page_ids = ids[start : start + PAGE_SIZE]
@@ -98,12 +98,12 @@ def list_accounts() -> Sequence[Row[Account, datetime | None]]:
 
 
 def get_all_display_names() -> dict[str, str]:
-    """What to call everybody, by their user names."""
+    """The display name of every account, by user name."""
     return {row.username: row.display_name for row in _account_names() if row.display_name}
 
 
 def find_usernames(text: str, limit: int) -> frozenset[str]:
-    """The user names of accounts that are called so: the one of exactly this name, or else those that hold the words."""
+    """The user names that a search means: the exact match, or else all names that contain the terms."""
     accounts = _account_names()
     exact_matches = [
         row.username for row in accounts if fold_for_search(row.username) == fold_for_search(text)
@@ -112,7 +112,7 @@ def find_usernames(text: str, limit: int) -> frozenset[str]:
 
 
 def get_status(account: Account) -> AccountStatus:
-    """Whether somebody gets in."""
+    """Whether a person gets in."""
     if account.disabled_at is not None:
         return AccountStatus.DISABLED
     if account.temporary_password_expires_at is None or get_settings().auth in {"oidc", "proxy"}:

@@ -26,6 +26,12 @@ ACTION_LABELS: dict[LazyString, dict[str, LazyString]] = {
         Action.KEEP_MEETING: _l("Give up cancelling"),
         Action.DISCARD_MEETING: _l("Discard a meeting"),
         AuditAction.COPIED_LINKS: _l("Copy all links"),
+        AuditAction.HANDED_OVER: _l("Hand over a link"),
+        AuditAction.HAND_OVER_UNDONE: _l("Take back a hand-over"),
+        AuditAction.CANCELLATION_TOLD: _l("Tell of a cancellation"),
+        AuditAction.CANCELLATION_UNTOLD: _l("Take back that a cancellation was told"),
+        AuditAction.MESSAGE_CHANGED: _l("Change a message"),
+        AuditAction.TEMPLATES_CHANGED: _l("Change templates of messages"),
     },
     _l("People"): {
         Action.ADD_PARTICIPANT: _l("Add a person"),
@@ -67,7 +73,8 @@ ACTION_LABELS: dict[LazyString, dict[str, LazyString]] = {
 class AuditEventView:
     """An event as a page shows it.
 
-    `who` is empty where nobody knows; `actor` is the user name if that says more. `reason`: a word for why it failed.
+    `who` is empty for an unknown actor; `actor` is the user name if it differs from the display name.
+    `reason`: why it failed, as a label.
     """
 
     id: int
@@ -106,8 +113,8 @@ def to_csv_rows(
 
     Args:
         rows: of `audit_queries.export`.
-        account_names: what to call people, by their user names.
-        time_zone: the zone to tell the time in.
+        account_names: display names, by user name.
+        time_zone: the zone of the displayed times.
         language: `es` or `en`.
     """
     yield [

@@ -32,10 +32,10 @@ class InvalidCursor(Exception):
 
 @dataclass(frozen=True)
 class AuditFilter:
-    """Which events: those that fulfil all of these, as far as they are given.
+    """The filters of the audit; an event must match all that are set.
 
-    `people`: user names (or words for who acts where nobody signs in) of who did it or to whom it was done. `meeting_ids`:
-    ours. `since` and `until`: from the one on, before the other.
+    `usernames`: of actors or targets, as stored (fixed words where authentication is off). `meeting_ids`:
+    ours. `since` is inclusive, `until` exclusive.
     """
 
     usernames: frozenset[str] | None = None
@@ -47,9 +47,10 @@ class AuditFilter:
 
 @dataclass(frozen=True)
 class AuditPage:
-    """Some events, newest first, and the ids to go on from on either side.
+    """A page of events, newest first, with the cursors of both neighbours.
 
-    A row has the event's columns, and `title` of its meeting, `name` of its participant, `outcome` and `request` of its entry.
+    A row has the event's columns, and `title` of its meeting, `name` of its participant, `outcome` and
+    `request` of its journal entry.
     """
 
     rows: Sequence[Row[Any]]
@@ -91,7 +92,7 @@ def export_events(audit_filter: AuditFilter, actor: Actor) -> Iterator[Row[Any]]
 
 
 def resolve_usernames(searched_name: str) -> frozenset[str]:
-    """Who may be meant by a name: the account of this user name, or else those whose names hold the words."""
+    """The user names that a search means: the exact match, or else all names that contain the terms."""
     actors = {
         actor
         for actor, name in ACTOR_LABELS.items()
@@ -101,7 +102,7 @@ def resolve_usernames(searched_name: str) -> frozenset[str]:
 
 
 def resolve_meeting_ids(text: str) -> frozenset[int]:
-    """Which meetings may be meant: the one of this id, and the nearest ones that are found by the words."""
+    """The meetings that a search means: the one with this id, and the nearest ones that contain the terms."""
     by_id = {int(text)} if text.isascii() and text.isdigit() and int(text) <= MAX_ID else set()
     query_terms = search.tokenize_query(text)
     if not query_terms:
@@ -133,7 +134,7 @@ def _get_cursor(event_id: int) -> tuple[datetime, int]:
 def _event_ids_query(
     audit_filter: AuditFilter, limit: int, cursor: tuple[datetime, int] | None, *, newest_first: bool
 ) -> Select[int]:
-    """The ids of the next events beyond a place."""
+    """The ids of the next events after or before a cursor."""
 
     def ordered(query: Select[*tuple[Any, ...]], at: Column, event_id: Column) -> Select[Any]:
         order = (at.desc(), event_id.desc()) if newest_first else (at, event_id)

@@ -23,7 +23,7 @@ FILTER_PARAMS = ("person", "account", "meeting", "action", "since", "until")
 @blueprint.get("/audit")
 @require_role(AccountRole.ADMIN)
 def index() -> str | tuple[str, int]:
-    """Who did what, newest first."""
+    """The audit page, newest events first."""
     form = _create_form()
     if not form.validate():
         return _render_page(form), 422
@@ -33,7 +33,7 @@ def index() -> str | tuple[str, int]:
 @blueprint.get("/audit.csv")
 @require_role(AccountRole.ADMIN)
 def export() -> Response | tuple[str, int]:
-    """The same as a file, whole; that it was taken along is audited too."""
+    """All matching events as a file; the export is audited too."""
     form = _create_form()
     if not form.validate():
         return _render_page(form), 422

@@ -12,7 +12,7 @@ from app.admin.audit_queries import AuditFilter
 from app.auth.accounts import MAX_NAME_LENGTH, InvalidUsername, UsernameTaken
 from app.extensions import get_settings
 from app.models import AccountRole
-from app.web.forms import CleanStringField, FlaskForm, text_length
+from app.web.forms import BaseForm, CleanStringField, FlaskForm, text_length
 
 ROLE_CHOICES = [
     SelectChoice(AccountRole.VIEWER.value, _l("Viewer: sees meetings and copies links")),
@@ -26,13 +26,13 @@ INVALID_USERNAME = _l("Nobody can have this user name. Choose another one, witho
 MIN_YEAR, MAX_YEAR = 1900, 9000
 
 
-class RoleForm(FlaskForm):
+class RoleForm(BaseForm):
     """The role of an account."""
 
     role = RadioField(_l("What they may do"), choices=ROLE_CHOICES, validate_choice=False)
 
     def validate_role(self, field: RadioField) -> None:
-        """It is one of those that there are."""
+        """The value is one of the options."""
         if field.data not in set(AccountRole):
             raise ValidationError(_l("Choose one of these"))
 
@@ -73,7 +73,7 @@ class AuditForm(FlaskForm):
     until = CleanStringField(_l("To day"))
 
     def validate_action(self, field: SelectField) -> None:
-        """It is one of those that there are."""
+        """The value is one of the options."""
         if field.data and not any(field.data in kinds for kinds in ACTION_LABELS.values()):
             raise ValidationError(_l("Choose one of these"))
 

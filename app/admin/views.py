@@ -13,6 +13,7 @@ from app.extensions import get_settings
 from app.models import AccountRole
 from app.utils.text import normalize_text, strip_control_characters
 from app.web.access import require_role
+from app.web.language_switch import shows_form_again
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -30,14 +31,14 @@ def admin_page_exists(endpoint: str) -> bool:
 @blueprint.get("/")
 @require_role(AccountRole.ADMIN)
 def index() -> Response:
-    """The first of these pages that there is a use for."""
+    """Redirect to the first administration page of this configuration."""
     return redirect(url_for("admin.users" if admin_page_exists("admin.users") else "audit.index"), 302)
 
 
 @blueprint.get("/users", endpoint="users")
 @require_role(AccountRole.ADMIN)
 def users_page() -> str:
-    """Everybody who may sign in."""
+    """The list of accounts."""
     _require_accounts()
     q = normalize_text(strip_control_characters(request.args.get("q", "")))[:MAX_SEARCH_LENGTH]
     number = request.args.get("page", 1, type=int)
@@ -50,15 +51,16 @@ def users_page() -> str:
 
 @blueprint.route("/users/invite", methods=["GET", "POST"])
 @require_role(AccountRole.ADMIN)
+@shows_form_again
 def invite() -> ViewResponse:
-    """A new account; where we keep passwords, the answer shows its temporary one, once."""
+    """Add an account; with AUTH=password, the response shows its temporary password once."""
     _require_accounts()
     form = InviteForm()
     if request.method != "POST":
         form.role.data = AccountRole.COORDINATOR.value
         return render_template("admin/invite.html", form=form, auth=get_settings().auth)
     if not form.validate():
-        return render_template("admin/invite.html", form=form, auth=get_settings().auth), 422
+        return render_template("admin/invite.html", form=form, auth=get_settings().auth), form.status
     password = passwords.generate_temporary_password() if get_settings().auth == "password" else None
     name, display_name = form.username.data or "", form.display_name.data or ""
     try:
@@ -83,6 +85,7 @@ def user(account_id: int) -> ViewResponse:
 
 @blueprint.post(f"{ACCOUNT_PATH}/role")
 @require_role(AccountRole.ADMIN)
+@shows_form_again
 def change_role(account_id: int) -> ViewResponse:
     """Give an account another role, from its next request on."""
     _require_accounts()
@@ -151,7 +154,7 @@ def _is_current_user(account_id: int) -> bool:
 
 
 def _last_admin_message() -> str:
-    return str(_("Nobody else can administer accounts. Make somebody else an administrator first."))
+    return str(_("Nobody else can administer accounts. Make another person an administrator first."))
 
 
 def _render_account(account_id: int, form: RoleForm | None = None, *, problem: str = "") -> ViewResponse:

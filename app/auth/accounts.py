@@ -37,7 +37,7 @@ class LastAdmin(Exception):
 
 
 def find_account(username: str) -> Account | None:
-    """An account by its name, in whatever spelling."""
+    """An account by its user name, compared in normalized form."""
     return db.session.scalar(
         select(Account).where(Account.username_key == username_key(normalize_text(username)))
     )
@@ -53,7 +53,7 @@ def get_account(account_id: int) -> Account:
 
 
 def may_sign_in(account: Account) -> bool:
-    """Whether a right password lets this account in: it is not disabled, and its temporary password not too old."""
+    """Whether the account may sign in: not disabled, and its temporary password not expired."""
     is_password_current = (
         account.temporary_password_expires_at is None
         or account.temporary_password_expires_at > datetime.now(UTC)
@@ -100,16 +100,16 @@ def add(
     """Add an account.
 
     Args:
-        username: what they sign in with.
-        role: what they may do.
-        actor: whose doing it is.
-        display_name: what to call them; the user name if left out.
+        username: the name to sign in with.
+        role: the role of the account.
+        actor: the account that acts.
+        display_name: the name to show; the user name if left out.
         password: the password; None with AUTH=oidc or proxy.
         temporary: the password has to be changed at the first sign-in.
 
     Raises:
-        InvalidUsername: the name is empty, too long, or stands for something else.
-        UsernameTaken: there is one of this name.
+        InvalidUsername: the name is empty, too long, or reserved.
+        UsernameTaken: another account has this name.
     """
     name = normalize_text(username)
     if not is_valid_username(name):
@@ -188,7 +188,7 @@ def enable(account_id: int, actor: Actor) -> None:
 
 @retry_on_rollback
 def reset_password(account_id: int, actor: Actor) -> str:
-    """Give an account a temporary password, and sign it out everywhere; the password is given back once and kept nowhere."""
+    """Set a temporary password and end all sessions; return the password (only its hash is stored)."""
     password = passwords.generate_temporary_password()
     password_hash = passwords.hash_password(password)
     with write_transaction() as session:

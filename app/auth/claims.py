@@ -1,6 +1,6 @@
 """Maps verified OpenID claims to an identity: user name, verified e-mail, administrator or not.
 
-Pure. Claims come checked from `app.auth.provider`; what the three usual providers do differently is said where it matters.
+Pure. `app.auth.provider` has verified the claims; comments name the differences between providers.
 """
 
 from collections.abc import Collection, Mapping
@@ -31,10 +31,10 @@ def identity_from_claims(
     Args:
         claims: of a checked ID token, with `iss` and `sub`.
         allowed_domains: those of `OIDC_ALLOWED_DOMAINS`; none: all of them.
-        admin_claim: `OIDC_ADMIN_CLAIM`; empty: the provider has no say in who administers.
+        admin_claim: `OIDC_ADMIN_CLAIM`; empty: the provider does not set administrators.
 
     Raises:
-        AccessDenied: their e-mail is not of an allowed domain or not known to be theirs, or they have no name that is.
+        AccessDenied: the e-mail is unverified or not of an allowed domain, or there is no usable user name.
     """
     email = _verified_email(claims)
     if allowed_domains:
@@ -54,7 +54,9 @@ def identity_from_claims(
 
 
 def has_admin_claim(claims: Claims, admin_claim: str) -> bool:
-    """Whether a claim, as `claim` (which is true) or `claim=value` (which is the value, or a list with it), makes them an administrator.
+    """Whether a claim makes the user an administrator.
+
+    `claim` must be true; for `claim=value`, the claim must be the value, or a list that contains it.
 
     The claim may be a path: `realm_access.roles=convoca-admin`.
     """
@@ -65,7 +67,7 @@ def has_admin_claim(claims: Claims, admin_claim: str) -> bool:
 def _verified_email(claims: Claims) -> str | None:
     """The e-mail that the provider has verified; None if it is missing or unverified."""
     host = urlsplit(str(claims["iss"])).hostname or ""
-    # Entra ID says no e-mail unless told to; the name to sign in with is then an address of the tenant.
+    # Entra ID sends no e-mail unless configured to; the sign-in name is then an address of the tenant.
     names = ("email", "preferred_username", "upn") if host in MICROSOFT_HOSTS else ("email",)
     email = next(
         (text for name in names if is_valid_email(text := normalize_text(_string_claim(claims, name)))), None

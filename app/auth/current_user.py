@@ -14,8 +14,8 @@ from app.models import AccountRole
 class CurrentUser:
     """The signed-in user.
 
-    `username` is what the journal and the audit know them by; `account_id` is None where nobody signs in;
-    `must_change_password`: they signed in with a temporary password.
+    `username` identifies the user in the journal and the audit; `account_id` is None where authentication
+    is off; `must_change_password`: signed in with a temporary password.
     """
 
     username: str

@@ -21,7 +21,7 @@ class _ErrorText(NamedTuple):
 
 PROVIDER_UNAVAILABLE_TEXT = _ErrorText(
     _l("Your organization's sign-in does not answer"),
-    _l("Wait a moment and try again. If it lasts, tell whoever administers Convoca."),
+    _l("Wait a moment and try again. If it lasts, tell the administrator of Convoca."),
 )
 AUTHENTICATION_FAILED_TEXT = _ErrorText(
     _l("You have not signed in"),
@@ -29,27 +29,27 @@ AUTHENTICATION_FAILED_TEXT = _ErrorText(
 )
 _NO_ACCOUNT_TEXT = _ErrorText(
     _l("There is no account for you"),
-    _l("Your user name is another person's here, or cannot be one. Ask whoever administers Convoca."),
+    _l("Your user name is another person's here, or cannot be one. Ask the administrator of Convoca."),
 )
 ACCESS_DENIED_MESSAGES = {
     DenialReason.NOT_TRUSTED: _ErrorText(
         _l("This is not the way in"),
-        _l("Convoca opens where your organization signs you in. Ask whoever administers it for the address."),
+        _l("Convoca opens where your organization signs you in. Ask its administrator for the address."),
     ),
     DenialReason.DISABLED: _ErrorText(
         _l("Your account is disabled"),
-        _l("If you need it for your work, ask whoever administers Convoca."),
+        _l("If you need it for your work, ask the administrator of Convoca."),
     ),
     DenialReason.NOT_INVITED: _ErrorText(
         _l("There is no account for you"),
-        _l("Convoca is for people who were invited. Ask whoever administers it."),
+        _l("Convoca is for people who were invited. Ask its administrator."),
     ),
     DenialReason.USERNAME_TAKEN: _NO_ACCOUNT_TEXT,
     DenialReason.INVALID_USERNAME: _NO_ACCOUNT_TEXT,
     DenialReason.UNVERIFIED_EMAIL: _ErrorText(
         _l("Your e-mail address is not confirmed"),
         _l(
-            "Your organization's sign-in does not say that it is yours. Ask whoever administers the accounts there."
+            "Your organization's sign-in does not say that it is yours. Ask the administrator of the accounts there."
         ),
     ),
     DenialReason.OTHER_DOMAIN: _ErrorText(

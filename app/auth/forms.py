@@ -1,10 +1,10 @@
-"""The forms of signing in and of one's own account."""
+"""The forms of signing in and of the user's own account."""
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField
 
 from app.auth.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, PasswordProblem, check_strength
-from app.web.forms import CleanStringField, FlaskForm
+from app.web.forms import BaseForm, CleanStringField, FlaskForm
 
 PASSWORD_PROBLEM_MESSAGES = {
     PasswordProblem.TOO_SHORT: _l(
@@ -17,7 +17,7 @@ PASSWORD_PROBLEM_MESSAGES = {
 }
 
 
-class SignInForm(FlaskForm):
+class SignInForm(BaseForm):
     """A user name and a password, and where to go afterwards."""
 
     username = CleanStringField(_l("User"))
@@ -26,7 +26,7 @@ class SignInForm(FlaskForm):
 
 
 class PasswordForm(FlaskForm):
-    """One's own new password; the current one is asked for again."""
+    """Change of the user's own password; requires the current one."""
 
     current = PasswordField(_l("Current password"))
     new = PasswordField(_l("New password"))
@@ -35,8 +35,8 @@ class PasswordForm(FlaskForm):
         """Whether the current password is right and the new one good; otherwise the fields say what is wrong.
 
         Args:
-            personal_data: what an attacker knows of its owner.
-            is_current_correct: as `app.auth.sign_in` found.
+            personal_data: what an attacker knows about the user.
+            is_current_correct: the result of `app.auth.sign_in`.
         """
         if not self.validate():
             return False

@@ -41,8 +41,8 @@ def start_authorization(redirect_uri: str, next_url: str, *, choose_account: boo
 
     Args:
         redirect_uri: where the provider sends it back to.
-        next_url: where somebody goes who has signed in; forgotten if it is very long.
-        choose_account: let people choose the account, where the provider would take the one that it knows.
+        next_url: where to redirect after sign-in; dropped if it is very long.
+        choose_account: make the provider ask for the account, even if it has a session.
 
     Raises:
         app.auth.oidc_http.ProviderUnavailable: the provider cannot be used now.
@@ -64,14 +64,14 @@ def complete_authorization(
     """Complete the authorization request and start a session; returns the next URL given at its start.
 
     Args:
-        callback_params: what the provider sent the browser back with.
+        callback_params: the query parameters of the callback.
         redirect_uri: as in `begin`.
-        ip_address: the network address that it comes from.
+        ip_address: the IP address of the browser.
 
     Raises:
-        app.auth.oidc_http.AuthenticationFailed: nobody is proven to be anybody.
+        app.auth.oidc_http.AuthenticationFailed: the callback does not prove an identity.
         app.auth.oidc_http.ProviderUnavailable: the provider cannot be used now.
-        AccessDenied: they are, and may not come in.
+        AccessDenied: the user is authenticated but denied access.
     """
     try:
         pending_request = _pop_request(callback_params.get("state", ""))
@@ -107,7 +107,7 @@ def _get_code(callback_params: Mapping[str, str]) -> str:
     if code and not error:
         return code
     if error != "access_denied":  # the user cancelled
-        log.warning("the OpenID provider sent somebody back without a code: %s", safe_error_code(error))
+        log.warning("the OpenID provider sent a person back without a code: %s", safe_error_code(error))
     raise AuthenticationFailed("no_code")
 
 

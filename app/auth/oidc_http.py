@@ -1,8 +1,8 @@
 """HTTP client for the OpenID provider: Authlib, a deadline per request, no redirects.
 
 SignInFailed
-├── ProviderUnavailable    it does not answer, or not as a provider does: theirs or our administrator's to mend
-└── AuthenticationFailed       what came back does not prove who is there
+├── ProviderUnavailable   no response, or not valid OpenID Connect: an administrator has to fix it
+└── AuthenticationFailed  the callback does not prove an identity
 """
 
 import logging
@@ -52,7 +52,7 @@ class AuthenticationFailed(SignInFailed):
 
 
 class OIDCSession(DeadlineSession, OAuth2Session):  # type: ignore[misc] # Authlib comes without types
-    """One client's session with the provider: each request brings an answer in time, or `ProviderUnavailable`."""
+    """HTTP session with a deadline per request; failures raise `ProviderUnavailable`."""
 
     def request(self, method: Any, url: Any, *args: Any, **options: Any) -> requests.Response:
         """As in Authlib."""
@@ -67,7 +67,7 @@ class OIDCSession(DeadlineSession, OAuth2Session):  # type: ignore[misc] # Authl
         return response
 
     def get_json(self, url: str, *, with_token: bool = False) -> JsonObject:
-        """The JSON object at an address."""
+        """The JSON object at a URL."""
         response = self.request("GET", url, withhold_token=not with_token)
         with suppress(ValueError):
             document = response.json()

@@ -21,7 +21,7 @@ def _require_oidc() -> None:
 @blueprint.get("/sign-in/oidc")
 @public
 def start() -> Response:
-    """Off to the provider; who has signed in stays."""
+    """Redirect to the provider, unless the user is signed in."""
     next_url = request.args.get("next", "")
     if get_current_user():
         return redirect(redirect_target(next_url), 303)
@@ -33,12 +33,12 @@ def start() -> Response:
 @blueprint.get("/sign-in/oidc/callback")
 @public
 def finish() -> Response:
-    """Back from the provider, and in."""
+    """Callback of the provider: complete the sign-in."""
     return redirect(
         redirect_target(oidc.complete_authorization(request.args, _callback_url(), request.remote_addr)), 303
     )
 
 
 def _callback_url() -> str:
-    """Where the provider sends people back to: one of the addresses that it was told of beforehand, or it does not."""
+    """The redirect URI, which must be registered with the provider."""
     return url_for("oidc.finish", _external=True)

@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH = 12, 256
-# Guesses, as a power of ten, that zxcvbn's third grade stands for: safe as long as trying takes the time of our hash.
+# zxcvbn score 3 means at least 1e8 guesses: safe against offline guessing of a slow hash.
 MIN_ZXCVBN_SCORE = 3
 _MAX_ZXCVBN_CHARS = 72
 _MAX_CONCURRENT_HASHES = 2
@@ -34,7 +34,7 @@ def check_strength(password: str, *personal_data: str) -> PasswordProblem | None
 
     Args:
         password: as typed.
-        personal_data: what an attacker knows of its owner, such as their name.
+        personal_data: what an attacker knows about the user, such as the name.
     """
     from zxcvbn import zxcvbn  # noqa: PLC0415  (its word lists take long to load, and few processes need them)
 

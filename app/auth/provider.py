@@ -35,7 +35,7 @@ Claims = Mapping[str, Any]
 
 
 class ProviderMetadata(BaseModel):
-    """What a provider says about itself (OpenID Connect Discovery 1.0); whatever else it says is left out."""
+    """The fields that we use of a provider's metadata (OpenID Connect Discovery 1.0)."""
 
     issuer: str
     authorization_endpoint: str
@@ -59,7 +59,7 @@ class ProviderMetadata(BaseModel):
 
 
 class Provider:
-    """The provider of `OIDC_ISSUER`; safe to share between threads, of which each may find out anew what is published."""
+    """The provider of `OIDC_ISSUER`; thread-safe: threads may fetch the metadata concurrently."""
 
     def __init__(self, settings: Settings) -> None:
         self._issuer = settings.oidc_issuer
@@ -73,14 +73,14 @@ class Provider:
         """The authorization URL.
 
         Args:
-            redirect_uri: where it comes back to.
+            redirect_uri: the URL of our callback.
             state: returned in the callback; protects it against CSRF.
             nonce: repeated in the ID token; protects against replay.
             verifier: the PKCE code verifier.
-            choose_account: let people choose the account, where the provider would take the one that it knows.
+            choose_account: make the provider ask for the account, even if it has a session.
 
         Raises:
-            ProviderUnavailable: it cannot be said now.
+            ProviderUnavailable: the metadata cannot be fetched now.
         """
         metadata, _keys = self._get_metadata()
         prompts = metadata.prompt_values_supported
@@ -102,8 +102,8 @@ class Provider:
         """Exchange a code for verified claims; the other arguments as in `authorization_url`.
 
         Raises:
-            AuthenticationFailed: the code or the ID token is not good.
-            ProviderUnavailable: it does not say.
+            AuthenticationFailed: the code or the ID token is invalid.
+            ProviderUnavailable: the provider does not answer.
         """
         metadata, keys = self._get_metadata()
         with self._create_session(metadata) as session:

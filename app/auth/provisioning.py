@@ -19,9 +19,9 @@ from app.models.account import username_key
 class ExternalIdentity:
     """An identity as the provider or the proxy reports it.
 
-    `username` is what they are called, and `display_name` what to call them. `subject` is the provider's own lasting name for
-    them: an account that has one answers to no other. `confirmed`: nobody else can come by this user name, so that they may
-    take the account to which it was invited. `admin`: whether they administer this dashboard; None: nothing is said of it.
+    `subject` is the provider's permanent identifier: an account linked to one accepts no other.
+    `confirmed`: no other user of the provider can get this user name, so it may be linked to an invited
+    account. `admin`: whether the user is an administrator; None: the provider does not say.
     """
 
     username: str
@@ -54,15 +54,15 @@ class AccessDenied(Exception):
 
 @retry_on_rollback
 def get_or_provision_account(identity: ExternalIdentity, ip_address: str | None) -> Account:
-    """The account of a visitor, made at their first visit; costs one query where there is nothing new.
+    """The account of an authenticated user, created at the first visit; one query if nothing changed.
 
     Args:
-        identity: who they are.
-        ip_address: the network address that they come from.
+        identity: as the provider or the proxy reports it.
+        ip_address: the IP address of the browser.
 
     Raises:
-        AccessDenied: the account is disabled, the name is another's or no name, or `NEW_ACCOUNTS` is `refused` and they were
-            not invited.
+        AccessDenied: the account is disabled, the user name is invalid or belongs to another user, or
+            `NEW_ACCOUNTS` is `refused` and the user was not invited.
     """
     account = _require_access(_find_account(db.session(), identity), identity)
     if account is not None and not _has_changes(account, identity):
@@ -125,7 +125,7 @@ def _initial_role() -> AccountRole:
 
 
 def _update_account(session: Session, identity: ExternalIdentity, ip_address: str | None) -> Account:
-    """The visitor's account as they are now, in a transaction; made if there is none."""
+    """The account updated from the identity, in a transaction; created if there is none."""
     # SELECT … FOR UPDATE: a concurrent sign-in of the same user waits and sees the update.
     account = _require_access(_find_account(session, identity, lock=True), identity)
     if account is None:
@@ -151,7 +151,7 @@ def _create_account(session: Session, identity: ExternalIdentity, ip_address: st
     )
     session.add(account)
     session.flush()
-    session.refresh(account)  # times that the database gave
+    session.refresh(account)  # times set by the database
     actor = Actor(account.username, ip_address)
     record_event(
         session,

@@ -1,7 +1,7 @@
 """`AUTH=proxy`: a reverse proxy authenticates users and sends the user name in a trusted header.
 
-No session of ours begins or ends, so nothing is audited as signing in or out: that is in the proxy's own log. What is audited
-is the first visit, which makes the account.
+We have no sessions then, so sign-ins and sign-outs are in the proxy's log, not in the audit. The audit has
+the first visit, which creates the account.
 """
 
 import ipaddress
@@ -23,7 +23,8 @@ def get_proxy_account() -> Account:
     """The account named by the proxy's header; provisioned at the first visit.
 
     Raises:
-        AccessDenied: the peer is not in `AUTH_PROXY_TRUSTED`, the header is missing, or the account is denied.
+        AccessDenied: the peer is not in `AUTH_PROXY_TRUSTED`, the header is missing, or the account is
+            denied.
     """
     peer_ip = _get_peer_ip()
     if not _is_trusted(peer_ip):
@@ -39,11 +40,9 @@ def get_proxy_account() -> Account:
 
 
 def _parse_username(header_value: str) -> str | None:
-    """The name in the header; None if that is no name, or not one alone."""
+    """The user name in the header; None if it is invalid or the header is repeated."""
     try:
-        name = header_value.encode(
-            "latin-1"
-        ).decode()  # WSGI gives the bytes of a header as if each were a character
+        name = header_value.encode("latin-1").decode()  # WSGI decodes headers as Latin-1
     except UnicodeError:
         return None
     # WSGI joins two headers of one name with a comma: one of them did not come from the proxy.
@@ -64,5 +63,5 @@ def _is_trusted(peer_ip: str) -> bool:
         ip_address = ipaddress.ip_address(peer_ip)
     except ValueError:
         return False
-    mapped = getattr(ip_address, "ipv4_mapped", None)  # how IPv4 looks on an IPv6 socket
+    mapped = getattr(ip_address, "ipv4_mapped", None)  # an IPv4-mapped IPv6 address
     return any((mapped or ip_address) in network for network in get_settings().auth_proxy_trusted)

@@ -25,7 +25,7 @@ def sign_in(username: str, password: str, ip_address: str) -> Account | InvalidC
     Args:
         username: as typed.
         password: as typed.
-        ip_address: the network address that it comes from.
+        ip_address: the IP address of the browser.
     """
     name = username[: accounts.MAX_NAME_LENGTH + 1]  # longer than any valid name, so it never matches
     attempt = throttle.register_attempt(name, ip_address)

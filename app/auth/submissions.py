@@ -10,6 +10,7 @@ from flask import request
 from app.auth.current_user import current_actor
 from app.journal import Submission
 from app.utils.text import normalize_text
+from app.web import language_switch
 from app.web.submissions import MAX_SUBMISSION_ID_LENGTH
 
 
@@ -18,8 +19,9 @@ def build_submission(submission_id: str | None, values: Mapping[str, object]) ->
 
     Args:
         submission_id: the form's idempotency key; None: not idempotent.
-        values: all that the form asks, beside its address, as values that JSON can hold.
+        values: the content of the form, JSON-serializable; the path is added.
     """
+    language_switch.refuse_to_carry_out()
     actor = current_actor()
     content = json.dumps([request.path, values], sort_keys=True, default=str)
     digest = sha256(content.encode(errors="surrogatepass")).hexdigest()

@@ -1,4 +1,4 @@
-"""Signing in and out, and one's own account."""
+"""Signing in and out, and the user's own account."""
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -14,6 +14,7 @@ from app.extensions import get_settings
 from app.models import AccountRole
 from app.web.access import public, require_role
 from app.web.expired_forms import SubmittedFormData, render_expired_form
+from app.web.language_switch import shows_form_again
 from app.web.urls import safe_redirect_target
 
 blueprint = Blueprint("auth", __name__)
@@ -29,6 +30,7 @@ def _require_sign_in_enabled() -> None:
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @public
+@shows_form_again
 def sign_in() -> ViewResponse:
     """The sign-in form; redirects to the requested page after sign-in."""
     if get_settings().auth == "proxy":
@@ -41,7 +43,7 @@ def sign_in() -> ViewResponse:
     if get_settings().auth != "password":
         abort(404)
     if not form.validate():
-        return _render_sign_in(form), 422
+        return _render_sign_in(form), form.status
     outcome = auth_sign_in.sign_in(
         form.username.data or "", form.password.data or "", request.remote_addr or ""
     )
@@ -67,7 +69,7 @@ def throttled_message() -> str:
 @blueprint.get("/sign-in/held")
 @require_role(AccountRole.VIEWER)
 def held_form() -> ViewResponse:
-    """What was typed into a form whose session had ended, to be sent now."""
+    """The saved form, sent after its session had expired, to resend."""
     saved_form = saved_forms.load_form(_require_current_user().account_id)
     if saved_form is None:
         return redirect(safe_redirect_target(request.args.get("next", "")), 303)
@@ -87,14 +89,14 @@ def sign_out() -> ViewResponse:
 @blueprint.get("/account")
 @require_role(AccountRole.VIEWER)
 def account() -> ViewResponse:
-    """One's own account."""
+    """The page of the user's own account."""
     return render_template("auth/account.html", auth=get_settings().auth)
 
 
 @blueprint.route("/account/password", methods=["GET", "POST"])
 @require_role(AccountRole.VIEWER)
 def change_password() -> ViewResponse:
-    """A new password of one's own; everybody who knew the old one is signed out."""
+    """Change the user's own password; all other sessions end."""
     if get_settings().auth != "password":
         abort(404)
     current_user, form = _require_current_user(), PasswordForm()
@@ -121,7 +123,7 @@ def change_password() -> ViewResponse:
 @blueprint.post("/account/sign-out-everywhere")
 @require_role(AccountRole.VIEWER)
 def sign_out_everywhere() -> ViewResponse:
-    """End all sessions of one's account, this one too."""
+    """End all sessions of the user's account, including this one."""
     if get_settings().auth == "proxy":
         abort(404)
     accounts.sign_out_everywhere(_require_current_user().account_id or 0, current_actor())

@@ -11,7 +11,7 @@ from flask import Flask, current_app
 
 from app.cli import operations, users
 from app.extensions import get_settings
-from app.observability import metrics, tracing
+from app.observability import metrics
 from app.outbox import background
 from app.outbox.sender import Sender
 
@@ -40,11 +40,11 @@ def sender(concurrency: int | None) -> None:
     """Send the lists of people that wait, until stopped: any number of these, on any number of machines."""
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     metrics.configure_multiprocess(get_settings())
-    tracing.warn_if_not_installed()
-    tracing.start(app)
     outbox_sender = Sender(app, concurrency or get_settings().zelta_concurrency, get_settings().zelta_rate)
     stopped = threading.Event()
-    threading.Thread(target=_run_maintenance_loop, args=(app, stopped), name="keeper", daemon=True).start()
+    threading.Thread(
+        target=_run_maintenance_loop, args=(app, stopped), name="maintenance", daemon=True
+    ).start()
     log.info("the sender is at work")
     _run_until_signal(outbox_sender)
     stopped.set()
@@ -53,8 +53,8 @@ def sender(concurrency: int | None) -> None:
 def _run_until_signal(outbox_sender: Sender) -> None:
     """Run a sender in its own thread until a signal asks it to stop, or it fails.
 
-    A handler runs inside whatever the main thread does at that moment, which must hold no lock that the handler needs:
-    here it waits for a `SimpleQueue`, made to be put into from a handler.
+    A handler runs inside whatever the main thread does at that moment, which must hold no lock that the
+    handler needs: here it waits for a `SimpleQueue`, made to be put into from a handler.
     """
     stop_signals = SimpleQueue[None]()
     for number in (signal.SIGTERM, signal.SIGINT):

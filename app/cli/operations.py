@@ -101,8 +101,8 @@ def _print_restore_report(report: RestoreReport) -> None:
     if report.lost_calls:
         click.echo(
             ngettext(
-                "%(num)s call may have been made after that: what it was about is unconfirmed now, until somebody decides.",
-                "%(num)s calls may have been made after that: what they were about is unconfirmed now, until somebody decides.",
+                "%(num)s call may have been made after that: what it was about is unconfirmed now, until a person decides.",
+                "%(num)s calls may have been made after that: what they were about is unconfirmed now, until a person decides.",
                 report.lost_calls,
             )
         )

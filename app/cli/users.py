@@ -219,7 +219,7 @@ def _report_errors() -> Iterator[None]:
         ) from None
     except LastAdmin:
         raise click.ClickException(
-            "Nobody else can administer accounts. Make somebody else an administrator first."
+            "Nobody else can administer accounts. Make another person an administrator first."
         ) from None
     except (OperationalError, ProgrammingError) as error:
         raise click.ClickException(_database_error_message(error)) from None

@@ -1,7 +1,7 @@
-"""The environment, read once, as one typed and frozen object.
+"""The environment and the project's `.env`, read once, as one typed and frozen object.
 
-`load_settings` is the only door: it raises `SettingsError`, one line that names the variable, says why it
-is wrong and what to do, and never shows a secret. An empty variable counts as not set.
+`load_settings` is the only entry point: it raises `SettingsError`, one line that names the variable, says why
+it is wrong and what to do, and never shows a secret. An empty variable counts as not set.
 """
 
 import difflib
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import URL, make_url
@@ -22,6 +23,8 @@ from sqlalchemy import URL, make_url
 from app.config import validators as kinds
 
 ROOT = Path(__file__).parent.parent.parent
+SKIP_DOTENV = "FLASK_SKIP_DOTENV"
+"""Flask's own switch: the `flask` command reads `.env` too. The tests set it."""
 REQUIRED_WITH_ZELTA_URL = {
     "ZELTA_API_KEY": "set it to the account's key, which looks like zlt_k7a9…",
     "ZELTA_FRONTEND_URL": "set it to the base address of the join links",
@@ -47,9 +50,9 @@ class SettingsError(Exception):
 
 
 def default_worker_count() -> int:
-    """One for each core we may use; two at least, so that one serves while the other is renewed.
+    """One worker per usable core; at least two, so that one serves while the other restarts.
 
-    Four at most: each may hold 24 connections (see `app.database`), and a PostgreSQL as it comes has 97 for everybody.
+    Four at most: each may hold 24 connections (see `app.database`), and PostgreSQL's default limit is 97.
     """
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(4, max(2, cores))
@@ -64,7 +67,7 @@ def _default_sandbox_url(data: dict[str, Any]) -> str:
 
 
 class Settings(BaseSettings):
-    """What the environment said. `repr` leaves secrets out; fields stand in the order their defaults need."""
+    """The parsed environment. `repr` omits secrets; fields are in the order that their defaults need."""
 
     model_config = SettingsConfigDict(frozen=True, hide_input_in_errors=True, validate_default=False)
 
@@ -76,7 +79,7 @@ class Settings(BaseSettings):
     )
     trusted_proxies: kinds.ProxyCount = 0
     script_name: kinds.PathPrefix = ""
-    """The path that it is mounted under; gunicorn reads it too, and takes it off each request's."""
+    """The URL prefix; gunicorn reads it too, and strips it from each request's path."""
     allowed_hosts: kinds.Hosts = ()
     """Host headers that are answered; none: all of them."""
     frame_ancestors: kinds.FrameAncestors = "'none'"
@@ -107,23 +110,25 @@ class Settings(BaseSettings):
     auth_proxy_header: kinds.HeaderName = "X-Forwarded-User"
     auth_proxy_trusted: kinds.Networks = ()
     time_zone: kinds.TimeZone = "America/Panama"
+    country: kinds.Country = Field(default_factory=lambda data: kinds.country_of_zone(data["time_zone"]))
+    """ISO 3166-1 alpha-2: the country of phones without a country code; empty if unknown."""
     language: kinds.Language = "es"
     warnings: tuple[str, ...] = ()
-    """What the start should say: variables without effect, with what was probably meant, and doors left open."""
+    """Start-up warnings: variables without effect, with the likely intended name, and insecure settings."""
 
     @classmethod
     def settings_customise_sources(cls, *_: Any, **sources: Any) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `load_settings` picked from the environment: no .env, no secret files."""
+        """Only what `load_settings` picked from the environment: no other source."""
         return (sources["init_settings"],)
 
     @property
     def sandbox(self) -> bool:
-        """Whether no real Zelta was named, so that the stand-in has to be started."""
+        """Whether no real API URL is set, so that the sandbox has to be started."""
         return "zelta_api_url" not in self.model_fields_set
 
     @property
     def described_connection(self) -> str:
-        """For the start banner: where calls and data go, without user or password."""
+        """For the start banner: the URLs of the API and the database, without user or password."""
         url = make_url(self.database_url)
         host = url.host or url.query.get("host") or "localhost"
         postgres = f"PostgreSQL at {host if isinstance(host, str) else ','.join(host)}/{url.database or ''}"
@@ -166,12 +171,12 @@ def _security_warnings(settings: "Settings") -> tuple[str, ...]:
     """Warnings about insecure authentication settings."""
     lines = []
     if settings.auth == "off" and not (settings.sandbox and is_loopback(settings.host)):
-        lines.append("AUTH=off: whoever reaches this address can do everything, without signing in")
+        lines.append("AUTH=off: anyone who reaches this address can do everything, without signing in")
     if settings.auth == "oidc" and settings.new_accounts != "refused" and not settings.oidc_allowed_domains:
         lines.append("OIDC_ALLOWED_DOMAINS is not set: everybody whom the provider knows gets in")
     issuer = urlsplit(settings.oidc_issuer)
     if settings.auth == "oidc" and issuer.scheme != "https" and not is_loopback(issuer.hostname or ""):
-        lines.append("OIDC_ISSUER is not https: whoever stands between us and it can sign in as anybody")
+        lines.append("OIDC_ISSUER is not https: anyone who stands between us and it can sign in as anybody")
     for prefix, auth in (("oidc_", "oidc"), ("auth_proxy_", "proxy")):
         unused = sorted(name.upper() for name in settings.model_fields_set if name.startswith(prefix))
         if unused and settings.auth != auth:
@@ -192,7 +197,7 @@ def _validation_messages(error: ValidationError) -> list[str]:
     return [
         f"{str(problem['loc'][0]).upper()} {problem.get('ctx', {}).get('error', problem['msg'])}"
         for problem in error.errors(include_input=False, include_url=False)
-        if problem["type"] != "default_factory_not_called"  # that one only echoes another problem
+        if problem["type"] != "default_factory_not_called"  # a consequence of another problem
     ]
 
 
@@ -225,23 +230,43 @@ def _prepare_instance_folder(settings: Settings) -> Settings:
     return settings.model_copy(update={"secret_key": secret})
 
 
+def load_dotenv(file: Path) -> None:
+    """Adds the variables of a `.env` file to the process's environment, which wins.
+
+    They go into `os.environ` because gunicorn and Prometheus' client read some of them there, as Flask does.
+
+    Raises:
+        SettingsError: The file is there and cannot be read.
+    """
+    if os.environ.get(SKIP_DOTENV) or not file.is_file():
+        return
+    try:
+        for name, value in dotenv_values(file, encoding="utf-8").items():
+            if value is not None:
+                os.environ.setdefault(name, value)
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{file} cannot be read: {type(error).__name__}") from None
+
+
 def load_settings(environ: Mapping[str, str] | None = None, instance_path: Path | None = None) -> Settings:
-    """Reads the environment, the process's own by default.
+    """Reads the environment, by default the process's own with the project's `.env`.
 
     Args:
-        environ: The variables; `os.environ` when left out.
+        environ: The variables; `os.environ` and `.env` when left out.
         instance_path: The folder of what this installation keeps; `instance/` beside `app/` when left out.
 
     Raises:
         SettingsError: One line that says which variable is wrong, why, and what to do.
     """
+    if environ is None:
+        load_dotenv(ROOT / ".env")
     variables = os.environ if environ is None else environ
     values: dict[str, Any] = {name.lower(): text for name, text in _read_variables(variables).items()}
     values.setdefault("auth", _default_auth(values))
     required = dict(REQUIRED_BY_AUTH_MODE.get(values["auth"], {}))
     reasons = dict.fromkeys(required, f"AUTH={values['auth']}")
     if "zelta_api_url" not in values:
-        values.pop("zelta_api_key", None)  # a real key has no business in the sandbox
+        values.pop("zelta_api_key", None)  # the sandbox must not get a real key
     else:
         required |= REQUIRED_WITH_ZELTA_URL
     problems = [

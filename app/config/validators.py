@@ -1,4 +1,4 @@
-"""What a variable may hold: each kind's function takes its text and returns the value, or says what is wrong with it."""
+"""Validators of variables: each takes the text, and returns the value or raises ValueError."""
 
 import difflib
 import ipaddress
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from babel.core import get_global
 from pydantic import BeforeValidator, SecretStr, ValidationInfo
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -19,7 +20,7 @@ LONG_SECRET_HINT = "set it to a long random text, such as openssl rand -hex 32 p
 
 
 def require_match(text: str, pattern: str, flaw: str) -> str:
-    """The text, if all of it matches; or a ValueError that says `flaw`."""
+    """The text if it matches completely; else raise ValueError with `flaw`."""
     if re.fullmatch(pattern, text):
         return text
     raise ValueError(flaw)  # without the text: this checks secrets
@@ -70,7 +71,7 @@ def _parse_base_url(text: str) -> str:
 def _parse_fernet_keys(text: str) -> tuple[SecretStr, ...]:
     keys = [key.strip() for key in text.split(",") if key.strip()]
     for position, key in enumerate(keys, start=1):
-        # Stricter than Fernet's own decoder, which skips odd characters of a key that was copied wrongly.
+        # Stricter than Fernet's decoder, which skips invalid characters.
         flaw = f"holds no Fernet key in place {position}: give 32 bytes in URL-safe base64"
         require_match(key, r"[A-Za-z0-9_-]{43}=", flaw)
     if not keys:
@@ -84,6 +85,22 @@ def _parse_time_zone(text: str) -> str:
         return text
     near = difflib.get_close_matches(text, zones, n=1) or ["America/Panama"]
     raise ValueError(f"is {text[:60]!a}, which is no IANA time zone: give one such as {near[0]}")
+
+
+def _country(text: str) -> str:
+    # Imported where it is needed: it takes 90 ms, and most installations do not set a country.
+    from phonenumbers import SUPPORTED_REGIONS  # noqa: PLC0415
+
+    if text.isascii() and text.upper() in SUPPORTED_REGIONS:
+        return text.upper()
+    raise ValueError(f"is {text[:60]!a}, which is no country: give the two letters of ISO 3166, such as PA")
+
+
+def country_of_zone(time_zone: str) -> str:
+    """The country of an IANA time zone (ISO 3166-1 alpha-2); empty for a zone of no single country, such as UTC."""
+    zone = get_global("zone_aliases").get(time_zone, time_zone)
+    country = get_global("zone_territories").get(zone, "")
+    return country if country.isalpha() and country != "ZZ" else ""
 
 
 def _parse_language(text: str) -> str:
@@ -189,6 +206,7 @@ PathPrefix = Annotated[
     str, BeforeValidator(partial(require_match, pattern=r"(/[A-Za-z0-9._~-]+)+", flaw=PATH_PREFIX_ERROR))
 ]
 TimeZone = Annotated[str, BeforeValidator(_parse_time_zone)]
+Country = Annotated[str, BeforeValidator(_country)]
 Language = Annotated[Literal["es", "en"], BeforeValidator(_parse_language)]
 HEADER_VALUE_ERROR = "holds a space or a character outside ASCII: copy the key again"
 ApiKey = Annotated[

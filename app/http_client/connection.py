@@ -1,8 +1,9 @@
 """Connections that enforce their attempt's deadline and report when a byte is sent.
 
-urllib3 runs the HTTP; its connection classes are extended here at the four places that matter: connecting (with a limit on the
-name server too), sending (the fence), reading the answer's head (an end of file must not pass for the end of the headers), and
-reuse (not after a pause, nor after an answer that went on beyond its end). The attempt finds its way through urllib3 in a context variable, as each attempt stays in one thread.
+urllib3 runs the HTTP. Its connection classes are extended in four places: connecting (with a deadline for the
+DNS lookup too), sending (marks the request as possibly sent), reading the response head (an end of file is
+not the end of the headers), and reuse (not after a pause, nor after trailing bytes). A context variable
+carries the attempt through urllib3, since each attempt stays in one thread.
 """
 
 import http.client

@@ -1,6 +1,6 @@
 """The `requests` session of the client: deadlines per attempt, no redirects, no cookies.
 
-Used inside `attempt_until`, where `current()` is the attempt.
+Used inside `attempt_with_deadline`, where `current_attempt()` is the attempt.
 """
 
 from http.cookiejar import DefaultCookiePolicy
@@ -22,7 +22,8 @@ class DeadlineSession(requests.Session):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        # A truthy auth keeps requests from looking into ~/.netrc; proxies and CA bundles still come from the environment.
+        # A truthy auth keeps requests from reading ~/.netrc; proxies and CA bundles still come from the
+        # environment.
         self.auth = lambda request: request
         adapter = _DeadlineAdapter(pool_maxsize=_POOL_SIZE, max_retries=0)
         self.mount("http://", adapter)

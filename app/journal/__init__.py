@@ -5,8 +5,8 @@
         call = record_call(session, intent)
     execute_call(call)  # 2. … before a byte is sent; the outcome completes the entry
 
-If the process dies in between, the entry has no outcome. Its lease expires, and `expire_lost_calls` sets it to
-unknown, never to done or not sent. A response that arrives later still counts, unless a coordinator has
+If the process dies in between, the entry has no outcome. Its lease expires, and `expire_lost_calls` sets it
+to unknown, never to done or not sent. A response that arrives later still counts, unless a coordinator has
 resolved the row.
 
 `submission_id` is the idempotency key of a form. It is unique: a form submitted twice is one intent.

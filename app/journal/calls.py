@@ -33,7 +33,7 @@ def execute_call(
 
     Args:
         call: the call, whose entry is committed.
-        on_outcome: told the outcome when the call is over, before it is written down.
+        on_outcome: called with the outcome when the call has ended, before it is saved.
     """
     with logs.log_context(journal_entry=call.entry_id):
         result = _send_call(call, deadline=time.monotonic() + call.deadline - read_boot_clock())

@@ -55,7 +55,8 @@ def record_call(session: Session, intent: Intent, *, from_outbox: bool = False) 
         number = next_decision_number(
             session, intent.meeting_id, intent.participant_id, from_outbox=from_outbox
         )
-    # Taken before the lease starts, so that a process resumed after a suspend sends no call whose lease has expired.
+    # Taken before the lease starts, so that a process resumed after a suspend sends no call whose lease has
+    # expired.
     deadline = read_boot_clock() + get_zelta_client().timeout
     lease_expires_at = utc_now(get_zelta_client().timeout + LEASE_GRACE_SECONDS)
     call = {"is_call": True, "lease_expires_at": lease_expires_at, "from_outbox": from_outbox}

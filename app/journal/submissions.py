@@ -50,7 +50,8 @@ def submission_transaction(submission: Submission) -> Iterator[Session]:
     except DuplicateSubmission:
         raise
     except Exception:
-        # The failure may be a unique violation caused by a concurrent duplicate of this form: then report that.
+        # The failure may be a unique violation caused by a concurrent duplicate of this form: then report
+        # that.
         with Session(db.engine) as session:
             _raise_if_duplicate(session, submission)
         raise

@@ -5,6 +5,7 @@ Pure: no database, no Flask, nothing is stored or sent.
 
 from app.list_parser.decoding import ENCODINGS
 from app.list_parser.parser import read_file, read_text
+from app.list_parser.phones import Phone, parse_phone
 from app.list_parser.types import (
     HOST,
     MAX_BYTES,
@@ -50,11 +51,13 @@ __all__ = [
     "ParsedLine",
     "ParsedList",
     "ParsedPerson",
+    "Phone",
     "Sheet",
     "UnknownRoleWord",
     "UnreadableFile",
     "UntickedReason",
     "find_doubts",
+    "parse_phone",
     "read_file",
     "read_text",
 ]

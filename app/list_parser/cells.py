@@ -102,7 +102,7 @@ class CellKind(StrEnum):
 
 
 def is_blank_word(cell: str) -> bool:
-    """Whether a cell says in words that it is empty: «-», «n/a», «no tiene»."""
+    """Whether a cell is a placeholder for empty: «-», «n/a», «no tiene»."""
     return cell.strip().casefold() in BLANK_WORDS
 
 

@@ -1,4 +1,4 @@
-"""What the title of a column says it holds: Spanish, English and Portuguese, with the words that forms put around."""
+"""What a column title means, in Spanish, English and Portuguese, with the filler words of forms."""
 
 import re
 from dataclasses import dataclass

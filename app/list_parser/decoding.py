@@ -1,4 +1,4 @@
-"""Bytes → text. Only what is plain is guessed; the coordinator sees the accents and can choose another encoding."""
+"""Bytes → text. Guesses only unambiguous encodings; the coordinator can choose another one in the preview."""
 
 import codecs
 from functools import partial

@@ -56,7 +56,7 @@ def is_blank_row(text: str) -> bool:
 
 
 def find_layout(rows: Sequence[Row], include: frozenset[int]) -> Layout:
-    """Find the tables of a list and the reasons of what is not read; `include` are numbers of rows to read all the same."""
+    """Find the tables, and why other rows are left out; `include`: numbers of rows to read anyway."""
     layout = Layout()
     for index, row in enumerate(rows):
         if row.hidden and row.number not in include:

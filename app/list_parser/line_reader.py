@@ -39,7 +39,7 @@ class LineReader:
     country: str | None
 
     def read(self, row: Row, role: str) -> list[ParsedLine]:
-        """The people of a row; a row that names none is a problem, not nothing.
+        """The people of a row; a row without a person becomes a line with a problem.
 
         Raises:
             UnreadableFile: there are more people on it than a list may have.

@@ -115,8 +115,9 @@ def split_role(name: str) -> tuple[str, str | None]:
 def join_name(parts: Sequence[str], email: str, comma: bool) -> str:
     """The name that stands in the cells before an address: the first one, and a second that goes on with it.
 
-    A second cell is the rest of the name («Ana», «López») when the first is one word, or when the address has it too;
-    otherwise it is a company, a city, a remark. `comma` tells that the cells are parted as in «López, Ana».
+    A second cell is the rest of the name («Ana», «López») when the first is one word, or when the address has
+    it too; otherwise it is a company, a city, a remark. `comma` tells that the cells are parted as in «López,
+    Ana».
     """
     # Beside an address, what holds no letter is the number of the row.
     named = [part for part in parts if has_letter(part)] or ([] if email else list(parts))

@@ -1,4 +1,4 @@
-"""The cleaning that a list gets before it is read: odd characters go, names are kept as typed."""
+"""Normalization of a list before parsing: removes invisible characters, keeps names as typed."""
 
 import re
 import unicodedata
@@ -6,7 +6,8 @@ import unicodedata
 from app.utils.text import normalize_text, strip_control_characters
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\u2028\u2029]")
-# A no-break space and the typographer's spaces of fixed width; not the ideographic one, which CJK names are typed with.
+# A no-break space and the typographer's spaces of fixed width; not the ideographic one, which CJK names are
+# typed with.
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f]")
 _CELL_EDGE = " · "
 
@@ -18,7 +19,7 @@ def split_lines(text: str) -> list[str]:
 
 
 def normalize_line(line: str) -> str:
-    """NFC, plain spaces, and nothing that cannot be seen but tabs, which part cells, and breaks within a cell."""
+    """NFC, plain spaces, no invisible characters except tabs (cell separators) and breaks within a cell."""
     if line.isascii() and line.isprintable():
         return line
     plain_words = _SPACES.sub(" ", unicodedata.normalize("NFC", line))

@@ -1,4 +1,4 @@
-"""The way in: pasted text and uploaded files → a parsed list."""
+"""Entry points: pasted text and uploaded files → a parsed list."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -78,7 +78,8 @@ def read_file(
 ) -> ParsedList:
     """Read an uploaded file, by what is in it and by its name.
 
-    `encoding`, or that of the answers, is one of ENCODINGS, for a text; anything else means that it is to be found out.
+    `encoding`, or that of the answers, is one of ENCODINGS, for a text; anything else means that it is to be
+    found out.
 
     Raises:
         UnreadableFile: it cannot be read as a list, for the reason given.

@@ -1,4 +1,4 @@
-"""Letters that were lost on the way: cured where that is certain, recognised where it is not."""
+"""Wrongly decoded letters: repaired if that is certain, otherwise detected."""
 
 import html
 import re

@@ -35,11 +35,11 @@ class FileError(StrEnum):
     PROTECTED = "protected"
     """A workbook that opens with a password only."""
     DAMAGED = "damaged"
-    """A workbook that cannot be read: cut short, or with something in it that has no place there."""
+    """A workbook that cannot be read: truncated, or with invalid content."""
     INFLATES = "inflates"
     """A workbook that holds far more than a list of people can."""
     EMPTY = "empty"
-    """A file with nothing to be seen in it (a pasted text may be empty)."""
+    """A file without visible content (a pasted text may be empty)."""
     NOT_CALCULATED = "not_calculated"
     """The sheet has formulas without stored values: opened in Excel and saved again it can be read."""
 
@@ -228,7 +228,7 @@ class UnknownRoleWord:
 
 @dataclass(frozen=True, slots=True)
 class ListAnswers:
-    """What the person in front of the preview has answered. Reading again with the same answers gives the same list."""
+    """The coordinator's answers in the preview; parsing with the same answers gives the same list."""
 
     columns: Mapping[int, ColumnKind] = field(default_factory=dict)
     sheet: str | None = None

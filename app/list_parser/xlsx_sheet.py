@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from openpyxl.packaging.relationship import get_dependents
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 
-# A read-only worksheet fills every gap with empty cells, as far as a cell claims to be, and drops the hyperlinks and
+# A read-only worksheet fills every gap with empty cells, as far as a cell claims to be, and drops the
+# hyperlinks and
 # what is hidden; the parser that it uses does neither.
 from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
@@ -61,7 +62,7 @@ def read_sheet(book: Any, sheet: Any, members: Mapping[str, bytes], deadline: fl
     """Read the cells of a sheet.
 
     Raises:
-        UnreadableFile: it goes on too far, or takes too long.
+        UnreadableFile: it has too many rows or columns, or takes too long.
     """
     parser = _Parser(
         DeadlineBytesIO(members[sheet._worksheet_path], deadline),

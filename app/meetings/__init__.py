@@ -1,4 +1,4 @@
-"""Meetings: the list, one meeting's page, its participants and imports, and what may be done with them."""
+"""Meetings: the list, the detail page, participants, imports, and the actions on them."""
 
 from flask import Flask
 

@@ -12,8 +12,9 @@ from app.meetings import queries
 from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
-from app.meetings.participants.service import available_resolutions as person_choices
-from app.meetings.service import available_resolutions, can_add_participants, can_cancel
+from app.meetings.participants.resolutions import available_resolutions as person_choices
+from app.meetings.resolutions import available_resolutions
+from app.meetings.service import can_add_participants, can_cancel
 from app.models import (
     AccountRole,
     Action,
@@ -27,19 +28,19 @@ from app.models import (
     Role,
 )
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
+from app.models.states import PROBLEM_STATES
 from app.models.unresolved_calls import has_unresolved_earlier_call, participants_with_unresolved_calls
 from app.utils.outcome import Outcome
 from app.utils.timezones import LocalizedDateTime, localize
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
 
-PROBLEM_STATES = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
 PROBLEM_MEETING_STATES = (MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN)
 
 
 @dataclass(frozen=True)
 class MeetingDetail:
-    """A meeting as its page shows it."""
+    """A meeting on the detail page."""
 
     id: int
     title: str
@@ -66,6 +67,7 @@ class ParticipantDetail:
     role: Role
     email: str | None
     external_id: str | None
+    phone: str | None
     state: ParticipantState
     send_invitation: bool
     may_mail_twice: bool
@@ -80,8 +82,8 @@ class ParticipantDetail:
 class MeetingDetailPage:
     """Everything about one meeting, with the actions that the current user may take.
 
-    `unconfirmed_count`: may be in it, beside `invited_count`. `latest_change`: of its participants,
-    in seconds.
+    `unsure`: how many participants may be in it, beside the `invited`. `since`: the latest change of its
+    participants, in Unix seconds.
     """
 
     meeting: MeetingDetail
@@ -223,6 +225,7 @@ def _present_participant(
         role=participant.role,
         email=participant.email,
         external_id=participant.external_id,
+        phone=participant.phone_typed,
         state=participant.state,
         send_invitation=participant.send_invitation,
         may_mail_twice=mails_twice,
@@ -237,12 +240,12 @@ def _present_participant(
 
 
 def participant_join_link(meeting: Meeting, participant: Participant) -> str | None:
-    """A person's join link, as the vendor's page builds it; None while an id is not known."""
+    """A participant's join link; None while an id is not known."""
     return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
 
 
 def build_join_link(public_meeting_id: str | None, public_participant_id: str | None) -> str | None:
-    """The link that Zelta's two ids make."""
+    """The join link of Zelta's two ids; None if one is missing."""
     if not (public_meeting_id and public_participant_id):
         return None
     meeting_segment, participant_segment = (

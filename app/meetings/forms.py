@@ -1,26 +1,25 @@
 """The forms about a meeting: new, to correct, to take in."""
 
 import re
-from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from hashlib import sha256
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import RadioField, SelectField, TextAreaField, ValidationError
 
-from app.meetings.imports.inline import parse_participants
-from app.meetings.participants.queue import ParticipantInput
+from app.list_parser import UnreadableFile
+from app.meetings.imports import presenters
+from app.meetings.imports.inline import PastedLists
 from app.meetings.service import MeetingInput
 from app.models import Meeting, Role
+from app.models.meeting import DEFAULT_DURATION_MINUTES, MAX_DURATION_MINUTES, MIN_DURATION_MINUTES
 from app.utils import timezones
 from app.utils.text import extract_meeting_id
 from app.web import i18n
-from app.web.forms import CleanStringField, IdempotentForm, text_length
+from app.web.forms import CleanStringField, IdempotentForm, Validators, text_length
 
 MAX_TITLE_LENGTH = 200
-MIN_YEAR = 2000  # an earlier one is a slip of the keyboard, such as 0026
+MIN_YEAR = 2000  # an earlier one is a typing error, such as 0026
 
 
 class MeetingForm(IdempotentForm):
@@ -40,6 +39,7 @@ class MeetingForm(IdempotentForm):
     time = CleanStringField(_l("Time"))
     time_zone = SelectField(_l("Time zone"), validate_choice=False)
     fold = RadioField(_l("Which of the two?"), validate_choice=False)
+    duration = CleanStringField(_l("Duration (minutes)"))
 
     allow_past = False
 
@@ -49,6 +49,8 @@ class MeetingForm(IdempotentForm):
         self.starts_at: datetime | None = None
         if not self.is_submitted() and not self.time_zone.data:
             self.time_zone.data = default_zone
+        if not self.is_submitted() and not self.duration.data:
+            self.duration.data = str(DEFAULT_DURATION_MINUTES)
         self.time_zone.choices = timezones.build_zone_choices(
             i18n.get_locale(), default_zone, self.time_zone.data or ""
         )
@@ -58,22 +60,34 @@ class MeetingForm(IdempotentForm):
         local = timezones.to_local_time(meeting.starts_at, meeting.time_zone)
         self.title.data, self.time_zone.data = meeting.title, meeting.time_zone
         self.date.data, self.time.data = local.strftime("%Y-%m-%d"), local.strftime("%H:%M")
+        self.duration.data = str(meeting.duration_minutes)
 
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check every field, and then the instant that date, time and zone name together."""
-        fields_valid = super().validate(extra_validators)
-        return self._resolve_start() and fields_valid
+        fields_are_right = super().check_all(extra_validators)
+        return self._resolve_start() and fields_are_right
+
+    def clear_errors(self) -> None:
+        """As in every form; the question about the time stays if it has an answer."""
+        super().clear_errors()
+        self.ask_fold = self.ask_fold and bool(self.fold.data)
 
     def to_input(self) -> MeetingInput:
         """The validated input; only for a valid form."""
         if self.starts_at is None:
             raise ValueError("the form was not validated")
-        return MeetingInput(self.title.data or "", self.starts_at, self.time_zone.data)
+        duration = _minutes(self.duration.data or "") or DEFAULT_DURATION_MINUTES
+        return MeetingInput(self.title.data or "", self.starts_at, self.time_zone.data, duration)
 
     def validate_time_zone(self, field: SelectField) -> None:
         """The zone is one of IANA's."""
         if not timezones.is_valid_zone(field.data or ""):
             raise ValidationError(_l("Choose a time zone from the list"))
+
+    def validate_duration(self, field: CleanStringField) -> None:
+        """The duration, if it is given, is one that the database takes; it is for calendars, Zelta never gets it."""
+        if field.data and _minutes(field.data) is None:
+            raise ValidationError(_l("Write the duration in minutes: from 15 to 1440"))
 
     def validate_date(self, field: CleanStringField) -> None:
         """The date is a day of the calendar, as browsers write it."""
@@ -124,38 +138,29 @@ class MeetingForm(IdempotentForm):
 
 
 class NewMeetingForm(MeetingForm):
-    """A new meeting and, optionally, its participants: pasted lists without any problem.
-
-    Nothing is sent while a line is doubtful: emails are sent as soon as the meeting exists.
-    A doubt that only a person can resolve (`acceptable`) is accepted by submitting the same text again.
-    """
+    """A new meeting with, if wanted, all of its people in pasted lists (see `app.meetings.imports.inline`)."""
 
     hosts = TextAreaField(_l("Hosts"))
     guests = TextAreaField(_l("Guests"))
-    accepted = HiddenField()
 
-    participants: list[ParticipantInput]
+    lists: PastedLists
 
-    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check the meeting, then read the lists."""
-        meeting_valid = super().validate(extra_validators)
-        return self._parse_participants() and meeting_valid
-
-    def _parse_participants(self) -> bool:
-        pasted = f"{self.hosts.data or ''}\n\n{self.guests.data or ''}"
-        fingerprint = sha256(pasted.encode()).hexdigest()[:16]
-        is_accepted = self.accepted.data == fingerprint
-        self.accepted.data = fingerprint
-        self.participants, is_valid, email_keys = [], True, set[str]()
+        super().check_all(extra_validators)
+        self.lists = PastedLists()
         for field, role in ((self.hosts, Role.HOST), (self.guests, Role.PARTICIPANT)):
-            participants, errors = parse_participants(
-                field.data or "", role, email_keys, accept_doubtful=is_accepted
-            )
-            self.participants += participants
-            if errors:
-                field.errors = [*field.errors, *errors]
-                is_valid = False
-        return is_valid
+            if problem := self._read_list(field.data or "", role):
+                field.errors = [*field.errors, problem]
+        return not self.errors
+
+    def _read_list(self, text: str, role: Role) -> str | None:
+        """What is wrong with one of the lists."""
+        try:
+            is_list = self.lists.read(text, role)
+        except UnreadableFile as error:
+            return presenters.file_error_message(error.reason)
+        return None if is_list else str(_("There is nobody in that list."))
 
 
 class AdoptForm(MeetingForm):
@@ -175,6 +180,11 @@ class AdoptForm(MeetingForm):
 def _add_error(field: CleanStringField | RadioField, message: str) -> bool:
     field.errors = [*field.errors, message]
     return False
+
+
+def _minutes(text: str) -> int | None:
+    minutes = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
+    return minutes if MIN_DURATION_MINUTES <= minutes <= MAX_DURATION_MINUTES else None
 
 
 def _parse_date(text: str) -> date | None:

@@ -18,8 +18,8 @@ from app.web import i18n
 class MeetingListItem:
     """A list item; `participant_count` excludes discarded, `sending_count` includes queued participants.
 
-    All that its line depends on, and nothing that is made of it: lines are kept (see `app.web.fragment_cache`), and what is not needed is
-    (`app.site.kept`). `zone` and `language` are the list's; `hour` is the current hour.
+    It has exactly the values that its row in the template depends on, since it is the key of the fragment
+    cache (see `app.web.fragment_cache`). `zone` and `language` are the list's; `hour` is the current hour.
     """
 
     id: int
@@ -65,7 +65,7 @@ def get_list_page(
     before: Cursor | None,
     mine: str | None = None,
 ) -> ListPage:
-    """Read a page of the list; see `queries.page`."""
+    """Read a page of the list; see `queries.get_page`."""
     zone, locale = get_settings().time_zone, i18n.get_locale()
     now = datetime.now(UTC)
     hour = now.replace(minute=0, second=0, microsecond=0)

@@ -33,9 +33,9 @@ REASON_MESSAGES: dict[str, LazyString] = {
     "restored": _l(
         "A backup was restored, and nobody knows what happened after it was made: it may have been sent or not."
     ),
-    "api_key": _l("Zelta does not accept the API key. Ask whoever administers Convoca to check it."),
+    "api_key": _l("Zelta does not accept the API key. Ask the administrator of Convoca to check it."),
     "suspended": _l(
-        "Zelta does not allow it: the account may be suspended. Ask whoever administers the Zelta account."
+        "Zelta does not allow it: the account may be suspended. Ask the administrator of the Zelta account."
     ),
 }
 
@@ -75,7 +75,7 @@ def describe_problem(
 ) -> Problem | None:
     """The problem of the row whose latest call this is; None if it succeeded or is in flight.
 
-    `has_earlier_call`: a call before it was left open.
+    `has_earlier_call`: an earlier call is unresolved.
     """
     if entry.outcome in {None, Outcome.DONE}:
         return None
@@ -101,10 +101,10 @@ def build_activity_item(
     """Present an audit event as an activity item.
 
     Args:
-        event: what the audit says.
-        entry: the journal's entry of it, where there is one.
-        names: of the people concerned.
-        time_zone: the zone to tell the time in.
+        event: the audit event.
+        entry: its journal entry, if any.
+        names: of the participants concerned.
+        time_zone: the zone of the displayed times.
         language: `es` or `en`.
     """
     ending = entry.outcome if entry else Outcome.DONE

@@ -8,11 +8,19 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, select
 
-from app.database import db
+from app.database import db, read_connection
 from app.meetings import search
 from app.meetings.cursor import Cursor
 from app.meetings.list_query import ListQuery, ListQueryShape, MeetingFilter, Query, limited
-from app.models import AuditEvent, ImportState, JournalEntry, Meeting, Participant, ParticipantImport
+from app.models import (
+    AuditEvent,
+    ImportState,
+    JournalEntry,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantImport,
+)
 from app.models import participant as participants
 from app.models.journal import IMPORT_ACTIONS, IS_CALL
 
@@ -25,7 +33,7 @@ COUNT_CAP = 100
 class MeetingPage:
     """One page of the list, in the order of its filter, with the cursors of both neighbours.
 
-    A row has the columns of `_COLUMNS`, and how many of its people there are: `people` (the discarded left out),
+    A row has the columns of the meeting, and its participant counts: `people` (without discarded),
     `problems`, `sending`.
     """
 
@@ -50,7 +58,7 @@ def get_page(
         now: the boundary between upcoming and past.
         after: the last meeting of the page before.
         before: the first meeting of the page after.
-        created_by: the user name of the one whose meetings these are; None for everybody's.
+        created_by: only meetings created by this user name; None: all meetings.
     """
     is_forward = before is None
     cursor = after or before
@@ -73,7 +81,7 @@ def get_page(
 
 
 def count_meetings(now: datetime, created_by: str | None = None) -> dict[MeetingFilter, int]:
-    """How many meetings each view has, up to `COUNTED`, which stands for that many or more; see `page`."""
+    """How many meetings each filter has; `COUNT_CAP` means that many or more. See `get_page`."""
     scopes = [
         ListQuery.for_filter(meeting_filter, created_by, now, ascending=True)
         for meeting_filter in MeetingFilter
@@ -88,7 +96,7 @@ def count_meetings(now: datetime, created_by: str | None = None) -> dict[Meeting
 
 
 def get_paused_meeting_ids(meeting_ids: Sequence[int]) -> frozenset[int]:
-    """Which of these meetings have a list of people that is paused."""
+    """The ids of these meetings that have a paused import."""
     if not meeting_ids:
         return frozenset()
     query = select(ParticipantImport.meeting_id).where(
@@ -104,6 +112,21 @@ def get_meeting(meeting_id: int) -> Meeting:
         sqlalchemy.exc.NoResultFound: there is none.
     """
     return db.session.get_one(Meeting, meeting_id)
+
+
+def get_created_meeting(meeting_id: int) -> tuple[MeetingState, int | None]:
+    """The state of a meeting that this request created, and the id of its unsent import.
+
+    It reads on a connection of its own: the request's session may hold a snapshot from before the meeting.
+    """
+    draft_query = (
+        select(ParticipantImport.id)
+        .where(ParticipantImport.meeting_id == meeting_id, ParticipantImport.state == ImportState.DRAFT)
+        .order_by(ParticipantImport.id)
+    )
+    with read_connection() as connection:
+        state = connection.scalars(select(Meeting.state).where(Meeting.id == meeting_id)).one()
+        return state, connection.scalar(draft_query.limit(1))
 
 
 def get_participants(meeting_id: int) -> Sequence[Participant]:
@@ -129,7 +152,7 @@ def get_activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, J
 
 
 def get_last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
-    """For each of these people, the newest call about them.
+    """The newest call about each of these participants.
 
     Later decisions (a token shown) do not count: they do not change the state at Zelta.
     """
@@ -143,7 +166,7 @@ def get_last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
 
 
 def get_last_meeting_entry(meeting_id: int) -> JournalEntry | None:
-    """The newest call or decision about a meeting itself, not about its people or its lists."""
+    """The newest call or decision about a meeting itself, not about its participants or imports."""
     about_itself = (
         JournalEntry.meeting_id == meeting_id,
         JournalEntry.participant_id.is_(None),
@@ -202,7 +225,7 @@ def _counts_query(meetings: Query, shape: ListQueryShape) -> Query:
 
 @lru_cache(maxsize=2)
 def _filter_counts_query(shapes: tuple[ListQueryShape, ...]) -> Query:
-    """A row of numbers: how many each of these scopes has, up to `COUNTED`."""
+    """A row of numbers: how many each of these scopes has, up to `COUNT_CAP`."""
     subqueries = [
         limited(select(Meeting.id).where(*shape.conditions()), COUNT_CAP).subquery() for shape in shapes
     ]

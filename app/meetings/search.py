@@ -1,8 +1,9 @@
 """Search: the meetings that contain all terms, in list order, without a full scan.
 
-A meeting's title and undiscarded participants are stored, case-folded, in one `search_texts` row, which
-an index covers (`grams`). Whatever changes one of them puts the meeting into `search_reindex_queue` (triggers of migration 0002), and until
-`reindex_pending` has updated the text, the meeting's own rows are searched, so that results are never stale.
+A meeting's title and undiscarded participants are stored, case-folded, in one `search_texts` row, which an
+index covers (`trigram_index`). Triggers of migration 0002 put each changed meeting into
+`search_reindex_queue`. Until `reindex_pending` has updated the text, the meeting's own rows are searched, so
+that results are never stale.
 
 Frequent terms are found fastest by scanning the list; rare terms are found fastest in the index.
 So the nearest `SCAN_ROWS` meetings are scanned, and the index is used for the rest.
@@ -43,7 +44,7 @@ from app.utils.text import fold_for_search
 MAX_SEARCH_TERMS = 8
 SCAN_ROWS = 1000
 REINDEX_BATCH_SIZE, MAX_REINDEX_BATCHES = 100, 10
-REINDEX_ADVISORY_LOCK_ID = 0x72656672657368  # any number of our own
+REINDEX_ADVISORY_LOCK_ID = 0x72656672657368  # an arbitrary advisory lock key
 
 _REINDEX_QUEUE = table("search_reindex_queue", column("id"), column("meeting_id"))
 
@@ -59,7 +60,7 @@ def find_meeting_ids(session: Session, scope: ListQuery, terms: Sequence[str], l
     Args:
         session: for reading.
         scope: which meetings, in which order and from where.
-        terms: one or more of `words_of`.
+        terms: one or more, from `tokenize_query`.
         limit: how many at most.
     """
     term_parameters = {f"word_{number}": term for number, term in enumerate(terms)}
@@ -79,7 +80,7 @@ def find_meeting_ids(session: Session, scope: ListQuery, terms: Sequence[str], l
     dialect = session.get_bind().dialect.name
     trigram_query = get_trigram_index(dialect).build_query(session, terms)
     query = _index_query(far.shape, len(terms), limit, dialect=dialect, use_index=trigram_query is not None)
-    meeting_ids += session.scalars(query, far.parameters | term_parameters | {"grams": trigram_query})
+    meeting_ids += session.scalars(query, far.parameters | term_parameters | {"trigrams": trigram_query})
     return meeting_ids[:limit]
 
 

@@ -21,7 +21,7 @@ IMPOSSIBLE_TRIGRAM = "\x01" * TRIGRAM_LENGTH
 
 SEARCH_TEXTS = table("search_texts", column("meeting_id"), column("text"))
 _INDEX = table("search_index", column("rowid"), column("search_index"))
-_TRIGRAM_QUERY = bindparam("grams", type_=Text())
+_TRIGRAM_QUERY = bindparam("trigrams", type_=Text())
 _TERMS = table("search_terms", column("term"))
 
 

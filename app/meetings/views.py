@@ -8,7 +8,7 @@ from app.auth.current_user import current_actor, get_current_user
 from app.auth.submissions import build_submission, submission_from_form
 from app.extensions import get_settings
 from app.journal import DuplicateSubmission
-from app.meetings import detail_page, queries, service
+from app.meetings import detail_page, queries, resolutions, service
 from app.meetings import list_page as meetings_list_page
 from app.meetings.cursor import Cursor, InvalidCursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
@@ -18,7 +18,8 @@ from app.meetings.service import ActionNotAllowed, MeetingAlreadyExists
 from app.models import AccountRole, MeetingState, Participant, Resolution
 from app.utils.text import extract_meeting_id, normalize_text, strip_control_characters
 from app.web.access import require_role
-from app.web.expired_forms import format_submitted_text
+from app.web.expired_forms import SubmittedFormData
+from app.web.language_switch import is_switching, shows_form_again
 
 blueprint = Blueprint("meetings", __name__)
 
@@ -30,7 +31,7 @@ PageResponse = tuple[str, int]
 @blueprint.get("/")
 @require_role(AccountRole.VIEWER)
 def index() -> str:
-    """The list: one of the views, or a search in one or in all of them."""
+    """The list page: a filter, or a search in one or all of them."""
     q = normalize_text(strip_control_characters(request.args.get("q", "")))[:MAX_SEARCH_LENGTH]
     filter_name = request.args.get("view") or ("" if q else MeetingFilter.UPCOMING.value)
     if filter_name and filter_name not in set(MeetingFilter):
@@ -46,8 +47,9 @@ def index() -> str:
 
 @blueprint.route("/meetings/new", methods=["GET", "POST"])
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def new() -> Response | str | PageResponse:
-    """A form for a new meeting; once it is valid it leads to the meeting's page, whatever the outcome."""
+    """Create a meeting; a valid form redirects to the meeting's page, whatever the outcome."""
     form = NewMeetingForm()
     form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
@@ -57,27 +59,28 @@ def new() -> Response | str | PageResponse:
         return _render_with_errors("meetings/new.html", form)
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
-        meeting_id = service.create(form.to_input(), submission, form.participants)
+        meeting_id = service.create(form.to_input(), submission, form.lists.people, form.lists.drafts)
     except DuplicateSubmission as duplicate:
         if duplicate.is_same_request:
-            return redirect_to_meeting(duplicate.entry.meeting_id)
+            return _show_created(duplicate.entry.meeting_id)
         return _render_with_errors(
             "meetings/new.html", form, earlier=queries.get_meeting(duplicate.entry.meeting_id)
         )
-    return redirect_to_meeting(meeting_id)
+    return _show_created(meeting_id)
 
 
 @blueprint.get(MEETING_ID)
 @require_role(AccountRole.VIEWER)
 def show(meeting_id: int) -> Response | str | PageResponse:
-    """Everything about one meeting."""
+    """The detail page of a meeting."""
     return render_meeting(meeting_id)
 
 
 @blueprint.route(f"{MEETING_ID}/correct", methods=["GET", "POST"])
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def correct(meeting_id: int) -> Response | str | PageResponse:
-    """A refused meeting, to correct and send again."""
+    """Correct a refused meeting and send it again."""
     form = MeetingForm()
     meeting = queries.get_meeting(meeting_id)
     if request.method != "POST":
@@ -104,8 +107,9 @@ def correct(meeting_id: int) -> Response | str | PageResponse:
 
 @blueprint.route("/meetings/adopt", methods=["GET", "POST"])
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def adopt() -> Response | str | PageResponse:
-    """A form to take in a meeting that was made elsewhere."""
+    """Adopt a meeting that was created elsewhere."""
     form = AdoptForm()
     form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
@@ -161,8 +165,11 @@ def copied(meeting_id: int) -> Response:
 
 @blueprint.post(f"{MEETING_ID}/resolve")
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def resolve(meeting_id: int) -> Response | str | PageResponse:
-    """A decision about a meeting, or its cancellation, that did not simply succeed."""
+    """Resolve a meeting or a cancellation that did not succeed."""
+    if is_switching():
+        return render_meeting(meeting_id)
     resolution = request.form.get("choice", "")
     if resolution not in set(Resolution):
         return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
@@ -173,7 +180,7 @@ def resolve(meeting_id: int) -> Response | str | PageResponse:
     existing_id = pasted if resolution == Resolution.EXISTS else ""
     submission = submission_from_form(request.form, choice=resolution, public_meeting_id=existing_id)
     try:
-        service.resolve(meeting_id, Resolution(resolution), submission, pasted)
+        resolutions.resolve(meeting_id, Resolution(resolution), submission, pasted)
     except DuplicateSubmission as duplicate:
         if not duplicate.is_same_request:
             return render_meeting(meeting_id, problem=another_choice())
@@ -225,10 +232,12 @@ def render_meeting(
     g.page_path = url_for("meetings.show", meeting_id=meeting_id)
     if form is not None and not detail.can_add and earlier is None:
         problem = meeting_closed_message()
-    is_success = form is None and problem is None and resolve_error is None
+    is_well = form is None or form.status == 200
+    is_success = is_well and problem is None and resolve_error is None
     keeps_input = (form is not None and detail.can_add) or (
         request.endpoint == "meetings.resolve" and Resolution.EXISTS in detail.meeting.resolutions
     )
+    typed = SubmittedFormData.from_request()
     html = render_template(
         "meetings/meeting.html",
         form=_prepare_form(form),
@@ -236,7 +245,7 @@ def render_meeting(
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
-        typed="" if is_success or keeps_input else format_submitted_text(),
+        typed=None if is_success or keeps_input or not typed.text else typed,
         **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
     )
     return html if is_success else (html, 422)
@@ -253,7 +262,20 @@ def _prepare_form(form: ParticipantForm | None) -> ParticipantForm:
 
 def _render_with_errors(template: str, form: MeetingForm, **values: object) -> PageResponse:
     form.renew_submission_id()
-    return render_template(template, form=form, **values), 422
+    return render_template(template, form=form, **values), form.status
+
+
+def _show_created(meeting_id: int) -> Response:
+    """Redirect to a new meeting, or to its import if that needs a review first."""
+    state, draft_id = queries.get_created_meeting(meeting_id)
+    if draft_id is None:
+        return redirect_to_meeting(meeting_id)
+    if state not in {MeetingState.SCHEDULED, MeetingState.SENDING}:
+        flash(_("The list is kept and nothing of it was sent: review it once the meeting exists."), "info")
+        return redirect_to_meeting(meeting_id)
+    if state == MeetingState.SCHEDULED:
+        flash(_("The meeting is created; review the list before you send it."), "ok")
+    return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=draft_id), 303)
 
 
 def _parse_cursor(name: str) -> Cursor | None:

@@ -1,8 +1,18 @@
-"""The tables: meetings, their participants, the journal of everything that was asked of Zelta, accounts and the audit."""
+"""The tables: meetings, participants, imports, the journal of calls, accounts, the audit and deliveries."""
 
 from app.models.account import Account, AccountRole, AccountSession, FailedSignIn, SavedForm
 from app.models.audit import AuditAction, AuditEvent
 from app.models.base import Base, utc_now
+from app.models.column_choice import ColumnChoice
+from app.models.delivery import (
+    Delivery,
+    DeliveryAction,
+    DeliveryChannel,
+    DeliveryPurpose,
+    DeliveryStatus,
+    MeetingMessage,
+    MessageTemplate,
+)
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
 from app.models.participant import Participant
@@ -28,12 +38,20 @@ __all__ = [
     "AuditEvent",
     "Base",
     "CancellationState",
+    "ColumnChoice",
+    "Delivery",
+    "DeliveryAction",
+    "DeliveryChannel",
+    "DeliveryPurpose",
+    "DeliveryStatus",
     "FailedSignIn",
     "IdSource",
     "ImportState",
     "JournalEntry",
     "Meeting",
+    "MeetingMessage",
     "MeetingState",
+    "MessageTemplate",
     "Participant",
     "ParticipantImport",
     "ParticipantState",

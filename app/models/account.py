@@ -27,8 +27,9 @@ class Account(Base):
     """An account that may sign in.
 
     `username` is the sign-in name, or the name from the provider or proxy. The journal, the audit and
-    `created_by` know them by, so it never changes. `oidc_subject` is the provider's own name for them, as `issuer subject`.
-    A password with `temporary_password_expires_at` was made by somebody else: it opens nothing but the page that changes it, until then.
+    `created_by` refer to it, so it never changes. `oidc_subject` is the provider's identifier, as
+    `issuer subject`. A password with `temporary_password_expires_at` is temporary: until then it gives access
+    to the page that changes it, and to no other.
     """
 
     __tablename__ = "accounts"

@@ -25,6 +25,12 @@ class AuditAction(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105  (a word, no password)
     PASSWORD_RESET = "password_reset"  # noqa: S105
     COPIED_LINKS = "copied_links"
+    HANDED_OVER = "handed_over"
+    HAND_OVER_UNDONE = "hand_over_undone"
+    CANCELLATION_TOLD = "cancellation_told"
+    CANCELLATION_UNTOLD = "cancellation_untold"
+    MESSAGE_CHANGED = "message_changed"
+    TEMPLATES_CHANGED = "templates_changed"
     EXPORTED = "exported"
     RESTORED = "restored"
 
@@ -33,8 +39,9 @@ class AuditEvent(Base):
     """One action that was done or attempted.
 
     `action` is one of `Action` or `AuditAction`; `entry_id` leads to a call's outcome. `actor` is a
-    a word for who acts where nobody signs in; None where nobody knows, as of a failed sign-in. `target_username` is the account
-    that the action changed or tried; `detail` holds further facts, without secrets.
+    user name, or a fixed word where authentication is off; None: unknown, as for a failed sign-in.
+    `target_username` is the account that the action changed or tried; `detail` holds further facts, without
+    secrets.
     """
 
     __tablename__ = "audit_events"

@@ -1,9 +1,9 @@
 """Prevents adding a participant twice: each call to add one belongs to the decision that requested it.
 
-The calls to add a participant are numbered by decision: 0 for the first, one more for each decision to send again.
-A form that sends at once is such a decision; so is `SEND_LATER`, which queues the participant. The outbox
-makes no decisions: it retries under the same number, and only unsent calls. A unique index rejects
-a second call with a number unless the first ended `not_sent`, also between concurrent transactions.
+The calls to add a participant are numbered by decision: 0 for the first, one more for each decision to send
+again. A form that sends at once is such a decision; so is `SEND_LATER`, which queues the participant. The
+outbox makes no decisions: it retries under the same number, and only unsent calls. A unique index rejects a
+second call with a number unless the first ended `not_sent`, also between concurrent transactions.
 """
 
 from functools import cache

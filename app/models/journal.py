@@ -43,8 +43,10 @@ IMPORT_ACTIONS = (
 class JournalEntry(Base):
     """One intent and its outcome.
 
-    `request` is the very body that is sent, `from_outbox` whether a sender does it and nobody waits for it. `lease_expires_at` is when an entry without an outcome has certainly lost its
-    process. `decision_number` is which decision asked for a call to add a participant (see `add_guard`). `response` is what came back, tokens left out; `reason` is our own word for what went wrong.
+    `request` has the exact body that is sent. `from_outbox`: a sender makes the call, not a request. After
+    `lease_expires_at`, the process of an entry without an outcome has certainly died. `decision_number` is
+    the decision that requested a call to add a participant (see `app.models.duplicate_guard`). `response` is
+    the response without tokens; `reason` is the failure reason.
     """
 
     __tablename__ = "journal_entries"

@@ -16,16 +16,16 @@ added (`audit_events`, `search_reindex_queue`) come at any time: nothing waits f
 
 Statements that lock implicitly:
 
-- An UPDATE or DELETE of several rows locks them in any order. Lock them first with `lock_participants` or `lock_imports`,
-  or leave out those that are locked: `unlocked_condition`.
+- An UPDATE or DELETE of several rows locks them in any order. Lock them first with `lock_participants` or
+  `lock_imports`, or leave out those that are locked: `unlocked_condition`.
 - An INSERT waits for a transaction that changes a row with the same unique value: that of a submission in the
   journal, or an e-mail of the meeting.
 - An INSERT locks the rows that its foreign keys name, against deletion and against FOR UPDATE.
 - The triggers that count a meeting's problems update the meeting. So a transaction that changes the state of
   a participant, an import or a journal entry locks the meeting first. Exceptions: the claim of the outbox,
   which uses SKIP LOCKED and never waits, and the release of claims, which locks participants only.
-- `begin_send` locks the rate limit row before it inserts its entry, since the limit decides. An entry
-  without a submission waits for no other entry, except one of the same participant, whose meeting is locked already.
+- `begin_send` locks the rate limit row before it inserts its entry, since the limit decides. An entry without
+  a submission waits for no other entry, except one of the same participant, whose meeting is locked already.
 
 SQLite has one lock for all of this, and ignores FOR UPDATE.
 """
@@ -47,8 +47,8 @@ _PUBLIC_MEETING_ID_LOCKS = 0x6D656574696E67
 def lock_public_meeting_id(session: Session, public_meeting_id: str) -> None:
     """Lock a public meeting id until the transaction ends.
 
-    Taken by every transaction that gives a meeting its public id, before it looks for other meetings with the same
-    id: row locks alone do not show two transactions each other's new id.
+    Taken by every transaction that gives a meeting its public id, before it looks for other meetings with the
+    same id: row locks alone do not show two transactions each other's new id.
     """
     if session.get_bind().dialect.name == "postgresql":
         key = func.hashtextextended(public_meeting_id, _PUBLIC_MEETING_ID_LOCKS)

@@ -2,12 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
 from app.models.states import CancellationState, IdSource, MeetingState
 from app.utils.text import fold_for_search
+
+MIN_DURATION_MINUTES = 15
+MAX_DURATION_MINUTES = 24 * 60
+DEFAULT_DURATION_MINUTES = 60
 
 # Literal SQL, so that both planners match the queries to the partial indexes.
 NOT_DISCARDED = text("meetings.state <> 'discarded'")
@@ -25,8 +29,8 @@ NEEDS_ATTENTION = text(
 class Meeting(Base):
     """One meeting, created here or adopted.
 
-    `problem_count` is how many of its people were refused, not sent, or are unknown. Nobody writes it but the database's
-    (see migration 0002).
+    `problem_count` is how many of its participants are refused, not sent or unknown; only database triggers
+    write it (see migration 0002). `duration_minutes` is for calendar files; Zelta has no end of a meeting.
     """
 
     __tablename__ = "meetings"
@@ -45,6 +49,14 @@ class Meeting(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
     problem_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    duration_minutes: Mapped[int] = mapped_column(
+        CheckConstraint(
+            f"duration_minutes BETWEEN {MIN_DURATION_MINUTES} AND {MAX_DURATION_MINUTES}",
+            name="duration_minutes",
+        ),
+        default=DEFAULT_DURATION_MINUTES,
+        server_default=text(str(DEFAULT_DURATION_MINUTES)),
+    )
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:

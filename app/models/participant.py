@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, text
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
@@ -16,6 +16,10 @@ EMAIL_RESERVED = text(
     " AND (participants.state <> 'refused' OR participants.possibly_mailed)"
 )
 IN_PROGRESS = text("participants.state IN ('queued', 'claimed', 'sending')")
+TO_HAND_OVER = text(
+    "participants.state = 'added' AND participants.public_participant_id IS NOT NULL AND NOT participants.send_invitation"
+    " AND participants.delivery_id IS NULL"
+)
 IN_OUTBOX = text("participants.state IN ('queued', 'claimed')")
 
 
@@ -30,10 +34,12 @@ def derived_columns(name: str, email: str | None) -> dict[str, str | None]:
 class Participant(Base):
     """One person of one meeting.
 
-    `send_invitation` says that Zelta is asked to mail the invitation: the address goes with the call. `possibly_mailed` remembers
-    with this email ended unknown, whatever the outcome of later calls. A participant added
-    without email keeps it here, with its reservation, but it is not sent. A participant in the
-    outbox is `claimed_by` one sender until `claim_expires_at`.
+    `send_invitation`: the call includes the email, so that Zelta mails the invitation. `possibly_mailed`: a
+    call with this email ended unknown, whatever the outcome of later calls. A participant added without email
+    keeps it here, with its reservation, but it is not sent. A participant in the outbox is `claimed_by` one
+    sender until `claim_expires_at`. `phone` is in E.164, `phone_typed` as typed: neither is sent to Zelta.
+    `delivery_id` is the delivery in force (see `app.models.delivery`); it has no foreign key, since
+    deliveries have one to this table.
     """
 
     __tablename__ = "participants"
@@ -47,6 +53,8 @@ class Participant(Base):
     send_invitation: Mapped[bool]
     possibly_mailed: Mapped[bool] = mapped_column(default=False)
     external_id: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    phone_typed: Mapped[str | None] = mapped_column(Text)
     search_text: Mapped[str] = mapped_column(Text)
     state: Mapped[ParticipantState] = mapped_column(str_enum_type(ParticipantState, "state"))
     public_participant_id: Mapped[str | None] = mapped_column(Text)
@@ -57,6 +65,7 @@ class Participant(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("participant_imports.id"))
     claimed_by: Mapped[str | None] = mapped_column(Text)
     claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    delivery_id: Mapped[int | None] = mapped_column(BigInteger)
 
     @validates("name", "email")
     def _set_derived_columns(self, key: str, value: str | None) -> str | None:
@@ -81,6 +90,12 @@ Index("ix_participants_import_id_state", Participant.import_id, Participant.stat
 Index("ix_participants_waiting", Participant.id, sqlite_where=IN_OUTBOX, postgresql_where=IN_OUTBOX)
 Index("ix_participants_meeting_id_updated_at", Participant.meeting_id, Participant.updated_at)
 Index("ix_participants_meeting_id_state", Participant.meeting_id, Participant.state)
+Index(
+    "ix_participants_to_hand_over",
+    Participant.meeting_id,
+    sqlite_where=TO_HAND_OVER,
+    postgresql_where=TO_HAND_OVER,
+)
 # Used by the previous release; now the meeting has a counter.
 Index(
     "ix_participants_in_trouble",

@@ -1,7 +1,8 @@
-"""Emails that Zelta may have sent an invitation to, although no answer says so.
+"""Emails that Zelta may have sent an invitation to, although no response confirms it.
 
-An email stays known for its meeting, whatever becomes of the participant's row: it may be corrected, discarded, or
-added without email. Adding the email again is asked about, since it may mean a second invitation.
+An email stays known for its meeting, whatever becomes of the participant's row: it may be corrected,
+discarded, or added without email. Adding the email again is asked about, since it may mean a second
+invitation.
 """
 
 from collections.abc import Collection
@@ -45,8 +46,8 @@ def record_possibly_mailed(session: Session, meeting_id: int, email_key: str) ->
 def possibly_mailed_keys(session: Session, meeting_id: int) -> frozenset[str]:
     """All emails of a meeting that may have been sent an invitation, as `email_key` compares them.
 
-    They include the emails of other rows with the same public meeting id: one meeting of Zelta's can stand in two rows,
-    where it was adopted while its creation was still in flight.
+    They include the emails of other rows with the same public meeting id: one meeting of Zelta's can stand in
+    two rows, where it was adopted while its creation was still in flight.
     """
     own = select(PossiblyMailedEmail.email_key).where(PossiblyMailedEmail.meeting_id == meeting_id)
     duplicate_ids = _duplicate_meeting_ids(meeting_id)

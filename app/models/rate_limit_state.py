@@ -11,12 +11,12 @@ from app.models.base import Base, UtcDateTime
 class RateLimitState(Base):
     """One row, inserted by the migrations.
 
-    `call_limit` in any `window_seconds` is what the API allows, as far as we know; None while it has said nothing. `announced_window_seconds` is
-    the longest window that it announced, in whole seconds, which may be rounded up by one.
-    `inferred_at`: the last 429 that the limit was inferred from; None if headers announced it.
-    `blocked_until`: no call before. `probing_since`: the circuit breaker is half-open: one call at a
-    time until a call that started later succeeds.
-    `consecutive_failures` and `consecutive_429s` count, in a row, calls that failed and 429s that named no time.
+    The API allows `call_limit` calls in any `window_seconds`; None while unknown. `announced_window_seconds`
+    is the longest window that it announced, in whole seconds, which may be rounded up by one. `inferred_at`:
+    the last 429 that the limit was inferred from; None if headers announced it. `blocked_until`: no call
+    before. `probing_since`: the circuit breaker is half-open: one call at a time until a call that started
+    later succeeds. `consecutive_failures` and `consecutive_429s` count, in a row, calls that failed and 429s
+    that named no time.
     """
 
     __tablename__ = "rate_limit_state"

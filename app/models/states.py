@@ -59,6 +59,10 @@ class ParticipantState(StrEnum):
     DISCARDED = "discarded"
 
 
+# A participant in one of these needs a decision.
+PROBLEM_STATES = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
+
+
 class Role(StrEnum):
     """The role of a participant in a meeting; the values are the API's `preset_name`."""
 

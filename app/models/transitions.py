@@ -47,7 +47,7 @@ def ignore_result(_result: object) -> None:
 
 
 def transition_meeting(session: Session, meeting_id: int, target: MeetingState, **values: object) -> bool:
-    """Bring a meeting to `target`, setting `values` with it.
+    """Transition a meeting to `target`, and set `values`.
 
     Returns:
         Whether the transition was allowed; if not, nothing changed.
@@ -60,7 +60,7 @@ def transition_meeting(session: Session, meeting_id: int, target: MeetingState, 
 def transition_participant(
     session: Session, participant_id: int, target: ParticipantState, **values: object
 ) -> bool:
-    """Bring a person to `target`, setting `values` with it; see `move_meeting`.
+    """Transition a participant to `target`, and set `values`; see `transition_meeting`.
 
     Raises:
         sqlalchemy.exc.IntegrityError: another row of the meeting has reserved the email.
@@ -77,7 +77,7 @@ def transition_participant(
 def transition_cancellation(
     session: Session, meeting_id: int, target: CancellationState | None, **values: object
 ) -> bool:
-    """Bring the cancellation of a scheduled meeting to `target` (None: over), setting `values` with it."""
+    """Transition the cancellation of a scheduled meeting to `target` (None: ended), and set `values`."""
     return _update_row(
         session,
         Meeting,
@@ -96,7 +96,7 @@ def complete_cancellation(session: Session, meeting_id: int) -> bool:
 
 
 def transition_import(session: Session, list_id: int, target: ImportState, **values: object) -> bool:
-    """Bring a list of people to `target`, setting `values` with it."""
+    """Transition an import to `target`, and set `values`."""
     return _update_row(
         session, ParticipantImport, list_id, _import_allowed_sources(target), {"state": target, **values}
     )
@@ -118,8 +118,8 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
     """Queue the refused participants of a meeting's imports; return how many there were.
 
     Skips participants that an earlier call may have mailed (each needs its own decision), and
-    participants whose email another row has reserved or would reserve first. A stopped import of theirs
-    runs again, for them only, so that it can be paused like any other.
+    participants whose email another row has reserved or would reserve first. Their stopped imports run
+    again, for these participants only, so that they can be paused like any other.
     """
     refused_conditions = (
         Participant.meeting_id == meeting_id,

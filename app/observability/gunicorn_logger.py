@@ -1,4 +1,4 @@
-"""What gunicorn writes: its own lines go where all others go, and each request leaves one."""
+"""gunicorn's logger: its lines go to our log, with one line per request."""
 
 import logging
 from collections.abc import Mapping

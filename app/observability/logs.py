@@ -1,11 +1,11 @@
-"""The log: one line for each thing that happened, as calm text or as one JSON object, on standard error.
+"""Logging: one line per event on standard error, as text or as a JSON object.
 
     configure(settings)             # once in a process, before anything is written
     with about(journal_entry=12):   # each line of this thread in the block says so
         …
 
-Everything goes through the one handler of the root logger: ours, gunicorn's and any library's, warnings, and errors that
-nobody caught. `app.observability.redaction` takes secrets out of each line there.
+Everything goes through the one handler of the root logger: our lines, gunicorn's, any library's, warnings and
+uncaught exceptions. `app.observability.redaction` removes secrets from each line there.
 """
 
 import json
@@ -55,11 +55,6 @@ def clear_context() -> None:
     _context.set(_EMPTY_CONTEXT)
 
 
-def get_context() -> Mapping[str, object]:
-    """The fields of this thread's log lines."""
-    return _context.get()
-
-
 def configure(settings: Settings) -> None:
     """Write everything as the settings say; what is called a second time in a process does nothing."""
     root = logging.getLogger()
@@ -99,7 +94,10 @@ class _Handler(logging.StreamHandler[Any]):
 
 
 class TextFormatter(logging.Formatter):
-    """`2026-11-22T18:44:43.123Z WARNING app.outbox.background: the message [request_id=4f0c…]`; where all is well, without level and logger."""
+    """`2026-11-22T18:44:43.123Z WARNING app.outbox.background: the message [request_id=4f0c…]`.
+
+    INFO lines have no level and logger.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, and below it the traceback where there is one."""
@@ -111,7 +109,7 @@ class TextFormatter(logging.Formatter):
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object: time, level, logger, message, what the line is about, its own fields, a traceback in `exception`."""
+    """One JSON object: time, level, logger, message, context and extra fields, traceback in `exception`."""
 
     def format(self, record: logging.LogRecord) -> str:
         """The object, on one line."""

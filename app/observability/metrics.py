@@ -5,23 +5,18 @@ can render the metrics of all. Without a directory (tests), a process renders on
 directory is deleted, nothing is recorded, and requests still work.
 """
 
-import fcntl
 import os
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, values
-from prometheus_client.mmap_dict import MmapedDict
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest, multiprocess, values
 
 from app.config import Settings
 
 MULTIPROC_DIR_VAR = "PROMETHEUS_MULTIPROC_DIR"
 HTTP_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-MERGED_PID = 0
-"""The pseudo process id of the files that hold the totals of dead processes."""
+NO_PROCESS = 0
 
 REGISTRY = CollectorRegistry()
 # All metrics have labels, so that a process that records nothing leaves no file.
@@ -82,20 +77,17 @@ def configure_multiprocess(settings: Settings) -> None:
 
 def clear_stale_files() -> None:
     """Delete the files of dead processes."""
-    with _directory_lock():
-        for file in _dead_process_files():
-            file.unlink()
+    for file in _metric_files():
+        if not _is_alive(_pid_from_file(file)):
+            file.unlink(missing_ok=True)
 
 
-def merge_dead_process_files() -> None:
-    """Merge the files of dead processes: restarted workers would leave thousands of them."""
-    with _directory_lock():
-        for file in _dead_process_files():
-            kind, _, pid = file.stem.rpartition("_")
-            if pid == str(MERGED_PID):
-                continue
-            if file.stat().st_size:  # a process killed while it created the file left it empty
-                _merge_into(file, file.with_name(f"{kind}_{MERGED_PID}.db"))
+def mark_dead(process: int) -> None:
+    """Tell Prometheus' client that a process has ended; its files stay, so that no counter goes back."""
+    multiprocess.mark_process_dead(process)
+    # A process that was killed while it made its file leaves an empty one, on which every scrape would fail.
+    for file in _metric_files():
+        if _pid_from_file(file) == process and not file.stat().st_size:
             file.unlink()
 
 
@@ -103,10 +95,9 @@ def render() -> bytes:
     """Render all metrics in the Prometheus text format."""
     if not _metrics_directory():
         return generate_latest(REGISTRY)
-    with _directory_lock(shared=True):
-        registry = CollectorRegistry()
-        MultiProcessCollector(registry)
-        return generate_latest(registry)
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return generate_latest(registry)
 
 
 def get_live_pids() -> list[int]:
@@ -125,24 +116,13 @@ def _metric_files() -> list[Path]:
     return sorted(directory.glob("*_*.db")) if directory else []
 
 
-def _dead_process_files() -> list[Path]:
-    return [file for file in _metric_files() if not _is_alive(_pid_from_file(file))]
-
-
 def _pid_from_file(file: Path) -> int:
     pid = file.stem.rpartition("_")[2]
-    return int(pid) if pid.isdigit() else MERGED_PID
-
-
-def _merge_into(file: Path, target: Path) -> None:
-    total = MmapedDict(str(target))
-    for key, value, _time, _position in MmapedDict.read_all_values_from_file(str(file)):
-        total.write_value(key, total.read_value(key)[0] + value, 0.0)
-    total.close()
+    return int(pid) if pid.isdigit() else NO_PROCESS
 
 
 def _is_alive(pid: int) -> bool:
-    if pid == MERGED_PID:
+    if pid == NO_PROCESS:
         return False
     try:
         os.kill(pid, 0)
@@ -151,18 +131,3 @@ def _is_alive(pid: int) -> bool:
     except PermissionError:
         return True
     return True
-
-
-@contextmanager
-def _directory_lock(*, shared: bool = False) -> Iterator[None]:
-    """Lock the directory: a counter read during a merge could go down, which looks like a restart."""
-    directory = _metrics_directory()
-    if directory is None:
-        yield
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

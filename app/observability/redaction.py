@@ -1,8 +1,8 @@
 """Redaction of every log line: credentials and e-mail addresses.
 
-Secrets that we know are looked for as they are; the others by how they look: an e-mail, a query string, whatever stands
-behind the name of a secret, a signed cookie, a password in an address. A line without anything of the kind, which is nearly
-every one, costs a few searches for a single character or word.
+Known secrets are searched literally; others by pattern: an e-mail, a query string, the value after the name
+of a secret, a signed cookie, a password in a URL. Most lines match nothing and cost only a few searches for a
+character or word.
 """
 
 import json
@@ -123,7 +123,7 @@ class RedactingFilter(logging.Filter):
 def _format_message(record: logging.LogRecord) -> str:
     try:
         return record.getMessage()
-    except Exception:  # noqa: BLE001 - the library raises what it meets in a broken card
+    except Exception:  # noqa: BLE001 - arguments that do not fit the format, or a failing __str__
         return f"{record.msg!s} {type(record.args).__name__}"
 
 

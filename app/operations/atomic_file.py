@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 
 class OperationError(Exception):
-    """What was asked for is not done; `str()` is the sentence that says why, and what to do."""
+    """The operation failed; `str()` says why, and what to do."""
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def create_file(path: Path) -> Iterator[Path]:
     """Gives the draft to write; once the block ends, `path` holds it on disk, for its owner alone.
 
     Raises:
-        Refused: there is a file at `path`, before or by then; or it cannot be written.
+        OperationError: there is a file at `path`, before or by then; or it cannot be written.
     """
     require_absent(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
@@ -38,7 +38,7 @@ def create_file(path: Path) -> Iterator[Path]:
 
 
 def require_absent(path: Path) -> None:
-    """Raise Refused if something stands there."""
+    """Raise OperationError if the path exists."""
     if path.exists() or path.is_symlink():
         raise OperationError(_("%(file)s exists, and nothing is overwritten: give another name.", file=path))
 

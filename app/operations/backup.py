@@ -32,7 +32,8 @@ SEARCH_TABLE_PREFIX = "search_"  # tables that the migrations make for search al
 class RestoreReport:
     """What was quarantined: `lost_calls` may have been made; `stopped_imports` were stopped.
 
-    `before` is where what was there is now; `tokens_open`: whether today's keys open the tokens of hosts.
+    `previous_backup`: the backup of the replaced content; `tokens_decryptable`: whether the current keys
+    decrypt the hosts' tokens.
     """
 
     lost_calls: int
@@ -45,7 +46,7 @@ def back_up(file: Path) -> BackupManifest:
     """Online backup to a new file with mode 0600; returns the verified contents.
 
     Raises:
-        Refused: there is such a file, or it cannot be done.
+        OperationError: the file exists already, or the backup failed.
     """
     engine = db.engine
     with create_file(file) as draft:
@@ -62,7 +63,7 @@ def restore(file: Path, *, replace: bool) -> RestoreReport:
         replace: also where the database holds meetings, which go to a backup beside `file` first.
 
     Raises:
-        Refused: nothing was done, and why.
+        OperationError: nothing was restored; the text says why.
     """
     engine = db.engine
     contents = _read_backup(file, engine)
@@ -104,7 +105,7 @@ def _sqlite_path(engine: Engine) -> Path:
 
 
 def _read_backup(file: Path, engine: Engine) -> BackupManifest:
-    """What a backup holds; raises Refused where it is none, is damaged, or is of the other kind of database."""
+    """The contents of a backup; raises OperationError if it is invalid, damaged, or of another database."""
     try:
         with file.open("rb") as stream:
             header = stream.read(len(sqlite.MAGIC))

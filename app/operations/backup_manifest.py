@@ -34,7 +34,7 @@ def pending_revisions(revision: str | None) -> list[str] | None:
 
 
 def require_usable(manifest: BackupManifest, file: object) -> None:
-    """Raise Refused unless this release can work with a backup."""
+    """Raise OperationError unless this release can work with a backup."""
     if manifest.revision is None or "meetings" not in manifest.rows:
         raise OperationError(
             _("%(file)s is not a backup of Convoca: it holds none of its tables.", file=file)

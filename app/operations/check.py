@@ -31,9 +31,10 @@ STATE_LABELS = {
 
 @dataclass(frozen=True)
 class Check:
-    """A thing, how it stands, and what to do about it.
+    """A check, its state, and advice.
 
-    `key` names it for programs; `words` is one sentence, and `advice` says what to do where something is to be done.
+    `key` names it for programs; `words` is one sentence, and `advice` says what to do where something is to
+    be done.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""What `/metrics` says, for Prometheus: what processes counted (`app.observability.metrics`), and how things stand in the database.
+"""The metrics of `/metrics`: process counters (`app.observability.metrics`), and gauges from the database.
 
 Each scrape runs a few queries that use partial indexes (waiting participants, open problems).
 Their cost depends on the rows counted, not on the number of meetings and participants.
@@ -110,7 +110,7 @@ class _ProcessesCollector:
 
 
 class _DatabaseCollector:
-    """What the database holds that should not stay long: who waits, what is unknown, how long Zelta asks to wait."""
+    """Gauges from the database: waiting participants, unknown outcomes, the wait for the API."""
 
     def collect(self) -> Iterator[Metric]:
         reachable = GaugeMetricFamily("convoca_database_up", "Whether the database answers.")
@@ -189,7 +189,7 @@ def unknown_outcomes_metric(session: Session) -> Metric:
     )
     unknown = GaugeMetricFamily(
         "convoca_unknown_open",
-        "Outcomes that are unknown and wait for somebody's decision.",
+        "Outcomes that are unknown and wait for a person's decision.",
         labels=["about"],
     )
     created, cancelled = session.execute(meetings).one()

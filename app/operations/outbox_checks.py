@@ -1,8 +1,8 @@
 """Checks of the outbox: sender activity, lost calls, and undecided unknown outcomes.
 
 Senders have no heartbeat: their activity shows in the database. While participants are sendable, each claims
-people every second, and ends calls at the pace that Zelta allows. So there is nothing to keep up beside it and nothing that
-can be wrong while people are sent; what it cannot tell is whether a sender runs while nobody waits, and it says so.
+participants every second, and completes calls at the rate limit. So no extra state can be outdated while
+participants are sent. While the queue is empty, it cannot tell whether a sender runs, and says so.
 """
 
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ def outbox_checks(session: Session, now: datetime) -> Iterator[Check]:
 
 
 def check_sender(session: Session, now: datetime) -> Check:
-    """Whether those who wait are being sent."""
+    """Whether waiting participants are being sent."""
     since = oldest_waiting_since(session)
     if since is None:
         idle = _("Nobody is waiting to be sent.")

@@ -1,4 +1,4 @@
-"""Backups of PostgreSQL, by its own pg_dump, pg_restore and psql, which learn from the environment where to connect."""
+"""Backups of PostgreSQL with pg_dump, pg_restore and psql; connection parameters are in their environment."""
 
 import os
 import re
@@ -32,7 +32,7 @@ def back_up(engine: Engine, draft: Path) -> BackupManifest:
     """Dump a database as it is at one moment, and check the dump.
 
     Raises:
-        Refused: there is no fitting pg_dump, or it fails, or the dump is not what was to be dumped.
+        OperationError: there is no suitable pg_dump, it fails, or the dump differs from the source.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         command, environment = _build_command("pg_dump", connection)
@@ -55,7 +55,7 @@ def read(file: Path) -> BackupManifest:
     """What a dump holds, read to its end.
 
     Raises:
-        Refused: it is damaged, or made by a newer pg_dump than this pg_restore can read.
+        OperationError: it is damaged, or made by a newer pg_dump than this pg_restore can read.
     """
     rows = Counter[str]()
     revision, table = None, ""
@@ -80,7 +80,7 @@ def restore(engine: Engine, file: Path, final_sql: str) -> None:
     Other connections see all of it or nothing; a killed process leaves the old content.
 
     Raises:
-        Refused: there is no fitting psql, or the database did not take it.
+        OperationError: there is no suitable psql, or the database rejected the dump.
     """
     with engine.connect() as connection:
         command, environment = _build_command("psql", connection)
@@ -161,8 +161,9 @@ def _build_command(tool: str, connection: Connection) -> tuple[list[str], dict[s
 def _environment(connection: Connection) -> dict[str, str]:
     """The parameters of a connection as libpq's environment variables.
 
-    The tool may be linked to an older libpq than psycopg is: it ignores a variable that it does not know, where it would
-    refuse the parameter in a connection string. The environment also keeps the password out of the list of processes.
+    The tool may be linked to an older libpq than psycopg is: it ignores a variable that it does not know,
+    where it would refuse the parameter in a connection string. The environment also keeps the password out of
+    the list of processes.
     """
     driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
     return {
@@ -197,7 +198,7 @@ def _run_process(
     stdin: int = subprocess.DEVNULL,
     stdout: int = subprocess.DEVNULL,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A program at work, which is killed if the block fails; raises Refused with its last words if it fails itself."""
+    """Run a program; kill it if the block fails. Raises OperationError with its last output."""
     with TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603
             command, env=os.environ | (environment or {}), stdin=stdin, stdout=stdout, stderr=errors

@@ -7,10 +7,11 @@ call in flight may have had any outcome; resuming would mail people twice. So:
 - refused or unsent participants may have been corrected and mailed since: sending again shows the same
   warning as for an unknown one, and not done for a whole list;
 - an unfinished import may have been sent since: it is stopped, and has to be pasted again;
-- sessions, and forms kept for after a sign-in, may have been ended since: they are.
+- sessions and saved forms may have ended since: they are deleted.
 
-It is plain SQL over columns that every release has had, so that it can be done in the transaction that brings the database back,
-before anybody sees it and before an older schema is migrated. Before migration 0007 they had other names (`_FORMER_NAMES`).
+It is plain SQL over columns that every release has had, so that it runs in the transaction of the restore:
+before any process reads the data, and before an older schema is migrated. Before migration 0007 the tables
+had other names (`_FORMER_NAMES`).
 """
 
 import re
@@ -21,7 +22,7 @@ from app.models import utc_now
 
 QUARANTINE_REASON = "restored"
 ACTOR = "command"
-"""Who acts, for the journal and the audit."""
+"""The actor in the journal and the audit."""
 
 _CLOSE_OPEN_CALLS_SQL = "UPDATE journal_entries SET outcome = 'unknown', finished_at = {now}, reason = '{reason}' WHERE outcome IS NULL"
 # These calls may have been made: record each as an unknown outcome with the reason.

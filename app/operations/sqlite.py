@@ -18,7 +18,7 @@ def back_up(database: Path, draft: Path) -> BackupManifest:
     """Copy a database as it is at one moment, and check the copy.
 
     Raises:
-        Refused: the copy is not what was to be copied.
+        OperationError: the copy differs from the source.
     """
     try:
         with closing(_open(database)) as source, closing(_open(draft)) as copy:
@@ -40,7 +40,7 @@ def read(file: Path) -> BackupManifest:
     """The contents of a file, after an integrity check.
 
     Raises:
-        Refused: it is damaged.
+        OperationError: it is damaged.
     """
     try:
         with closing(_open(file, "mode=ro&immutable=1")) as connection:
@@ -57,7 +57,7 @@ def exclusive_access(database: Path) -> Iterator[sqlite3.Connection]:
     """Exclusive access to the database for this process.
 
     Raises:
-        Refused: another process has it open.
+        OperationError: another process has it open.
     """
     with closing(_open(database, "mode=rwc", timeout=LOCK_TIMEOUT_SECONDS)) as connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")

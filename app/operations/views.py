@@ -1,4 +1,4 @@
-"""The routes about how the dashboard itself does: its numbers, and whether all is well."""
+"""Routes for operators: metrics and health checks."""
 
 from flask import Blueprint, g, render_template, request, url_for
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -14,7 +14,7 @@ blueprint = Blueprint("operations", __name__)
 @blueprint.get("/metrics")
 @public  # checks the token or loopback itself
 def show_metrics() -> Response:
-    """The numbers, for a program that collects them; 403 for everybody else."""
+    """The metrics, for Prometheus; 403 without permission."""
     if not metrics.is_authorized(request):
         return Response("not for you: see METRICS_TOKEN\n", status=403, mimetype="text/plain")
     return Response(metrics.render_metrics(), content_type=CONTENT_TYPE_PLAIN_0_0_4)

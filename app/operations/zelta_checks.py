@@ -84,7 +84,7 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
     FailureReason.SUSPENDED: (
         CheckState.PROBLEM,
         _l("It does not allow us anything (403): the key, or the account, may be suspended."),
-        _l("Ask whoever administers the account in Zelta Meet."),
+        _l("Ask the administrator of the account in Zelta Meet."),
     ),
     FailureReason.REDIRECTED: (
         CheckState.PROBLEM,
@@ -108,10 +108,10 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
 
 
 def connection_checks(*, call_api: bool) -> Iterator[Check]:
-    """Whether it would hear us, and its clock; without `call_api`, only that nobody asked."""
+    """Whether the API accepts our calls, and its clock; without `call_api`, only that it was not probed."""
     if not call_api:
         yield Check(
-            "zelta", _zelta_title(), CheckState.SKIPPED, _("It is asked only when somebody wants to know.")
+            "zelta", _zelta_title(), CheckState.SKIPPED, _("It is asked only when a person wants to know.")
         )
         return
     outcome = get_zelta_client().probe()

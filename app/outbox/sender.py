@@ -15,7 +15,7 @@ from app.journal import PendingCall
 from app.journal.effects import CallOutcome
 from app.models import Action
 from app.observability import metrics
-from app.outbox import queue
+from app.outbox import queue, statements
 from app.outbox.queue import RateLimited
 from app.zelta.outcome import Done
 
@@ -78,7 +78,7 @@ class Sender:
 
     def _start_claimed_calls(self, call_pool: ThreadPoolExecutor) -> None:
         # Other senders may use up the rate limit: release the rest well before the claims expire.
-        claim_deadline = time.monotonic() + queue.CLAIM_SECONDS / 2
+        claim_deadline = time.monotonic() + statements.CLAIM_SECONDS / 2
         ids = queue.claim(self._owner, self._concurrency)
         if not all(self._start_call(participant_id, call_pool, claim_deadline) for participant_id in ids):
             self._release_claims()

@@ -208,7 +208,9 @@ def _infer_limit(
         now,
     )
     if is_known:
-        state.window_seconds = state.announced_window_seconds  # the second was no rounding
+        state.window_seconds = (
+            state.announced_window_seconds
+        )  # the API rejected the probe call: the announced window was exact
     else:
         _update_window(state, (now - first).total_seconds() + retry_after)
 

@@ -40,7 +40,7 @@ def fault_response(fault: Fault, response: Response) -> Response:
 
 
 def rate_limited_status(status: RateLimitStatus) -> RateLimitStatus:
-    """The standing that goes with the chosen 429."""
+    """The rate limit status of the injected 429."""
     return RateLimitStatus(
         allowed=False,
         limit=status.limit,
@@ -62,7 +62,7 @@ def _hang(seconds: float) -> None:
 
 
 def _drop_connection() -> Response:
-    """Shut the connection, so that whatever gunicorn writes after this reaches nobody."""
+    """Shut the connection down, so that what gunicorn writes afterwards is not delivered."""
     connection = _get_client_socket()
     if connection is not None:
         connection.shutdown(socket.SHUT_RDWR)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 # The folder around the package, so that it is imported as `sandbox`: importing `app.sandbox` would import the
-# dashboard with it and take five times as long. At the end of the path, where it cannot hide anyone's module.
+# dashboard with it and take five times as long. At the end of the path, where it shadows no other module.
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 workers = 1  # the rate limit lives in memory

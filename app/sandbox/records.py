@@ -117,7 +117,7 @@ def cancel_meeting(store: Store, meeting_id: str) -> Meeting | None:
 
 
 def find_join_ticket(store: Store, meeting_id: str, participant_id: str) -> JoinTicket | None:
-    """Who would join which meeting by that link."""
+    """The participant and meeting of a join link."""
     rows = store.query(TICKETS_QUERY + "WHERE m.id = ? AND p.id = ?", meeting_id, participant_id)
     return _to_join_ticket(rows[0]) if rows else None
 

@@ -2,8 +2,8 @@
 
     sandbox = start("127.0.0.1", 8001, Path("instance/sandbox.sqlite3"), "zlt_sandbox")
 
-The child inherits a socket that is bound already: a port that is taken shows here, in one line, and a call that
-comes before the child is ready waits instead of being refused.
+The child inherits a socket that is bound already: a port that is taken shows here, in one line, and a call
+that comes before the child is ready waits instead of being refused.
 """
 
 import errno
@@ -49,7 +49,7 @@ def start_sandbox(
     """
     _prepare_database(database)
     with open_listener(host, port) as listener:
-        child = subprocess.Popen(  # noqa: S603 - our own interpreter, and nothing that anyone typed
+        child = subprocess.Popen(  # noqa: S603 - our own interpreter, and no user input
             build_command(listener.fileno()),
             env=build_environment(os.environ, database, api_key, os.getpid() if with_parent else None),
             pass_fds=(listener.fileno(),),
@@ -90,7 +90,7 @@ def build_command(descriptor: int) -> list[str]:
 def build_environment(
     environ: Mapping[str, str], database: Path, api_key: str, parent: int | None = None
 ) -> dict[str, str]:
-    """What the sandbox is told: of the environment only what it needs, so none of the dashboard's secrets."""
+    """The sandbox's environment: only the variables that it needs, so none of the dashboard's secrets."""
     variables = {
         name: value
         for name, value in environ.items()

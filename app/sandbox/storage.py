@@ -73,7 +73,7 @@ class Store:
             )
             weakref.finalize(self, connection.close)
             connection.row_factory = sqlite3.Row
-            # FULL, so that what was answered is also there after a power cut.
+            # FULL: what was answered survives a power cut.
             connection.executescript("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
             self._connection = connection
         return self._connection

@@ -71,7 +71,7 @@ def _reject_constant(name: str) -> NoReturn:
 
 
 def _truncate_key(key: str) -> str:
-    """A key that can be told in an answer, whatever was in it."""
+    """The key, sanitized so that an error response can contain it."""
     return key[:40].encode("utf-8", "replace").decode("utf-8")
 
 

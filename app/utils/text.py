@@ -46,7 +46,7 @@ def normalize_text(raw: str) -> str:
 
 
 def has_control_characters(text: str) -> bool:
-    """Whether it holds a control character, zero-width space, bidi override or lone surrogate."""
+    """Whether the text has a control character, zero-width space, bidi override or lone surrogate."""
     return _FORBIDDEN_CHARS.search(text) is not None
 
 

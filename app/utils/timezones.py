@@ -4,7 +4,7 @@ Local times without a single UTC time raise:
 
     Unresolved
     ├── Gap         the clock jumps over that time
-    ├── Ambiguous   that time comes twice, and nobody said which
+    ├── Ambiguous   the clock shows that time twice, and no fold was given
     └── OutOfRange  the instant lies outside the years 1 to 9999
 """
 
@@ -123,7 +123,7 @@ def _label_zone(zone: str, language: str) -> tuple[str, str]:
 def group_zones(
     language: str, first: str = COMMON_ZONES[0]
 ) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
-    """All zones to choose from, each once: groups ("usual", "all") of (IANA name, label), `first` before all others."""
+    """All selectable zones, each once: groups ("usual", "all") of (IANA name, label), `first` on top."""
     usual = dict.fromkeys((first, *COMMON_ZONES) if is_valid_zone(first) else COMMON_ZONES)
     others = [_label_zone(zone, language) for zone in _canonical_zones() if zone not in usual]
     others.sort(key=lambda option: folded(option[1]))
@@ -290,7 +290,7 @@ class LocalizedDateTime:
 
 
 def localize(instant: datetime, zone: str, language: str, now: datetime | None = None) -> LocalizedDateTime:
-    """Prepares an instant for the page; without a zone of its own it is taken as UTC, and `now` says which year it is."""
+    """Localize an instant; a naive one is UTC. `now` determines the current year."""
     local_time = to_local_time(instant, zone)
     zone_key = local_time.tzinfo.key if isinstance(local_time.tzinfo, ZoneInfo) else "UTC"
     this_year = to_local_time(now or datetime.now(UTC), zone_key).year

@@ -6,6 +6,7 @@ from app.web import (
     compression,
     errors,
     i18n,
+    language_switch,
     request_ids,
     security_headers,
     static_files,
@@ -18,6 +19,7 @@ from app.web import (
 def init_app(app: Flask) -> None:
     """Register the handlers, middleware and template globals."""
     i18n.init_app(app)
+    language_switch.init_app(app)
     security_headers.init_app(app)
     template_globals.init_app(app)
     compression.init_app(app)

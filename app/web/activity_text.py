@@ -58,6 +58,12 @@ AUDIT_ACTION_TEXT: dict[str, LazyString] = {
     AuditAction.PASSWORD_CHANGED: _l("changed their password"),
     AuditAction.PASSWORD_RESET: _l("gave themselves a temporary password"),
     AuditAction.COPIED_LINKS: _l("copied all links"),
+    AuditAction.HANDED_OVER: _l("handed over the link of %(name)s"),
+    AuditAction.HAND_OVER_UNDONE: _l("took back that the link of %(name)s was handed over"),
+    AuditAction.CANCELLATION_TOLD: _l("told %(name)s of the cancellation"),
+    AuditAction.CANCELLATION_UNTOLD: _l("took back that %(name)s was told of the cancellation"),
+    AuditAction.MESSAGE_CHANGED: _l("changed the message"),
+    AuditAction.TEMPLATES_CHANGED: _l("changed the templates of messages"),
     AuditAction.EXPORTED: _l("exported data"),
     AuditAction.RESTORED: _l("restored a backup"),
 }
@@ -74,6 +80,14 @@ AUDIT_ACTION_ON_OTHER_TEXT: dict[str, LazyString] = {
     AuditAction.PASSWORD_CHANGED: _l("changed the password of %(subject)s"),
     AuditAction.PASSWORD_RESET: _l("gave %(subject)s a temporary password"),
 }
+
+DEEDS_TO_SEVERAL: dict[str, LazyString] = {
+    AuditAction.HANDED_OVER: _l("handed over links: %(number)s"),
+    AuditAction.HAND_OVER_UNDONE: _l("took back that links were handed over: %(number)s"),
+    AuditAction.CANCELLATION_TOLD: _l("told people of the cancellation: %(number)s"),
+    AuditAction.CANCELLATION_UNTOLD: _l("took back that people were told of the cancellation: %(number)s"),
+}
+"""What was done to several people of a meeting at once."""
 
 EXPORT_TEXT = {"audit": _l("exported the audit"), "meetings": _l("exported the meetings")}
 """What was exported, where the audit says so."""
@@ -109,19 +123,19 @@ class AuditEventLike(Protocol):
 
     @property
     def action(self) -> str:
-        """An action or a deed."""
+        """A journal action or an audit action."""
 
     @property
     def actor(self) -> str | None:
-        """Who did it."""
+        """The actor."""
 
     @property
     def target_username(self) -> str | None:
-        """To whom."""
+        """The account that the action changed."""
 
     @property
     def detail(self) -> Mapping[str, Any] | None:
-        """What else is known."""
+        """Further facts."""
 
 
 @dataclass(frozen=True)
@@ -139,12 +153,12 @@ class NameLookup:
 
 
 def describe_event(event: AuditEventLike, entry: JournalEntryLike | None, names: NameLookup) -> str:
-    """What was done, or what was asked of Zelta where that did not end well: "added Ana".
+    """What was done, or what was requested if it was not done: "added Ana".
 
     Args:
-        event: what the audit says.
-        entry: the journal's entry of it, where there is one.
-        names: of the people concerned.
+        event: the audit event.
+        entry: its journal entry, if any.
+        names: of the participants concerned.
     """
     if entry is None:
         return _describe_audit_event(event, names)
@@ -169,9 +183,13 @@ def _describe_audit_event(event: AuditEventLike, names: NameLookup) -> str:
         else AUDIT_ACTION_TEXT
     )
     detail = event.detail or {}
+    if event.action in DEEDS_TO_SEVERAL and "name" not in detail:
+        texts = DEEDS_TO_SEVERAL
     template = EXPORT_TEXT.get(detail.get("what", "")) or texts.get(event.action, event.action)
     return str(template) % {
         "subject": names.actor_name(event.target_username),
         "role": ROLE_LABELS.get(detail.get("role", ""), ""),
         "before": ROLE_LABELS.get(detail.get("before", ""), ""),
+        "name": detail.get("name", ""),
+        "number": detail.get("number", ""),
     }

@@ -1,4 +1,4 @@
-"""Build what `app.web.static_files` serves: `python -m app.web.build_static`, which `make install` runs when a source has changed.
+"""Build the files of `app.web.static_files`: `python -m app.web.build_static`; run by `make install`.
 
 Files of earlier builds are kept: a page opened before an upgrade still loads its files.
 """

@@ -1,4 +1,4 @@
-"""Large pages are sent as gzip where nothing in front of us does it: the page of a thousand people is mostly repetition."""
+"""Compresses large pages with gzip, if no proxy does."""
 
 import gzip
 

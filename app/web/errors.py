@@ -31,7 +31,7 @@ ERROR_TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     403: (
         _l("Your account may not do this"),
-        _l("Nothing was changed. If you need it for your work, ask whoever administers Convoca."),
+        _l("Nothing was changed. If you need it for your work, ask the administrator of Convoca."),
     ),
     404: (
         _l("There is nothing here"),
@@ -80,7 +80,7 @@ def render_error(
     message: str | LazyString,
     action: PageLink | None = None,
 ) -> tuple[str, int]:
-    """The calm page of something that went wrong; it repeats nothing of its own address, which may hold a code.
+    """Render an error page; it does not repeat its own URL, which may contain a code.
 
     Args:
         code: the status.

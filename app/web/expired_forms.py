@@ -11,7 +11,7 @@ from flask import g, render_template, request, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
-from app.web import request_ids
+from app.web import language_switch, request_ids
 from app.web.activity_text import ROLE_LABELS
 
 FIELD_LABELS = {
@@ -24,12 +24,15 @@ FIELD_LABELS = {
     "display_name": _l("Name"),
     "email": _l("E-mail"),
     "external_id": _l("External ID"),
+    "phone": _l("Phone"),
     "role": _l("Role"),
     "meeting": _l("Meeting"),
     "public_meeting_id": _l("Meeting ID or link"),
     "people": _l("People, one on each line"),
     "hosts": _l("Hosts"),
     "guests": _l("Guests"),
+    "duration": _l("Duration (minutes)"),
+    "text": _l("Message"),
 }
 VALUE_LABELS = {
     ("role", "host"): _l("Host"),
@@ -54,6 +57,8 @@ FORM_LABELS = {
     "admin.reset_password": _l("Make a temporary password"),
     "admin.sign_out": _l("Sign out everywhere"),
     "operations.status": _l("Ask Zelta now"),
+    "messages.change_message": _l("Save the message"),
+    "messages.templates": _l("Save the templates"),
 }
 # Forms with several buttons: endpoint and value of the pressed button. Labels that depend on the
 # database row stay generic, because this page makes no query.
@@ -73,6 +78,10 @@ BUTTON_LABELS = {
     ("imports.update_import", "resume"): _l("Resume"),
     ("imports.update_import", "stop"): _l("Stop, and discard those waiting"),
     ("imports.update_import", "again"): _l("Send the refused people again"),
+    ("delivery.change_one", "mark"): _l("Mark as handed over"),
+    ("delivery.change_one", "undo"): _l("Take back the mark"),
+    ("delivery.change_several", "mark"): _l("Mark as handed over"),
+    ("delivery.change_several", "undo"): _l("Take back the mark"),
     ("web.set_language", "es"): "Español",
     ("web.set_language", "en"): "English",
 }
@@ -88,6 +97,9 @@ NOT_RESUBMITTABLE = frozenset(
         "meetings.copied",
     }
 )
+
+
+NOT_TYPED = frozenset({"csrf_token", language_switch.FIELD, language_switch.ERRORS_FIELD})
 
 
 class SubmittedField(NamedTuple):
@@ -119,7 +131,7 @@ class SubmittedFormData:
             endpoint=endpoint,
             path=request.path,
             meeting_id=(request.view_args or {}).get("meeting_id"),
-            fields=[(name, value) for name, value in pairs if name != "csrf_token"],
+            fields=[(name, value) for name, value in pairs if name not in NOT_TYPED],
             file_lost=any(file.filename for file in request.files.values()),
             ours=request.method == "POST" and _is_same_origin(),
         )
@@ -143,11 +155,32 @@ class SubmittedFormData:
                 return BUTTON_LABELS[pressed]
         return FORM_LABELS.get(self.endpoint)
 
+    @property
+    def can_show_again(self) -> bool:
+        """Whether its page shows it as it was filled in when the language is switched."""
+        return language_switch.can_show_again(self.endpoint)
+
+    @property
+    def text(self) -> str:
+        """The typed values with their labels, as text to copy; one line per row of a list."""
+        lines: list[str] = []
+        rows: dict[str, list[str]] = {}
+        for name, value in self.fields:
+            field, _, row = name.partition("-")
+            if field not in FIELD_LABELS or not value.strip():
+                continue
+            shown = str(VALUE_LABELS.get((field, value), value))
+            if row:
+                rows.setdefault(row, []).append(shown)
+            else:
+                lines.append(f"{FIELD_LABELS[field]}: {shown}")
+        return "\n".join([*lines, *("\t".join(cells) for cells in rows.values())])
+
 
 def render_expired_form(
     form: SubmittedFormData, *, signed_in: bool = False, database_down: bool = False
 ) -> str:
-    """The page: a form of a site of ours may be sent again from here, with a fresh token.
+    """Render the page; a form of our own site can be sent again from it, with a new CSRF token.
 
     Args:
         form: as it was sent.
@@ -171,24 +204,9 @@ def render_expired_form(
         address=f"{request.script_root}{form.path}",
         back=url_for("meetings.show", meeting_id=form.meeting_id) if form.meeting_id else home,
         file_lost=form.file_lost,
+        can_show_again=form.can_show_again,
         resend=form.action_label is not None and form.ours,
     )
-
-
-def format_submitted_text() -> str:
-    """The submitted values with their labels, as text to copy; each row of an import is one line."""
-    lines: list[str] = []
-    rows: dict[str, list[str]] = {}
-    for name, value in SubmittedFormData.from_request().fields:
-        field, _, row = name.partition("-")
-        if field not in FIELD_LABELS or not value.strip():
-            continue
-        value_label = str(VALUE_LABELS.get((field, value), value))
-        if row:
-            rows.setdefault(row, []).append(value_label)
-        else:
-            lines.append(f"{FIELD_LABELS[field]}: {value_label}")
-    return "\n".join([*lines, *("\t".join(cells) for cells in rows.values())])
 
 
 def _is_same_origin() -> bool:

@@ -1,6 +1,6 @@
 """Fields and forms that every page shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import LazyString
@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, ValidationError
 
 from app.utils.text import has_control_characters, is_blank, normalize_text, strip_control_characters
+from app.web import language_switch
 from app.web.submissions import MAX_SUBMISSION_ID_LENGTH, new_submission_id
 
 if TYPE_CHECKING:
@@ -24,11 +25,14 @@ else:
     from flask_wtf import FlaskForm
 
 
+Validators = Mapping[str, Sequence[Any]]
+
+
 class CleanStringField(StringField):
     """One line of text, normalized on input.
 
-    Characters that cannot be seen or that turn text around are taken out of its inside too, but not silently: the
-    form is rendered again once, so that the user can check the result.
+    Characters that cannot be seen or that turn text around are taken out of its inside too, but not silently:
+    the form is rendered again once, so that the user can check the result.
     """
 
     had_control_characters = False
@@ -64,7 +68,34 @@ def text_length(
     return check
 
 
-class IdempotentForm(FlaskForm):
+class BaseForm(FlaskForm):
+    """A form that is rendered again as filled in when only the language is switched."""
+
+    def validate(self, extra_validators: Validators | None = None) -> bool:
+        """Whether the form may be carried out; never during a switch of the language."""
+        is_valid = self.check_all(extra_validators)
+        if not language_switch.is_switching():
+            return is_valid
+        if not language_switch.had_errors():
+            self.clear_errors()
+        return False
+
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
+        """Check every field; forms that look at several fields together extend this."""
+        return super().validate(extra_validators)
+
+    def clear_errors(self) -> None:
+        """Remove all errors, as on a page that was not submitted yet."""
+        for field in self:
+            field.errors = []
+
+    @property
+    def status(self) -> int:
+        """The status code of the page with an invalid form."""
+        return 422 if self.errors or not language_switch.is_switching() else 200
+
+
+class IdempotentForm(BaseForm):
     """An idempotent form: `submission_id` is its idempotency key, renewed at each rendering."""
 
     submission_id = HiddenField(filters=[lambda value: normalize_text(value or "")])

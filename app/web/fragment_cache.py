@@ -14,12 +14,12 @@ _fragments: dict[Hashable, Markup] = {}
 
 
 def render_cached(template: str, macro: Callable[[Hashable], Markup], values: Iterable[Hashable]) -> Markup:
-    """What a macro makes of each of these values, remembered: a row of a list changes seldom, and escaping it is most of what it costs.
+    """Render a macro for each value, cached: rows change rarely, and escaping is most of the cost.
 
     Args:
         template: the template that defines the macro; part of the cache key.
         macro: a pure function of the value: it must not use the current user or request.
-        values: the values, each all that the macro looks at, but for the language and where the dashboard is mounted.
+        values: each has all that the macro uses, except the language and the URL prefix.
     """
     cache_scope = (template, i18n.get_locale(), request.script_root)
     fragments = []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, force_locale, get_translations
+from flask_babel import Babel, force_locale, get_translations, refresh
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -30,7 +30,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=f"{app.root_path}/app/translations",
         locale_selector=get_locale,
     )
-    # As Flask-Babel's own, but that it looks for the catalogue by way of five context variables, for each word of a page.
+    # Like Flask-Babel's own callables, which read five context variables for each message of a page.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda words: _get_catalogue().ugettext(words),
         lambda one, many, number: _get_catalogue().ungettext(one, many, number),
@@ -52,6 +52,12 @@ def get_locale() -> str:
         locale = cookie_value if cookie_value in LANGUAGES else fitted_settings().language
         request.environ[ENVIRON_KEY] = locale
     return locale
+
+
+def switch(language: str) -> None:
+    """Answer this request in another language than it came with; `remember` makes the choice last."""
+    request.environ[ENVIRON_KEY] = language
+    refresh()
 
 
 def _translate(message: str, **variables: object) -> Markup:

@@ -1,6 +1,6 @@
-"""Each request's id: in every line of the log that is written meanwhile, in the answer's `X-Request-ID`, on error pages.
+"""Request ids: in each log line of the request, in the `X-Request-ID` response header, and on error pages.
 
-Here, where every answer passes, requests are counted too.
+The middleware also counts requests, since every response passes through it.
 """
 
 import re

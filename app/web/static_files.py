@@ -1,9 +1,9 @@
-"""The files that pages load, under names that hold the hash of their content.
+"""Static files, under names with the hash of their content.
 
-`static/` holds the sources, and `static/built/` what `make install` made of them (`app.web.build_static`): a copy under such a
-name, with a gzip and a brotli one beside it. WhiteNoise serves these, and browsers keep them for ever. Which name belongs to a
-source is worked out from its content when the application starts, so what was made from another content is never served
-for it: a source whose copy is missing is served as it is, and kept for a minute.
+`static/` holds the sources. `make install` (`app.web.build_static`) copies them to `static/built/` under
+hashed names, with gzip and brotli files. WhiteNoise serves these with an unlimited cache lifetime. The hashes
+are computed when the application starts, so an outdated copy is never served: a source without a current copy
+is served itself, with a cache lifetime of one minute.
 """
 
 import hashlib
@@ -56,14 +56,14 @@ class _HashedStaticFiles(WhiteNoise):  # type: ignore[misc] # it comes without t
 
 
 def init_app(app: Flask) -> None:
-    """Find the built files and serve them; in debug mode (`flask run --debug`) the sources are served."""
+    """Serve the built files. In debug mode (`make dev`) there are none, and browsers always revalidate."""
     folder = Path(app.static_folder or "")
     names = {path.relative_to(folder).as_posix(): hashed_name(folder, path) for path in find_sources(folder)}
     app.extensions["static"] = {
         source: f"{app.static_url_path}/{name if not app.debug and (folder / name).is_file() else source}"
         for source, name in names.items()
     }
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = UNHASHED_MAX_AGE
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = None if app.debug else UNHASHED_MAX_AGE
     if (folder / BUILT_FOLDER).is_dir():
         app.wsgi_app = _HashedStaticFiles(app, folder)  # type: ignore[method-assign]
 

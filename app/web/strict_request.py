@@ -1,4 +1,4 @@
-"""How a request's body is read: one that breaks off or cannot be parsed is refused, not taken for an empty form."""
+"""Strict parsing of request bodies: a truncated or invalid body is rejected, not treated as an empty form."""
 
 from typing import IO, Any
 
@@ -8,7 +8,7 @@ from werkzeug.formparser import FormDataParser
 
 
 class _StrictParser(FormDataParser):
-    """Werkzeug's parser, which otherwise gives an empty form for what it cannot read."""
+    """Werkzeug's parser, which by default returns an empty form for an invalid body."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options | {"silent": False})

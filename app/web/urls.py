@@ -33,7 +33,8 @@ def get_cookie_path() -> str:
 def current_page_url() -> str:
     """URL (path and query) of the page that the user sees, used to return to it; always on this site.
 
-    A page that answers a POST names the page it stands for in `g.page_path`, since its own address cannot be fetched.
+    A page that answers a POST names the page it stands for in `g.page_path`, since its own address cannot be
+    fetched.
     """
     if "page_path" in g:
         return str(g.page_path)

@@ -40,7 +40,7 @@ def readyz() -> Response:
 @blueprint.post("/language")
 @public
 def set_language() -> Response:
-    """Keep the reader's choice and go back to the page."""
+    """Store the chosen language and redirect back to the page."""
     chosen = request.form.get("language", "")
     if chosen not in i18n.LANGUAGES:
         abort(404)

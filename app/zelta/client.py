@@ -1,6 +1,6 @@
 """The API client: one typed method per documented call, each with exactly one outcome.
 
-A body is built first (see `app.zelta.payloads`), so that the journal can record the very thing that is then sent. A
+A body is built first (see `app.zelta.payloads`), so that the journal records exactly what is sent. A
 POST is retried only if it was certainly not processed; the PATCH also if its response was lost,
 since it is idempotent. All attempts and delays share one deadline.
 """
@@ -95,16 +95,14 @@ class ZeltaClient:
     def probe(self) -> CallResult[None]:
         """Check the URL and the API key without side effects; one request, no retry.
 
-        The API documents no call that only reads. Of its three, the POSTs create something. One without a body would be
-        refused by an API that checks what it gets, but nothing says that this one does. The PATCH alone makes
-        nothing: it changes the meeting that its address names. The address here names none, since Zelta itself
-        gives out the ids and no one can have been given these 128 random bits; and the body is the documented one,
-        since what another body does is documented nowhere. So whatever comes back, or nothing: no meeting was made, none was
-        cancelled and nobody was mailed. (Should an API go so far as to make the meeting that a PATCH names, it would
-        have made one that is cancelled and that nobody is in.) That is why this call needs no entry in the journal.
+        The API documents no read call, and its POSTs create something, perhaps even without a body. The PATCH
+        creates nothing: it changes the meeting of its URL. This URL has a random 128-bit id, which Zelta has
+        not assigned, and the body is the documented one. So whatever the response: no meeting was created or
+        cancelled, and no invitation was mailed. (If the API created the meeting that a PATCH names, it would
+        be cancelled and without participants.) So this call needs no journal entry.
 
-        A 404 in the API's own words is the answer to expect. An API that looks for the meeting before it looks at the
-        key would say it to any key; the calls in the journal show the rest.
+        The expected response is a 404 in the API's own format. An API that looks up the meeting before it
+        checks the key returns it for any key; the calls in the journal show whether the key is valid.
         """
         return self.cancel_meeting(f"convoca-check-{uuid4().hex}", max_retries=0)
 

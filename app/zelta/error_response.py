@@ -1,7 +1,7 @@
 """Extract the vendor's error code and message from any error format.
 
-The sibling API answers `{"success": false, "message": …, "error": {"code": …, "details": …}}`; frameworks and gateways have
-their own formats. Pure; reads the redacted document, so that no message contains a secret.
+The sibling API answers `{"success": false, "message": …, "error": {"code": …, "details": …}}`; frameworks and
+gateways have their own formats. Pure; reads the redacted document, so that no message contains a secret.
 """
 
 from app.zelta import redaction

@@ -109,7 +109,7 @@ def classify_response(status: int, *, is_parsed: bool, read_error: FailureReason
     Args:
         status: as in the status line.
         is_parsed: whether the documented fields are in the answer; matters for 2xx only.
-        read_error: why the answer could not be read to its end, if so; matters for 2xx only, as a refusal's status says it all.
+        read_error: why the body could not be read to its end, if so; matters for 2xx only.
     """
     if status == 429:
         return Classification(Outcome.NOT_SENT, FailureReason.RATE_LIMITED)

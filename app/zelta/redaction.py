@@ -21,7 +21,7 @@ MAX_SECRETS = 100
 """A response with more removed values than this is omitted as a whole."""
 
 SECRET_NAME_PATTERN = r"token|secret|authorization|password|jwt|api[\s_.-]*key"  # noqa: S105  (words, no password)
-"""What the name of a secret holds, as part of a regular expression; the log (`app.observability.logs`) looks for the same."""
+"""Regular expression for names of secrets; `app.observability.redaction` uses it too."""
 
 _SECRET_NAME_RE = re.compile(SECRET_NAME_PATTERN, re.IGNORECASE)
 _SECRET_IN_URL_RE = re.compile(r"(?:token|secret|jwt|api_?key)=", re.IGNORECASE)

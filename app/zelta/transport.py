@@ -139,7 +139,7 @@ def _decompress(body: bytes, encoding: str) -> tuple[bytes, FailureReason | None
 
 
 def _zlib_window_bits(body: bytes) -> int:
-    """Zlib's word for the format: gzip and zlib say what they are, and a bare stream, which some send as deflate, does not."""
+    """The `wbits` of zlib: gzip and zlib streams have a header; a raw deflate stream has none."""
     has_header = body[:2] == b"\x1f\x8b" or (body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0)
     return zlib.MAX_WBITS | 32 if has_header else -zlib.MAX_WBITS
 

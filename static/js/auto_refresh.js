@@ -11,6 +11,10 @@ let timer = 0;
 let asking = false;
 let touched = false;
 
+function markTouched() {
+  touched = true;
+}
+
 function keepsText() {
   // A page that answers a sent form carries what was typed in it, touched again or not.
   if (touched || location.pathname !== new URL(url, location.href).pathname) return true;
@@ -35,7 +39,8 @@ async function stillSending() {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     return page.querySelector("[data-refresh]") === null || page.querySelector(SENDING) !== null;
   } catch {
-    return true; // the network is away: what was in flight is as unknown as before
+    // The network is away: what was in flight is as unknown as before.
+    return true;
   }
 }
 
@@ -64,9 +69,7 @@ function wake() {
 
 if (url && document.querySelector(SENDING)) {
   for (const kind of ["input", "change"]) {
-    document.addEventListener(kind, () => {
-      touched = true;
-    });
+    document.addEventListener(kind, markTouched);
   }
   document.addEventListener("visibilitychange", wake);
   plan();

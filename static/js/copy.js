@@ -2,7 +2,7 @@
 // What they copy is already in the page: nothing is fetched inside the click, which would lose the right to copy.
 
 // A spreadsheet would run a name that begins like a formula.
-const cell = (name) => (/^[=+\-@]/.test(name) ? `'${name}` : name);
+const cell = (name) => (/^[=+\-@]/u.test(name) ? `'${name}` : name);
 
 const line = (row) => `${cell(row.dataset.name)}\t${row.querySelector("a[data-link]").getAttribute("href")}`;
 
@@ -12,7 +12,7 @@ const sources = {
   lines: () =>
     [...document.querySelectorAll("[data-participant]")]
       .filter((row) => row.querySelector("a[data-link]"))
-      .map(line)
+      .map((row) => line(row))
       .join("\n"),
   text: (button) => {
     const element = document.getElementById(button.dataset.from);
@@ -27,11 +27,12 @@ function byHand(button, text) {
   return { text };
 }
 
+const allow = (event) => event.preventDefault();
+
 // On plain http there is no navigator.clipboard. A copy event of our own carries the text without touching focus or
 // selection, so it works inside a modal dialog, where a hidden textarea on the body copies nothing and reports success.
 function copyByEvent(text) {
   let set = false;
-  const allow = (event) => event.preventDefault();
   const put = (event) => {
     event.clipboardData.setData("text/plain", text);
     event.preventDefault();
@@ -60,15 +61,18 @@ async function copy(text) {
   }
 }
 
-// That somebody took all links along is written down. If it cannot be told, they have copied them all the same.
+// The server records that all links were copied.
 function tell(address) {
   const headers = { "X-CSRFToken": document.querySelector("input[name=csrf_token]").value, "X-Requested-With": "fetch" };
-  fetch(address, { method: "POST", headers, keepalive: true }).catch(() => {});
+  fetch(address, { method: "POST", headers, keepalive: true }).catch(() => {
+    // The copy has succeeded all the same.
+  });
 }
 
 async function answer(button) {
   const text = sources[button.dataset.copy](button);
-  document.dispatchEvent(new Event("toast:hide")); // an earlier "copied" must not be read as this one's
+  // An earlier "copied" must not be read as this one's.
+  document.dispatchEvent(new Event("toast:hide"));
   const done = await copy(text);
   const detail = done ? { word: "copied", near: button } : { word: "press", near: button, ...byHand(button, text) };
   document.dispatchEvent(new CustomEvent("toast:show", { detail }));
@@ -94,5 +98,6 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy]");
   if (button) answer(button);
 });
-document.addEventListener("rows:updated", show); // rows that came while the page was open
+// Rows that came while the page was open.
+document.addEventListener("rows:updated", show);
 show();

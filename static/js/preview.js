@@ -1,6 +1,6 @@
-// The preview of a list: a suggestion goes into its field, and the sentence above the button says when it is out of date.
+// The preview of a list: a suggestion goes into its field, the sentences above the buttons say when they are out of date,
+// and a link to what is folded away opens it.
 const form = document.querySelector("form[data-preview]");
-const stale = document.querySelector("#stale span");
 
 for (const button of document.querySelectorAll("button[data-fill]")) {
   button.hidden = false;
@@ -13,6 +13,17 @@ for (const button of document.querySelectorAll("button[data-fill]")) {
   });
 }
 
-form?.addEventListener("input", () => {
-  stale.hidden = false;
+for (const link of document.querySelectorAll("[data-opens]")) {
+  link.addEventListener("click", () => {
+    document.getElementById(link.dataset.opens).open = true;
+  });
+}
+
+form?.addEventListener("input", (event) => {
+  for (const words of document.querySelectorAll("[data-stale]")) words.hidden = false;
+  // The line of a row says what its fields say.
+  const [field, n] = event.target.name.split("-");
+  const summary = document.querySelector(`#row-${n} summary`);
+  const shown = { name: "b", email: "b + span" }[field];
+  if (summary && shown) summary.querySelector(shown).textContent = event.target.value;
 });

@@ -1,9 +1,9 @@
 // While a list of people runs: the card and the rows follow it without a reload, so that nothing half-typed is lost and
-// focus stays where it is. What this page cannot show (why somebody was refused, another list) gets a link to refresh.
+// focus stays where it is. What this page cannot show (why a person was refused, another list) gets a link to refresh.
 const FIRST = 2000;
 const LAST = 30000;
 const OPEN = ["queued", "claimed", "sending"].map((state) => `tr[data-state="${state}"]`).join();
-const TROUBLED = ["refused", "not_sent", "unknown"];
+const TROUBLED = new Set(["refused", "not_sent", "unknown"]);
 const card = document.querySelector("[data-progress]");
 const bar = card.querySelector("progress");
 const news = document.getElementById("news");
@@ -42,9 +42,10 @@ function showState(row, state, link) {
   if (!("mailing" in row.dataset)) found.querySelector('[data-part="mailed"]')?.remove();
   row.querySelector(".badge").parentElement.replaceChildren(...found.childNodes);
   const cell = row.querySelector(".access");
-  if (cell.contains(document.activeElement)) return; // whoever is about to press something keeps it
+  // A person who is about to press something in the cell keeps it.
+  if (cell.contains(document.activeElement)) return;
   if (link) showLink(cell, link);
-  else cell.replaceChildren(...(TROUBLED.includes(state) ? [part("trouble")] : []));
+  else cell.replaceChildren(...(TROUBLED.has(state) ? [part("trouble")] : []));
 }
 
 function showRows(rows) {
@@ -74,7 +75,7 @@ function leaveControls() {
   }
 }
 
-// A quarter is worth a word to whoever does not see the bar; every step would be noise.
+// A quarter is worth a word to anyone who does not see the bar; every step would be noise.
 function announce(now) {
   const reached = Math.floor(4 * bar.position);
   if (reached > quarter && reached < 4) document.getElementById("progress-said").textContent = now.text;
@@ -104,7 +105,8 @@ async function ask() {
     const answer = await fetch(`${card.dataset.progress}?since=${since}`, { cache: "no-store", headers: { "X-Requested-With": "fetch" } });
     return answer.ok ? await answer.json() : null;
   } catch {
-    return null; // the network is away: later, perhaps
+    // The network is away: try again later.
+    return null;
   }
 }
 

@@ -8,7 +8,7 @@ const words = toast.querySelector("[role=status]");
 const area = toast.querySelector("textarea");
 const close = toast.querySelector("button");
 const SHOWN_FOR = 3000;
-const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+const mac = /Mac|iPhone|iPad/u.test(navigator.platform);
 let timer = 0;
 let origin = null;
 
@@ -17,7 +17,7 @@ function hide() {
   words.textContent = "";
   area.hidden = close.hidden = true;
   area.value = "";
-  toast.removeAttribute("data-shown");
+  delete toast.dataset.shown;
 }
 
 function select(detail) {
@@ -41,7 +41,7 @@ document.addEventListener("toast:show", ({ detail }) => {
   const home = origin.closest("dialog[open]") ?? document.getElementById("main");
   if (toast.parentElement !== home) home.append(toast);
   const stays = Boolean(detail.pick || detail.text);
-  toast.setAttribute("data-shown", "");
+  toast.dataset.shown = "";
   close.hidden = !stays;
   if (stays) select(detail);
   // A region that was just emptied or moved is read only when its words come a moment later.

@@ -1,4 +1,4 @@
-"""Every route × everybody who may come: whoever is not meant to come in does not, and changes nothing."""
+"""Every route × everybody who may come: anyone who is not meant to come in does not, and changes nothing."""
 
 import pytest
 from flask import Flask
@@ -60,6 +60,7 @@ def is_closed(answer: PageResponse, who: str) -> bool:
     return answer.status_code == 403
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("who", WHO)
 def test_each_route_is_open_to_its_role_and_to_those_above(
     guarded: Flask, zelta: ZeltaServer, database_url: str, who: str

@@ -18,7 +18,7 @@ WITHOUT_ID = {
     *("/account/password", "/account/sign-out-everywhere", "/admin/status", "/admin/users/<id>/disable"),
     *("/admin/users/<id>/enable", "/admin/users/<id>/password", "/admin/users/<id>/role"),
     *("/admin/users/<id>/sign-out", "/admin/users/invite", "/language", "/meetings/<id>/copied"),
-    *("/participants/<id>/token", "/sign-in", "/sign-out"),
+    *("/meetings/<id>/message", "/participants/<id>/token", "/settings/messages", "/sign-in", "/sign-out"),
 }
 
 
@@ -87,6 +87,12 @@ def control_list(client: PageClient, zelta: ZeltaServer) -> Sent:
     return Sent(page, "/lists/1/control", ("pause", {}), ("resume", {}))
 
 
+def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    page = add(create(client))
+    path = f"/participants/{person(page)['data-participant']}/delivery"
+    return Sent(client.visit(f"{meeting_path(page)}/hand-over"), path, ("mark", {}), ("undo", {}))
+
+
 SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/lists/<id>/control": control_list,
     "/meetings/<id>/correct": correct_meeting,
@@ -96,13 +102,16 @@ SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/meetings/adopt": adopt,
     "/meetings/new": new,
     "/participants/<id>/correct": correct_person,
+    "/participants/<id>/delivery": mark_delivery,
     "/participants/<id>/resolve": resolve_person,
 }
 
 
 def test_every_route_that_writes_is_here() -> None:
-    # A cancellation asks nothing but what its address says.
-    assert {*SUBMITTED, *WITHOUT_ID, "/meetings/<id>/cancel"} == set(WRITES)
+    # A cancellation asks nothing but what its address says; no page has the form of several deliveries yet, which is
+    # tested in tests/integration/delivery.
+    others = {"/meetings/<id>/cancel", "/meetings/<id>/deliveries"}
+    assert {*SUBMITTED, *WITHOUT_ID, *others} == set(WRITES)
 
 
 @pytest.mark.parametrize("route", sorted(SUBMITTED))
@@ -115,7 +124,7 @@ def test_the_same_content_is_done_once_and_other_content_is_asked_about(
     before, calls = dump(database_url), len(zelta.calls)
     second = page.submit(form, button, **content)
     assert (second.status, second.url, dump(database_url)) == (first.status, first.url, before)
-    if other_button == "resume":
+    if other_button in {"resume", "undo"}:
         # No page offers it beside "pause", but two pages do one after the other.
         asked = forge(page, form, action=other_button)
     else:

@@ -25,6 +25,7 @@ def lost(answer: Page, typed: dict[str, str]) -> list[str]:
     return [line for line in lines if not any(line in text for text in texts)]
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("meanwhile", [CANCELLED, DISCARDED, UNKNOWN])
 @pytest.mark.parametrize("email", [PERSON["email"], "quimera@"])
 def test_a_person_to_add(client: PageClient, database_url: str, meanwhile: str, email: str) -> None:
@@ -43,6 +44,7 @@ def test_another_person_by_a_form_that_was_sent_before(client: PageClient, datab
     assert "otra vez" not in answer.find("main .notice").text
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("meanwhile", [CANCELLED, DISCARDED, "UPDATE participants SET state = 'discarded'"])
 def test_a_person_to_correct(
     client: PageClient, zelta: ZeltaServer, database_url: str, meanwhile: str
@@ -74,6 +76,7 @@ def test_the_id_of_a_meeting_that_exists(client: PageClient, zelta: ZeltaServer,
     assert lost(answer.page, typed) == []
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("meanwhile", [CANCELLED, DISCARDED])
 def test_a_list_to_import(client: PageClient, database_url: str, meanwhile: str) -> None:
     path = f"{meeting_path(create(client))}/people/import"
@@ -83,6 +86,7 @@ def test_a_list_to_import(client: PageClient, database_url: str, meanwhile: str)
     assert lost(form_page.submit(path, **typed), typed) == []
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("meanwhile", [CANCELLED, "UPDATE participant_imports SET state = 'stopped'"])
 def test_the_rows_of_a_list(client: PageClient, database_url: str, meanwhile: str) -> None:
     path = f"{meeting_path(create(client))}/people/import"
@@ -92,6 +96,7 @@ def test_the_rows_of_a_list(client: PageClient, database_url: str, meanwhile: st
     assert lost(shown.submit(path, "send", **typed), typed) == []
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("button", ["send", "check"])
 def test_the_rows_of_a_list_that_were_sent_meanwhile(client: PageClient, button: str) -> None:
     path = f"{meeting_path(create(client))}/people/import"

@@ -28,7 +28,7 @@ def member(
     temporary: bool = False,
     called: str = "",
 ) -> int:
-    """Somebody with a password; gives the account's id."""
+    """A person with a password; gives the account's id."""
     with app.app_context():
         return accounts.add(
             name, role, Actor("command"), display_name=called, password=password, temporary=temporary
@@ -41,7 +41,7 @@ def sign_in(browser: Browser, name: str = "ana", password: str = PASSWORD, path:
 
 
 def signed_in(app: Flask, name: str = "ana", password: str = PASSWORD) -> PageClient:
-    """A browser in which somebody has signed in."""
+    """A browser in which a person has signed in."""
     client = PageClient(app)
     assert sign_in(client, name, password).path == "/"
     return client
@@ -96,7 +96,7 @@ def let_pass(database_url: str, name: str, column: str, seconds: float, username
 
 
 def account_page(browser: PageClient, name: str) -> Page:
-    """The page of somebody's account, by way of the list."""
+    """The page of a person's account, by way of the list."""
     page = browser.visit("/admin/users")
     (link,) = [link for link in page.find_all("tbody a") if link.text == name]
     return browser.visit(link["href"])

@@ -91,13 +91,13 @@ def test_a_password_that_was_lost(boss: PageClient, guarded: Flask, database_url
     assert sign_in(PageClient(guarded), password=password).status == 422
     assert ("password_reset", "boss", "ana") in deeds(database_url)
     assert boss.get(f"{page.path}/password").status_code == 405, (
-        "it is shown to whoever asks for a new one only"
+        "it is shown to anyone who asks for a new one only"
     )
     left = handed.find('header form[action="/language"] input[name="next"]')["value"]
     assert left == page.path
 
 
-def test_sign_somebody_out_everywhere(boss: PageClient, guarded: Flask, database_url: str) -> None:
+def test_sign_a_person_out_everywhere(boss: PageClient, guarded: Flask, database_url: str) -> None:
     member(guarded)
     theirs = signed_in(guarded)
     stolen = copy_of(signed_in(guarded))
@@ -153,7 +153,7 @@ def at_once(app: Flask, account_ids: list[int]) -> list[str]:
         with app.app_context():
             together.wait()
             try:
-                accounts.disable(account_id, Actor("somebody"))
+                accounts.disable(account_id, Actor("a person"))
             except accounts.LastAdmin:
                 return "LastAdmin"
             return "done"

@@ -31,7 +31,7 @@ def lines(page: Page) -> list[str]:
 
 
 def look(browser: PageClient, **wanted: str) -> list[str]:
-    """What the page lists for some filters, as somebody fills in its form."""
+    """What the page lists for some filters, as a person fills in its form."""
     return lines(browser.visit("/admin/audit").submit("/admin/audit", **wanted))
 
 

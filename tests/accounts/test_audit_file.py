@@ -89,7 +89,7 @@ def test_the_file_is_written_as_it_is_read(
 
 
 @SQLITE
-def test_whoever_only_asks_about_the_file_took_nothing(boss: PageClient, database_url: str) -> None:
+def test_anyone_only_asks_about_the_file_took_nothing(boss: PageClient, database_url: str) -> None:
     before = table(database_url, "audit_events")
     answer = boss.head("/admin/audit.csv")
     assert (answer.status_code, answer.data) == (200, b"")

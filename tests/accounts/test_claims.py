@@ -36,7 +36,7 @@ def name_of(claims: dict[str, Any], *domains: str) -> str | DenialReason:
     ("claims", "anywhere", "in_domain"),
     [
         (GOOGLE | {"hd": "example.org"}, "ana@example.org", "ana@example.org"),
-        # A personal account with an address elsewhere: Google checked it once, and it may be somebody else's by now.
+        # A personal account with an address elsewhere: Google checked it once, and it may be another person’s by now.
         (GOOGLE, DenialReason.UNVERIFIED_EMAIL, DenialReason.UNVERIFIED_EMAIL),
         (GOOGLE | {"email": "ana@gmail.com"}, "ana@gmail.com", DenialReason.OTHER_DOMAIN),
         (GOOGLE | {"hd": "evil.example"}, "ana@example.org", DenialReason.OTHER_DOMAIN),

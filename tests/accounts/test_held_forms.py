@@ -1,4 +1,4 @@
-"""A session that ended while somebody was typing: they sign in, find what they typed, and send it with one more press, once."""
+"""A session that ended while a person was typing: they sign in, find what they typed, and send it with one more press, once."""
 
 import pytest
 from flask import Flask
@@ -31,7 +31,7 @@ def in_again(page: Page, name: str = "ana") -> Page:
     return to_sign_in(page).submit("/sign-in", username=name, password=PASSWORD)
 
 
-def test_what_was_typed_comes_back_and_goes_once(
+def test_what_was_typed_comes_back_and_is_carried_out_once(
     guarded: Flask, zelta: ZeltaServer, database_url: str
 ) -> None:
     member(guarded)
@@ -82,7 +82,7 @@ def test_nobody_else_is_given_it(guarded: Flask, zelta: ZeltaServer, database_ur
     assert len(zelta.calls) == 1
 
 
-def test_whoever_it_belongs_to_finds_it_after_another(guarded: Flask, database_url: str) -> None:
+def test_anyone_it_belongs_to_finds_it_after_another(guarded: Flask, database_url: str) -> None:
     member(guarded)
     member(guarded, "beto")
     browser = signed_in(guarded)

@@ -46,7 +46,7 @@ class Proxied(PageClient):
 
 
 def asked(app: Flask, peer: str = PROXY, path: str = "/", **headers: str) -> PageResponse:
-    """What somebody gets who is connected from an address and sends these headers."""
+    """What a person gets who is connected from an address and sends these headers."""
     names = {name.replace("_", "-"): value for name, value in headers.items()}
     return PageClient(app).get(path, headers=names, environ_overrides={"REMOTE_ADDR": peer})
 
@@ -263,7 +263,7 @@ def test_a_temporary_password_is_no_matter_here(app: Flask) -> None:
 
 @on_sqlite
 def test_another_site_cannot_use_the_proxys_word(app: Flask, database_url: str) -> None:
-    """The proxy names whoever's browser it is, also when another site made it send the form."""
+    """The proxy names anyone who's browser it is, also when another site made it send the form."""
     client = Proxied(app, "ana")
     client.visit("/meetings/new")
     answer = client.post("/meetings/new", data={"title": "A"}, headers={"Origin": "https://evil.example"})

@@ -59,7 +59,7 @@ def test_no_session_is_kept_up_for_ever(make_app: AppFactory) -> None:
 def test_a_cookie_from_before_is_worthless(guarded: Flask, browser: PageClient) -> None:
     member(guarded)
     form = browser.visit("/sign-in").form("/sign-in").fill(username="ana", password=PASSWORD)
-    planted = copy_of(browser)  # whoever planted it in the victim's browser has it too
+    planted = copy_of(browser)  # anyone who planted it in the victim's browser has it too
     assert browser.post("/sign-in", data=dict(form.entries())).location == "/"
     assert gets_in(browser)
     assert not gets_in(planted)
@@ -80,7 +80,7 @@ def test_signing_in_again_ends_the_session_before(guarded: Flask, database_url: 
     assert len(table(database_url, "sessions")) == 1
 
 
-def test_signing_out_ends_it_for_whoever_has_the_cookie(guarded: Flask) -> None:
+def test_signing_out_ends_it_for_anyone_has_the_cookie(guarded: Flask) -> None:
     member(guarded)
     browser, elsewhere = signed_in(guarded), signed_in(guarded)
     stolen = copy_of(browser)

@@ -55,7 +55,7 @@ def test_the_whole_way_in_and_out(guarded: Flask, browser: PageClient, database_
 
 @pytest.fixture
 def crowd(guarded: Flask, database_url: str) -> Flask:
-    """Somebody who may come in, and people who may not for every reason there is."""
+    """A person who may come in, and people who may not for every reason there is."""
     member(guarded, "boss", AccountRole.ADMIN)
     for name in ("right", "disabled"):
         member(guarded, name)
@@ -78,7 +78,7 @@ def crowd(guarded: Flask, database_url: str) -> Flask:
 REFUSED = [("right", ANOTHER), ("unknown", PASSWORD), ("disabled", PASSWORD), ("nopassword", PASSWORD), ("late", PASSWORD)]  # fmt: skip
 
 
-def test_whoever_is_refused_reads_the_same(crowd: Flask, database_url: str) -> None:
+def test_anyone_is_refused_reads_the_same(crowd: Flask, database_url: str) -> None:
     pages = {name: sign_in(PageClient(crowd), name, password) for name, password in REFUSED}
     assert {page.status for page in pages.values()} == {422}
     assert len({without_tokens(page, name) for name, page in pages.items()}) == 1
@@ -100,7 +100,7 @@ class Counting(PasswordHasher):
 
 
 @SQLITE
-def test_whoever_is_refused_takes_one_check(crowd: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_anyone_is_refused_takes_one_check(crowd: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", Counting(time_cost=1, memory_cost=8, parallelism=1))
     for name, password in [*REFUSED, ("right", PASSWORD)]:
         Counting.checked = 0
@@ -109,7 +109,7 @@ def test_whoever_is_refused_takes_one_check(crowd: Flask, monkeypatch: pytest.Mo
 
 
 @SQLITE
-def test_whoever_is_refused_waits_as_long(
+def test_anyone_is_refused_waits_as_long(
     crowd: Flask, monkeypatch: pytest.MonkeyPatch, database_url: str
 ) -> None:
     # Of fewer rounds and less memory than in earnest, and still nearly all of the time that an answer takes.
@@ -153,7 +153,7 @@ def test_a_temporary_password_opens_only_the_way_to_another(guarded: Flask, data
     assert (done.status, done.path) == (200, "/")
     assert "Se cambió la contraseña" in done.find(".notice.ok").text
     assert gets_in(browser)
-    assert second.visit("/").path == "/sign-in", "whoever knew the temporary one is out"
+    assert second.visit("/").path == "/sign-in", "anyone who knew the temporary one is out"
     assert sign_in(PageClient(guarded)).status == 422
     assert gets_in(signed_in(guarded, password=ANOTHER))
     (account,) = table(database_url, "accounts")

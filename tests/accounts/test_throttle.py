@@ -58,14 +58,14 @@ def test_an_account_is_slower_and_then_refused(guarded: Flask, database_url: str
 
 
 def test_an_address_is_slower_and_then_refused(guarded: Flask) -> None:
-    found = [waits(guarded, f"somebody {number}")[0] for number in range(22)]
+    found = [waits(guarded, f"a person {number}")[0] for number in range(22)]
     assert found == [0] * 20 + [5, 5]
     assert waits(guarded, "ana", ELSEWHERE) == [0]
 
 
 @SQLITE
 def test_a_household_of_the_new_internet_is_one_address(guarded: Flask) -> None:
-    found = [waits(guarded, f"somebody {number}", f"2001:db8:1:2::{number:x}")[0] for number in range(21)]
+    found = [waits(guarded, f"a person {number}", f"2001:db8:1:2::{number:x}")[0] for number in range(21)]
     assert found == [0] * 20 + [5]
     assert waits(guarded, "ana", "2001:db8:1:3::1") == [0]
     assert waits(guarded, "ana", "::ffff:192.0.2.9") == [0]
@@ -88,7 +88,7 @@ def test_a_new_password_need_not_wait(guarded: Flask) -> None:
     assert sign_in(PageClient(guarded), "ana", password).path == "/account/password"
 
 
-def test_what_whoever_has_to_wait_reads(guarded: Flask, database_url: str) -> None:
+def test_what_anyone_has_to_wait_reads(guarded: Flask, database_url: str) -> None:
     member(guarded)
     pages = {}
     for name in ("ana", "nobody"):

@@ -157,7 +157,7 @@ PROXY = {"AUTH": "proxy", "AUTH_PROXY_TRUSTED": "127.0.0.1", "NEW_ACCOUNTS": "re
 
 
 @SQLITE
-def test_where_somebody_else_signs_people_in_it_invites(make_app: AppFactory, database_url: str) -> None:
+def test_where_another_person_signs_people_in_it_invites(make_app: AppFactory, database_url: str) -> None:
     app = make_app(**PROXY)
     named = {"X-Forwarded-User": "ana@example.org"}
     assert PageClient(app).get("/", headers=named).status_code == 403

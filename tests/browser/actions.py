@@ -23,7 +23,7 @@ def create_meeting(page: Page, title: str) -> None:
 
 
 def add_person(page: Page, name: str, role: str = "Invitado", email: str = "") -> None:
-    """Add somebody on the meeting's page."""
+    """Add a person on the meeting's page."""
     page.get_by_label("Rol").select_option(label=role)
     page.get_by_label("Nombre").fill(name)
     page.get_by_label("Correo electrónico").fill(email)

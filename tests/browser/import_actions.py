@@ -60,8 +60,17 @@ def bring(page: Page, meeting: str, text: str) -> None:
 
 def send(page: Page) -> None:
     """From the preview to the meeting's page."""
-    page.get_by_role("button", name="Enviar la lista").click()
+    page.get_by_role("button", name="Enviar la lista").first.click()
     expect(page.locator("article[data-meeting]")).to_be_visible()
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until the focus is on an element that matches."""
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        if page.locator(selector).evaluate_all("(found) => found.includes(document.activeElement)"):
+            return
+    raise AssertionError(f"the Tab key does not come to {selector}")
 
 
 def row(page: Page, name: str) -> Locator:

@@ -270,7 +270,7 @@ def text_to_copy_by_hand(page: Page, stage: Stage) -> None:
 
 @dataclass(frozen=True)
 class Sending:
-    """A meeting's page while somebody is being added."""
+    """A meeting's page while a person is being added."""
 
     stage: Stage
 

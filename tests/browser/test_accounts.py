@@ -30,7 +30,7 @@ FORBIDDEN = """
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with an administrator, and somebody whose password is temporary."""
+    """A database with an administrator, and a person whose password is temporary."""
     directory = tmp_path_factory.mktemp("accounts")
     with fresh_database("sqlite", directory) as url:
         app = create(load_settings(app_environment(url, AUTH="password"), directory / "instance"))

@@ -87,7 +87,7 @@ def test_a_cancellation_that_was_not_sent_can_be_given_up(page: Page, stage: Sta
         ("Descartar", "discarded", 0, False),
     ],
 )
-def test_somebody_who_may_have_been_mailed(
+def test_a_person_who_may_have_been_mailed(
     button: str, state: str, mails: int, *, link: bool, page: Page, stage: Stage
 ) -> None:
     meeting = stage.meeting("Quizá invitada")
@@ -102,7 +102,7 @@ def test_somebody_who_may_have_been_mailed(
 
 
 @pytest.mark.parametrize(("button", "state"), [("Enviar otra vez", "added"), ("Descartar", "discarded")])
-def test_somebody_without_email_who_may_have_been_added(
+def test_a_person_without_email_who_may_have_been_added(
     button: str, state: str, page: Page, stage: Stage
 ) -> None:
     meeting = stage.meeting("Quizá agregada")

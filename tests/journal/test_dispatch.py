@@ -15,7 +15,7 @@ from tests.support.zelta_server import ZeltaServer
 SUBMITTERS = 2 * MAX_FOREGROUND_CALLS + 4
 
 
-def test_nobody_waits_for_somebody_elses_call(
+def test_nobody_waits_for_another_persons_call(
     serve: LiveFactory, zelta: ZeltaServer, database_url: str
 ) -> None:
     server = serve(WEB_CONCURRENCY="1", ZELTA_TIMEOUT="4")

@@ -143,7 +143,7 @@ def test_another_correction_of_a_person_is_asked_about(client: PageClient, zelta
     assert (state(made, "Ana María"), len(zelta.calls)) == ("added", 4)
 
 
-def test_another_address_for_somebody_who_goes_without_is_asked_about(
+def test_another_address_for_a_person_who_goes_without_is_asked_about(
     client: PageClient, zelta: ZeltaServer
 ) -> None:
     page = create(client)

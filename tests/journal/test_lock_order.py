@@ -13,7 +13,7 @@ from app.http_client.errors import FailureReason
 from app.journal import Submission, calls
 from app.meetings import service as meetings
 from app.meetings.imports import service as imports_service
-from app.meetings.participants import service
+from app.meetings.participants import resolutions, service
 from app.meetings.participants.queue import ParticipantInput
 from app.models import (
     Action,
@@ -182,7 +182,7 @@ def decisions_beside_ends(scene: Scene) -> list[Step]:
     unknown = scene.people(ParticipantState.UNKNOWN, 3)
 
     def decide(one: int, choice: Resolution) -> Step:
-        return lambda: service.resolve(one, choice, by())
+        return lambda: resolutions.resolve(one, choice, by())
 
     return [
         *(decide(one, Resolution.DISCARD) for one in unknown),

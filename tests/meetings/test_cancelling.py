@@ -16,6 +16,7 @@ def attempts(zelta: ZeltaServer) -> int:
     return sum(call.method == "PATCH" for call in zelta.calls)
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("trouble", [NOT_SENT[1], *LOST], ids=str)
 def test_an_unconfirmed_cancellation_leaves_the_meeting_scheduled(
     client: PageClient, zelta: ZeltaServer, database_url: str, trouble: Trouble

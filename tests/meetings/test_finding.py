@@ -17,7 +17,7 @@ from app.outbox import background
 from app.utils.text import fold_for_search
 from app.utils.timezones import ASSUMED_MEETING_DURATION
 from tests.support.db import change, rows
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 
 NOW = datetime.now(UTC)
 PIECES = (
@@ -71,7 +71,7 @@ def fill(url: str, chance: Random) -> None:
         one.created_by = chance.choice("ab")
     ids = store(url, meetings)
     people = [
-        somebody(chance.choice(ids), words(chance, 2), state=chance.choice(list(ParticipantState)))
+        a_person(chance.choice(ids), words(chance, 2), state=chance.choice(list(ParticipantState)))
         for _ in range(160)
     ]
     store(url, people)
@@ -145,7 +145,7 @@ def test_what_changes_is_found_at_once_and_stays_found(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made, _ = store(database_url, [meeting("Comité"), meeting("Lo primero que se encuentra", 99)])
-    ana, eva = store(database_url, [somebody(made, "Ana"), somebody(made, "Eva")])
+    ana, eva = store(database_url, [a_person(made, "Ana"), a_person(made, "Eva")])
     monkeypatch.setattr(search, "SCAN_ROWS", 1)
 
     def found(q: str) -> bool:
@@ -170,7 +170,7 @@ def test_what_changes_is_found_at_once_and_stays_found(
         session.get_one(Participant, eva).state = ParticipantState.DISCARDED
     assert found("ines@example")
     assert not found("eva")
-    store(database_url, [somebody(made, "Zoë")])
+    store(database_url, [a_person(made, "Zoë")])
     assert found("ines zoe")
     change(database_url, "DELETE FROM participants WHERE name = 'Zoë'")
     assert not found("zoe")
@@ -179,7 +179,7 @@ def test_what_changes_is_found_at_once_and_stays_found(
 @pytest.mark.usefixtures("context")
 def test_states_that_search_does_not_care_about_queue_nothing(database_url: str) -> None:
     (made,) = store(database_url, [meeting()])
-    (person,) = store(database_url, [somebody(made, "Ana", state=ParticipantState.QUEUED)])
+    (person,) = store(database_url, [a_person(made, "Ana", state=ParticipantState.QUEUED)])
     search.reindex_pending()
     for state in ("claimed", "sending", "unknown", "added"):
         change(database_url, "UPDATE participants SET state = :state WHERE id = :id", state=state, id=person)
@@ -192,7 +192,7 @@ def test_states_that_search_does_not_care_about_queue_nothing(database_url: str)
 def test_a_person_who_is_added_during_a_refresh_is_not_forgotten(database_url: str) -> None:
     (made,) = store(database_url, [meeting()])
     with Session(db.engine) as adding:
-        adding.add(somebody(made, "Ana"))
+        adding.add(a_person(made, "Ana"))
         adding.flush()
         assert search.reindex_pending() == 1
         adding.commit()
@@ -222,10 +222,10 @@ def test_the_keeper_refreshes(app: Flask, database_url: str) -> None:
 def test_a_thousand_people_added_one_by_one_stay_cheap(database_url: str) -> None:
     """However many a meeting has: one more leaves at most a line in the queue, and nothing of it is written anew."""
     (made,) = store(database_url, [meeting()])
-    store(database_url, [somebody(made, f"Persona {number}") for number in range(1000)])
+    store(database_url, [a_person(made, f"Persona {number}") for number in range(1000)])
     search.reindex_pending()
     (text_before,) = rows(database_url, "SELECT text FROM search_texts")
-    store(database_url, [somebody(made, "Otra")])
+    store(database_url, [a_person(made, "Otra")])
     assert rows(database_url, "SELECT text FROM search_texts") == [text_before]
     assert rows(database_url, "SELECT meeting_id FROM search_reindex_queue") == [{"meeting_id": made}]
     assert queries.get_page(None, "otra 999", NOW).rows

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.models import MeetingState, ParticipantState
 from app.models.states import CancellationState
 from tests.support.pages import Page, PageClient
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 
 VIEWS = ["upcoming", "attention", "past", "cancelled"]
 
@@ -57,8 +57,8 @@ def test_each_view_shows_its_meetings_in_its_order(client: PageClient, database_
     store(
         database_url,
         [
-            somebody(made[13], "Ana", state=ParticipantState.UNKNOWN),
-            somebody(made[14], "Eva", state=ParticipantState.DISCARDED),
+            a_person(made[13], "Ana", state=ParticipantState.UNKNOWN),
+            a_person(made[14], "Eva", state=ParticipantState.DISCARDED),
         ],
     )
     upcoming = [
@@ -130,7 +130,7 @@ def test_counts_stop_at_99(client: PageClient, database_url: str) -> None:
     assert "99+" in page.find("h2#found").text
 
 
-def test_the_list_goes_on_before_1970(client: PageClient, database_url: str) -> None:
+def test_list_continues_before_1970(client: PageClient, database_url: str) -> None:
     years = -2000 * 365.25 * 24
     made = store(database_url, [meeting(f"Antigua {n}", years + n) for n in range(30)])
     first = client.visit("/?view=past")

@@ -128,7 +128,7 @@ def test_a_meeting_made_elsewhere_is_taken_in_without_a_call(client: PageClient,
     assert again.find(f'main a[href="{page.path}"]').text
 
 
-def test_a_typed_id_counts_as_verified_once_zelta_has_added_somebody(
+def test_a_typed_id_counts_as_verified_once_zelta_has_added_a_person(
     client: PageClient, database_url: str
 ) -> None:
     made = create(client)

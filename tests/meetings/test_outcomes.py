@@ -21,6 +21,7 @@ OFFERED = {
 }
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("trouble", EVERY, ids=str)
 def test_the_page_says_what_happened_and_offers_what_the_contract_allows(
     client: PageClient, zelta: ZeltaServer, database_url: str, trouble: Trouble

@@ -13,7 +13,7 @@ from app.meetings.cursor import Cursor
 from app.meetings.list_query import ListQuery, MeetingFilter, limited
 from app.models import Meeting, MeetingState, ParticipantState
 from tests.support.db import change, connected, rows
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 
 NOW = datetime.now(UTC)
 TROUBLE = {ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN}
@@ -66,7 +66,7 @@ def test_both_bounds_of_a_view_are_in_its_index(app: Flask, database_url: str) -
 
 def test_the_meeting_counts_who_is_in_trouble(database_url: str) -> None:
     one, other = store(database_url, [meeting(), meeting()])
-    ids = store(database_url, [somebody(one, state.value, state=state) for state in ParticipantState])
+    ids = store(database_url, [a_person(one, state.value, state=state) for state in ParticipantState])
 
     def counted() -> bool:
         kept = rows(database_url, "SELECT id, problem_count FROM meetings ORDER BY id")
@@ -106,7 +106,7 @@ def test_mine_in_each_view_with_its_counts(app: Flask, database_url: str) -> Non
     for one in meetings:
         one.created_by = "ana"
     made = store(database_url, meetings + theirs)
-    store(database_url, [somebody(made[4], "Eva", state=ParticipantState.UNKNOWN)])
+    store(database_url, [a_person(made[4], "Eva", state=ParticipantState.UNKNOWN)])
     with app.app_context():
         shown = {
             view: [row.title for row in queries.get_page(view, "", NOW, created_by="ana").rows]

@@ -4,7 +4,7 @@ import pytest
 
 from app.models import MeetingState, ParticipantState
 from tests.support.pages import PageClient
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 
 
 @pytest.fixture
@@ -20,11 +20,11 @@ def searched(client: PageClient, database_url: str) -> PageClient:
         ],
     )
     people = [
-        somebody(made[0], "José Ñandú", "jose_n@example.org"),
-        somebody(made[1], "Ángel Müller", "angel@Bücher.example"),
-        somebody(made[2], "Łukasz", None, ParticipantState.UNKNOWN),
-        somebody(made[3], "Beatriz", "bea@example.org", ParticipantState.DISCARDED),
-        somebody(made[3], "Иван Иванов"),
+        a_person(made[0], "José Ñandú", "jose_n@example.org"),
+        a_person(made[1], "Ángel Müller", "angel@Bücher.example"),
+        a_person(made[2], "Łukasz", None, ParticipantState.UNKNOWN),
+        a_person(made[3], "Beatriz", "bea@example.org", ParticipantState.DISCARDED),
+        a_person(made[3], "Иван Иванов"),
     ]
     store(database_url, people)
     return client

@@ -58,7 +58,8 @@ def rows_for(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
             elif name in enumerations:
                 row[name] = enumerations[name][number % len(enumerations[name])]
             elif name in parents:
-                row[name] = parents[name][number % len(parents[name])]
+                # A table that refers to itself has no row to refer to yet.
+                row[name] = parents[name][number % len(parents[name])] if parents[name] else None
             else:
                 row[name] = _value(column.type, name)
         yield row

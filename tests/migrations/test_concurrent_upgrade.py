@@ -128,7 +128,7 @@ def test_a_table_in_use_is_waited_for_and_nobody_waits_long_behind_us(
     with connected(database_url) as reader:
         reader.execute(text("SELECT count(*) FROM meetings"))  # a long report
         process = upgrading(database_url, migrations)
-        waits = until_somebody_waits(database_url)
+        waits = until_a_person_waits(database_url)
         impatient = f"{database_url}&options=-cstatement_timeout%3D10000"
         assert rows(impatient, "SELECT count(*) AS n FROM meetings") == [{"n": 0}]
         assert waits
@@ -138,7 +138,7 @@ def test_a_table_in_use_is_waited_for_and_nobody_waits_long_behind_us(
     assert "added" in columns(database_url)
 
 
-def until_somebody_waits(url: str) -> bool:
+def until_a_person_waits(url: str) -> bool:
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if rows(url, "SELECT 1 AS one FROM pg_locks WHERE NOT granted AND relation = 'meetings'::regclass"):

@@ -4,18 +4,14 @@
 """
 
 import re
-import sqlite3
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect, make_url
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from app import journal
@@ -25,14 +21,11 @@ from tests.migrations.content import COLUMNS, TABLES, Content, content, renamed
 from tests.outbox.conftest import sending
 from tests.support.actions import person
 from tests.support.application import AppFactory
-from tests.support.databases import Kind
 from tests.support.db import change, connected, rows
 from tests.support.pages import PageClient
-from tests.support.postgres import client_programs
 from tests.support.zelta_backend import TOKEN_PREFIX, Meeting
 from tests.support.zelta_server import ZeltaServer
 
-DATA = Path(__file__).parent / "data"
 OLD_TABLES = re.compile(rf"\b(?:FROM|INTO|UPDATE|ON|TABLE|JOIN) \"?(?:{'|'.join(TABLES)})\b", re.IGNORECASE)
 SQLITE_SCHEMA = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = :kind AND sql IS NOT NULL"
 POSTGRESQL_TRIGGERS = (
@@ -43,21 +36,6 @@ POSTGRESQL_INDEXES = (
     "SELECT indexname AS name, tablename AS tbl_name, indexdef AS sql FROM pg_indexes"
     " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
 )
-
-
-@pytest.fixture
-def installation(database_kind: Kind, empty_database_url: str) -> str:
-    """The address of the database of an installation at 3c8e808, revision 0003."""
-    dump = DATA / f"3c8e808.{database_kind}.sql"
-    if database_kind == "sqlite":
-        with closing(sqlite3.connect(str(make_url(empty_database_url).database))) as connection:
-            connection.executescript(dump.read_text())
-    else:
-        url = make_url(empty_database_url)
-        where = [f"--host={url.query['host']}", "--username=postgres", f"--dbname={url.database}"]
-        command = [client_programs() / "psql", "--quiet", "--set=ON_ERROR_STOP=1", f"--file={dump}", *where]
-        subprocess.run(command, check=True, capture_output=True)
-    return empty_database_url
 
 
 @pytest.fixture
@@ -199,7 +177,9 @@ def test_pages_search_and_tokens_are_as_before(olga: PageClient, upgraded: str) 
     assert "eva@example.org" in olga.visit("/admin/users").text
 
 
-def test_running_list_goes_on_and_the_paused_one_waits(app: Flask, upgraded: str, zelta: ZeltaServer) -> None:
+def test_running_import_continues_and_paused_import_waits(
+    app: Flask, upgraded: str, zelta: ZeltaServer
+) -> None:
     public_id = "mtg-list-1"
     zelta.meetings[public_id] = Meeting(public_id, "Lista en curso", "2099-01-01T00:00:00Z")
     change(

@@ -23,7 +23,7 @@ def postgresql_programs(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def admin(make_app: AppFactory) -> Flask:
-    """The dashboard of somebody who reads English."""
+    """The dashboard of a person who reads English."""
     return make_app(LANGUAGE="en")
 
 

@@ -21,7 +21,7 @@ from tests.support import zelta_faults as faults
 from tests.support.application import AppFactory
 from tests.support.db import change
 from tests.support.pages import Page, PageClient
-from tests.support.rows import meeting, somebody
+from tests.support.rows import a_person, meeting
 from tests.support.test_run import ROOT
 from tests.support.zelta_server import ZeltaServer
 from tests.support.zelta_wire import Behaviour
@@ -123,7 +123,7 @@ def test_zeltas_clock(admin: Flask, zelta: ZeltaServer, seconds: int, words: str
     assert words in check.words
 
 
-def test_the_page_asks_when_somebody_presses(admin: Flask, zelta: ZeltaServer) -> None:
+def test_the_page_asks_when_a_person_presses(admin: Flask, zelta: ZeltaServer) -> None:
     page = PageClient(admin).visit("/admin/status")
     assert zelta.calls == []
     assert state_of(page, "zelta") == "not_asked"
@@ -166,9 +166,9 @@ def test_in_the_readers_language(make_app: AppFactory) -> None:
 
 
 def waiting(add: Rows, at: int, **values: object) -> int:
-    """Somebody of a running list who has waited for ten minutes."""
+    """A person of a running list who has waited for ten minutes."""
     people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
-    person = somebody(at, "Ana", "ana@example.org", ParticipantState.QUEUED)
+    person = a_person(at, "Ana", "ana@example.org", ParticipantState.QUEUED)
     person.import_id, person.created_at = people_list, datetime.now(UTC) - timedelta(minutes=10)
     for name, value in values.items():
         setattr(person, name, value)
@@ -228,7 +228,7 @@ def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: s
     at = add(meeting())
     add(call(at, from_outbox=False))
     add(call(at, outcome=Outcome.UNKNOWN, reason="timeout"))
-    add(somebody(at, "Ana", "ana@example.org", ParticipantState.UNKNOWN))
+    add(a_person(at, "Ana", "ana@example.org", ParticipantState.UNKNOWN))
     found = {check["key"]: check for check in json.loads(run("doctor", "--json", "--no-call"))}
     assert found["last_success"]["words"].startswith("At ")
     assert "Zelta did not answer in time" in found["last_failure"]["words"]

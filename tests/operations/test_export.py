@@ -16,7 +16,7 @@ from app.models.participant import derived_columns
 from tests.operations.conftest import Run
 from tests.support.db import table
 from tests.support.environment import app_environment, process_environment
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 from tests.support.test_run import ROOT
 
 SECRET = b"sealed-zmt-secret"
@@ -29,14 +29,14 @@ def filled(database_url: str) -> str:
     one, alone, odd = meeting("Comité de ética, «núm. 1»\n"), meeting("Sola"), meeting("=cmd|' /C calc'!A0")
     one.public_meeting_id, odd.public_meeting_id = "mtg/1", None
     ids = store(database_url, [one, alone, odd])
-    host = somebody(ids[0], "José Núñez", "jose@example.org")
+    host = a_person(ids[0], "José Núñez", "jose@example.org")
     host.role, host.public_participant_id, host.token_encrypted, host.external_id = (
         Role.HOST,
         "p 1",
         SECRET,
         "E-1",
     )
-    store(database_url, [host, *(somebody(ids[2], name) for name in SPILLING)])
+    store(database_url, [host, *(a_person(ids[2], name) for name in SPILLING)])
     return database_url
 
 

@@ -88,7 +88,7 @@ def people_asked(zelta: ZeltaServer) -> int:
 
 
 def assert_all_is_known(url: str, zelta: ZeltaServer) -> None:
-    """Every call was made once and is done; whoever was not sent waits, and nobody holds them."""
+    """Every call was made once and is done; anyone who was not sent waits, and nobody holds them."""
     entries = rows(url, "SELECT outcome, attempts FROM journal_entries")
     assert {(entry["outcome"], entry["attempts"]) for entry in entries} == {("done", 1)}
     assert len(entries) == len(zelta.calls)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.journal import Submission
 from app.meetings.imports import service
-from app.meetings.participants.service import available_resolutions
+from app.meetings.participants.resolutions import available_resolutions
 from app.models import (
     Account,
     AccountRole,
@@ -32,7 +32,7 @@ from tests.outbox.conftest import sending
 from tests.support.actions import person as person_row
 from tests.support.db import rows, table
 from tests.support.pages import PageClient
-from tests.support.rows import meeting, somebody
+from tests.support.rows import a_person, meeting
 from tests.support.zelta_server import ZeltaServer
 
 P = ParticipantState
@@ -69,7 +69,7 @@ def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -
     people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
 
     def person(name: str, email: str | None, state: P) -> Participant:
-        one = somebody(at, name, email, state)
+        one = a_person(at, name, email, state)
         one.import_id = people_list
         if state == P.CLAIMED:
             one.claimed_by, one.claim_expires_at = "a sender", datetime.now(UTC)
@@ -99,7 +99,7 @@ def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, 
     people_list = add(ParticipantImport(meeting_id=at, state=ImportState.RUNNING, rows=[], created_by="ana"))
     for state in (P.QUEUED, P.REFUSED):
         for email in (f"{state}@example.org", None):
-            person = somebody(at, f"{state} {email}", email, state)
+            person = a_person(at, f"{state} {email}", email, state)
             person.import_id = people_list
             add(person)
     run("hold")
@@ -118,7 +118,7 @@ def test_nobody_goes_without_a_word(run: Run, add: Rows, at: int, admin: Flask, 
 def test_everything_else(run: Run, add: Rows, at: int, database_url: str) -> None:
     creating = add(meeting("Nueva", state=MeetingState.SENDING))
     cancelling = add(meeting("Otra", cancellation=CancellationState.SENDING))
-    person = add(somebody(at, "Ana", "ana@example.org", P.SENDING))
+    person = add(a_person(at, "Ana", "ana@example.org", P.SENDING))
     add(entry(creating, Action.CREATE_MEETING))
     add(entry(cancelling, Action.CANCEL_MEETING))
     add(entry(at, Action.ADD_PARTICIPANT, person))
@@ -147,7 +147,7 @@ def test_everything_else(run: Run, add: Rows, at: int, database_url: str) -> Non
 
 
 def offered(url: str, name: str) -> list[str]:
-    """What a coordinator may decide about somebody."""
+    """What a coordinator may decide about a person."""
     engine = create_engine(url)
     with Session(engine) as session:
         person = session.query(Participant).filter_by(name=name).one()

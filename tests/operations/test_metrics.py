@@ -16,6 +16,7 @@ from sqlalchemy import event
 from app.database import db
 from app.models import MeetingState, ParticipantState
 from app.models.states import CancellationState
+from app.observability import metrics as counting
 from app.operations import metrics
 from tests.outbox.queue import Queue
 from tests.support import zelta_faults as faults
@@ -26,7 +27,7 @@ from tests.support.environment import app_environment
 from tests.support.live import LiveFactory, LiveServer
 from tests.support.pages import PageClient
 from tests.support.prometheus import numbers, numbers_of
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 from tests.support.senders import SenderProcess
 from tests.support.zelta_server import ZeltaServer
 
@@ -158,10 +159,10 @@ def test_what_waits_and_what_is_unknown_is_read_from_the_database(
     store(
         database_url,
         [
-            somebody(unknown, "Espera a la reunión", state=waits),
-            somebody(cancelling, "Ana", state=lost),
-            somebody(cancelling, "Eva", state=lost),
-            somebody(cancelling, "Luis", state=ParticipantState.NOT_SENT),
+            a_person(unknown, "Espera a la reunión", state=waits),
+            a_person(cancelling, "Ana", state=lost),
+            a_person(cancelling, "Eva", state=lost),
+            a_person(cancelling, "Luis", state=ParticipantState.NOT_SENT),
         ],
     )
     queue = Queue(database_url, zelta.backend.add_meeting("Lista"))
@@ -182,7 +183,7 @@ def test_what_waits_and_what_is_unknown_is_read_from_the_database(
     assert found.of("convoca_unknown_open", about="cancellations") == 1
     assert found.of("convoca_unknown_open", about="people") == 2
     assert found.of("convoca_zelta_blocked_seconds") > 365 * 24 * 3600
-    # Nobody waits in vain where somebody paused the list; and whoever is sent again has waited since then.
+    # Nobody waits in vain where a person paused the list; and anyone who is sent again has waited since then.
     change(database_url, "UPDATE participant_imports SET state = 'paused'")
     assert numbers(client).of("convoca_queue_oldest_seconds") == 0
     change(database_url, "UPDATE participant_imports SET pause_reason = 'api_key'")
@@ -252,16 +253,25 @@ def test_all_processes_of_a_machine_are_told_of_together(
     before = [worker.pid for worker in workers(server)]
     for worker in workers(server):
         worker.send_signal(signal.SIGKILL)
-    until(lambda: len(set(files(tmp_path)) & set(before)) == 0)
-    until(lambda: len(workers(server)) == 2)
+    until(lambda: len({worker.pid for worker in workers(server)} - set(before)) == 2)
     after = numbers_of(server)
     assert after.of("convoca_request_seconds_count", route="/healthz") == 20
     assert after.of("convoca_zelta_call_seconds_count", **added) == 3
-    assert set(files(tmp_path)) <= {0, *(worker.pid for worker in workers(server))}
     server.stop()
     server.start()
     assert numbers_of(server).of("convoca_request_seconds_count", route="/healthz") == 0, "it counts anew"
+    assert set(files(tmp_path)) <= {worker.pid for worker in workers(server)}
     assert (tmp_path / "numbers").stat().st_mode & 0o077 == 0
+
+
+def test_marking_a_process_dead_keeps_its_counts_and_removes_an_empty_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    for name, content in (("counter_77.db", b"counts"), ("histogram_77.db", b""), ("counter_78.db", b"")):
+        (tmp_path / name).write_bytes(content)
+    counting.mark_dead(77)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["counter_77.db", "counter_78.db"]
 
 
 def processes(server: LiveServer) -> set[tuple[str, float]]:

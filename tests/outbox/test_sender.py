@@ -14,6 +14,7 @@ from app import journal
 from app.journal import PendingCall, Submission
 from app.meetings import service as meetings
 from app.meetings.imports import service
+from app.meetings.participants import resolutions
 from app.meetings.participants import service as people
 from app.meetings.participants.queue import ParticipantInput
 from app.models import (
@@ -220,7 +221,7 @@ def test_a_frozen_sender_does_not_send_what_was_given_up(
     assert queue.states() == {"not_sent": 1}  # which is certain now; whether to go on is for a person to say
 
 
-def test_somebody_who_waits_in_front_of_a_page_goes_first(queue: Queue, app: Flask) -> None:
+def test_a_person_who_waits_in_front_of_a_page_goes_first(queue: Queue, app: Flask) -> None:
     queue.add(2)
     with app.app_context():
         (one, _) = outbox_queue.claim("sender", 2)
@@ -245,7 +246,7 @@ def test_later_hands_one_person_to_the_outbox(
             queue.meeting_id, ParticipantInput(Role.PARTICIPANT, "Ana", "ana@example.org", None), BY
         )
         assert people.get_participant(one).state == ParticipantState.NOT_SENT
-        people.resolve(one, Resolution.SEND_LATER, BY)
+        resolutions.resolve(one, Resolution.SEND_LATER, BY)
         with Session(queue.engine) as session:
             session.execute(update(RateLimitState).values(blocked_until=None))
             session.commit()

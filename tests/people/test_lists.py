@@ -1,4 +1,4 @@
-"""Lists as somebody sends them: from previews that are older than the list, and again after refusals."""
+"""Lists as a person sends them: from previews that are older than the list, and again after refusals."""
 
 from collections.abc import Iterator
 
@@ -8,12 +8,11 @@ from flask import Flask
 from app.journal import Submission
 from app.list_parser import read_text
 from app.meetings.imports import service
-from app.meetings.imports.inline import parse_participants
 from app.meetings.participants.service import EmailTaken
 from app.meetings.service import ActionNotAllowed
-from app.models import ImportState, Participant, ParticipantState, Role
+from app.models import ImportState, Participant, ParticipantState
 from tests.support.db import change, rows, table
-from tests.support.rows import meeting, somebody, store
+from tests.support.rows import a_person, meeting, store
 
 BY = Submission("anonymous", None)
 TABLE = "Nombre\tCorreo\tID externo\nAna\t\tA-1\nLuis\t\tL-2\nEva\teva@@x\tE-3\nIvo\tivo@gmial.com\tI-4"
@@ -37,7 +36,7 @@ def preview(*people: tuple[str, str]) -> dict[str, str]:
 
 
 def refused(meeting_id: int, list_id: int, name: str, email: str) -> Participant:
-    person = somebody(meeting_id, name, email)
+    person = a_person(meeting_id, name, email)
     person.state, person.import_id = ParticipantState.REFUSED, list_id
     return person
 
@@ -89,10 +88,10 @@ def test_a_stopped_list_runs_again_for_those_who_were_refused(
     assert {row["state"] for row in table(database_url, "participants")} == {"queued"}
 
 
-def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
+def test_an_address_that_another_person_has_by_now_holds_nobody_else_up(
     database_url: str, meeting_id: int, list_id: int
 ) -> None:
-    store(database_url, [somebody(meeting_id, "Ana Ruiz", "ANA@example.org")])
+    store(database_url, [a_person(meeting_id, "Ana Ruiz", "ANA@example.org")])
     store(database_url, [refused(meeting_id, list_id, "Luis otra vez", "luis@example.org")])
     assert service.resend_refused(meeting_id, BY) == 1
     states = {row["name"]: row["state"] for row in rows(database_url, "SELECT name, state FROM participants")}
@@ -100,18 +99,3 @@ def test_an_address_that_somebody_else_has_by_now_holds_nobody_else_up(
     change(database_url, "UPDATE participants SET state = 'added' WHERE state = 'queued'")
     with pytest.raises(EmailTaken):
         service.resend_refused(meeting_id, BY)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Hola Rosa, te paso la lista:\nAna <ana@example.org>",
-        "Nombre;Correo;Estado\nAna;ana@example.org;Cancelado",
-        "Ana Paz\nana paz",
-        "Nombre;Correo del jefe;Correo\nAna;jefa@example.org;ana@example.org",
-    ],
-)
-def test_the_form_without_a_preview_sends_nothing_that_is_not_certain(app: Flask, text: str) -> None:
-    with app.test_request_context():
-        _people, wrong = parse_participants(text, Role.PARTICIPANT, set(), accept_doubtful=False)
-    assert wrong

@@ -184,7 +184,7 @@ def test_a_refused_person_is_corrected_in_their_own_row(
     assert client.visit(path).path == page.path, "there is nothing left to correct"
 
 
-def test_a_correction_cannot_take_an_address_of_somebody_else(
+def test_a_correction_cannot_take_an_address_of_another_person(
     client: PageClient, zelta: ZeltaServer, database_url: str
 ) -> None:
     page = troubled(client, zelta, faults.refuses(400), email="ana@example.org")

@@ -30,8 +30,8 @@ def test_it_is_open_only_where_nobody_else_reaches_it(
 @pytest.mark.parametrize(
     ("environ", "warning"),
     [
-        (REAL | {"AUTH": "off"}, "AUTH=off: whoever"),
-        ({"HOST": "0.0.0.0", "AUTH": "off"}, "AUTH=off: whoever"),
+        (REAL | {"AUTH": "off"}, "AUTH=off: anyone who"),
+        ({"HOST": "0.0.0.0", "AUTH": "off"}, "AUTH=off: anyone who"),
         (OIDC, "OIDC_ALLOWED_DOMAINS is not set: everybody"),
         (
             OIDC | {"OIDC_ISSUER": "http://id.example.com", "OIDC_ALLOWED_DOMAINS": "example.com"},

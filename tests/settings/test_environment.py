@@ -1,9 +1,8 @@
 """The environment as people and machines really set it: what is taken, and the one line that refuses."""
 
-import multiprocessing
 import os
 import stat
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -92,6 +91,7 @@ WRONG = {
     "SCRIPT_NAME": "/ convoca /convoca/ //convoca /a//b /con?voca",
     "ZELTA_TIMEOUT": "0 0.0 nan inf 121 ten 1e1",
     "TIME_ZONE": "America/Panamá ../etc/passwd localtime utc / .",
+    "COUNTRY": "P XX Panama 507 ZZ +507 ¿",
     "LANGUAGE": "fr español -",
     "HOST": "1.2.3.999 -x http://x ::g [] a..b x:80 [x",
     "ZELTA_API_KEY": "zlt_ñ",
@@ -258,10 +258,11 @@ def test_no_place_for_the_secret(tmp_path: Path) -> None:
         load(tmp_path / "file" / "instance")
 
 
-def test_processes_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
-    with ProcessPoolExecutor(6, mp_context=multiprocessing.get_context("spawn")) as processes:
+def test_starts_at_once_share_one_secret(tmp_path: Path) -> None:
+    # Threads race for the file as processes would, and need not import everything again.
+    with ThreadPoolExecutor(6) as starts:
         for turn in range(10):
-            loaded = processes.map(partial(load_settings, {}), [tmp_path / str(turn)] * 12)
+            loaded = starts.map(partial(load_settings, {}), [tmp_path / str(turn)] * 12)
             assert len({settings.secret_key for settings in loaded}) == 1
             assert os.listdir(tmp_path / str(turn)) == ["secret_key"]  # noqa: PTH208
 
@@ -276,3 +277,19 @@ def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dic
         refused = str(error)
     assert len(refused.splitlines()) <= 1
     assert not refused or refused.split()[0] in VARIABLE_NAMES
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("America/Panama", "PA"),
+        ("America/Argentina/Buenos_Aires", "AR"),
+        ("US/Eastern", "US"),
+        ("UTC", ""),
+        ("Etc/GMT+5", ""),
+    ],
+)
+def test_the_country_is_that_of_the_time_zone(tmp_path: Path, zone: str, country: str) -> None:
+    found = load(tmp_path, TIME_ZONE=zone).country
+    assert found == country
+    assert load(tmp_path, TIME_ZONE=zone, COUNTRY="co").country == "CO"

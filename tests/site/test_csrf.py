@@ -22,6 +22,7 @@ FIELDS = {
 }
 
 
+@pytest.mark.one_on_postgresql
 @pytest.mark.parametrize("token", [{}, {"csrf_token": ""}, {"csrf_token": "old"}])
 def test_what_was_typed_is_kept_and_goes_again(
     client: PageClient, zelta: ZeltaServer, token: dict[str, str]

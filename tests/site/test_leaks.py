@@ -1,4 +1,4 @@
-"""Nothing that lets somebody in, and nobody's address, is where it does not belong: a whole journey, and then a search.
+"""Nothing that lets a person in, and nobody's address, is where it does not belong: a whole journey, and then a search.
 
 A secret is one line of `SECRETS`, or of `Journey.secrets` where it is known on the way; a step of the journey is one line
 of `STEPS`.

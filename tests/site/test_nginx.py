@@ -144,11 +144,11 @@ def test_nobody_says_from_outside_who_they_are(tmp_path: Path) -> None:
     with fresh_database("sqlite", tmp_path) as url:
         server = LiveServer(tmp_path / "live", app_environment(url, **settings))
         with server, Nginx(tmp_path / "nginx", server) as nginx:
-            somebody = {"X-Forwarded-User": "ana"}
-            assert requests.get(f"{server.url}/", headers=somebody, timeout=10).status_code == 200
+            a_person = {"X-Forwarded-User": "ana"}
+            assert requests.get(f"{server.url}/", headers=a_person, timeout=10).status_code == 200
             for where in (nginx.root, nginx.mounted):
                 with nginx.client(where) as client:
-                    client.visit("/", 403, headers=somebody)
+                    client.visit("/", 403, headers=a_person)
 
 
 def test_plain_http_leads_to_tls(site: Site) -> None:

@@ -85,7 +85,7 @@ def test_every_address_keeps_the_prefix(make_app: AppFactory, zelta: ZeltaServer
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
-def test_whoever_has_to_sign_in_first_stays_under_the_prefix(make_app: AppFactory) -> None:
+def test_anyone_has_to_sign_in_first_stays_under_the_prefix(make_app: AppFactory) -> None:
     app = make_app(TRUSTED_PROXIES="1", AUTH="password")
     mount(app, "/reuniones")
     page = PageClient(app).visit("/reuniones/meetings/new?x=1")

@@ -153,7 +153,7 @@ def test_a_build_of_another_content_is_not_used(static: Path, make_app: AppFacto
     assert [line.partition(" ")[0] for line in missing_build_warnings(app)] == [f"static/{CSS}"]
     assert (
         loaded(before)[CSS] == address
-    )  # whoever runs since before the change goes on with what belongs together
+    )  # anyone who runs since before the change goes on with what belongs together
     with before.test_client().get(address) as answer:
         assert answer.data == (ROOT / "static" / CSS).read_bytes()
 
@@ -184,7 +184,7 @@ def test_a_build_that_breaks_off_leaves_no_half_of_a_file(
     assert loaded(make_app())[CSS] == f"/static/{CSS}"
 
 
-def test_whoever_works_on_them_sees_the_sources(
+def test_anyone_works_on_them_sees_the_sources(
     static: Path, make_app: AppFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     build_static_files(static)

@@ -8,7 +8,7 @@ from tests.support.pages import Node, Page
 
 
 class Browser(Protocol):
-    """Whoever visits and submits: `PageClient` or `LiveClient`."""
+    """Anyone who visits and submits: `PageClient` or `LiveClient`."""
 
     def visit(self, path: str, status: int = 200) -> Page:
         """The page at a path."""
@@ -37,6 +37,13 @@ def adopt(browser: Browser, meeting: str, title: str = "Comité", **fields: str)
 def add(page: Page, name: str = "Ana", role: str = "participant", **fields: str) -> Page:
     """Add a person on a meeting's page."""
     return page.submit(f"{meeting_path(page)}/participants", name=name, role=role, **fields)
+
+
+def insist(page: Page) -> Page:
+    """Answer what the form to add a person asks, if it asks: what was typed is right, and it is another person."""
+    answers = {"email_doubt": "as_is", "name_doubt": "as_is", "same_person": "another"}
+    asked = {name: answers[name] for name in answers if page.find_all(f'main input[name="{name}"]')}
+    return page.submit(f"{meeting_path(page)}/participants", **asked) if asked else page
 
 
 def cancel(browser: Browser, page: Page) -> Page:

@@ -90,7 +90,7 @@ def client(app: Flask) -> PageClient:
 
 
 def create(settings: Settings) -> Flask:
-    """The app as in production, but for two things: an unexpected error reaches the test, and no keeper starts."""
+    """The app as in production, but for two things: an unexpected error reaches the test, and no background thread starts."""
     app = create_app(settings)
     app.testing = True
     # A misspelt attribute in a template would show nothing and fail no test.

@@ -97,6 +97,41 @@ def _migrate_once(note: Path, url: str) -> bool:
     return first
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--databases sqlite` leaves out what would run on the other one."""
+    parser.addoption(
+        "--databases", choices=("sqlite", "postgresql", "both"), default="both", help="where tests run"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests of a database that was not asked for, and what `one_on_postgresql` leaves out."""
+    wanted = config.getoption("--databases")
+    once: set[str] = set()
+    selected, deselected = [], []
+    for item in items:
+        kind = _database_of(item)
+        wrong = wanted != "both" and kind not in {wanted, None}
+        repeats = kind == "postgresql" and item.get_closest_marker("one_on_postgresql") and _again(item, once)
+        (deselected if wrong or repeats else selected).append(item)
+    if deselected:
+        config.hook.pytest_deselected(items=deselected)
+        items[:] = selected
+
+
+def _database_of(item: pytest.Item) -> Kind | None:
+    callspec = getattr(item, "callspec", None)
+    return callspec.params.get("database_kind") if callspec else None
+
+
+def _again(item: pytest.Item, seen: set[str]) -> bool:
+    """Whether this test was seen with other parameters."""
+    name = item.nodeid.partition("[")[0]
+    again = name in seen
+    seen.add(name)
+    return again
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_kind(request: pytest.FixtureRequest) -> Kind:
     """Each of the two databases in turn; parametrise it indirectly to choose one."""

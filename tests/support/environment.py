@@ -3,6 +3,7 @@
 import os
 from typing import TYPE_CHECKING, Protocol
 
+from app.config import SKIP_DOTENV
 from tests.support.test_run import VARIABLE
 
 if TYPE_CHECKING:
@@ -38,4 +39,4 @@ def app_environment(database_url: str, vendor: Vendor | None = None, **overrides
 def process_environment(variables: "Mapping[str, str]") -> dict[str, str]:
     """The whole environment of a process of ours that is started with these settings."""
     inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
-    return inherited | {"PYTHONUNBUFFERED": "1"} | dict(variables)
+    return inherited | {"PYTHONUNBUFFERED": "1", SKIP_DOTENV: "1"} | dict(variables)

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from copy import deepcopy
+from functools import lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -28,8 +30,40 @@ REFERENCES = (
 HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 
 
+# The time zones of a form take most of the time that its page takes.
+LONG_OPTIONS = re.compile(r"(?:<option\b[^<>]*>[^<>]*</option>\s*){50,}")
+PLACEHOLDER = "parsed-once"
+
+
 def parse(html: str) -> tuple[Element, list[str]]:
-    """The tree of a page, and each way in which its HTML is not well-formed."""
+    """The tree of a page, and each way in which its HTML is not well-formed; a long list of options is parsed once."""
+    runs = LONG_OPTIONS.findall(html)
+
+    def shorten(run: re.Match[str]) -> str:
+        return f'<option value="{PLACEHOLDER}"></option>' + "\n" * run[0].count("\n")
+
+    root, flaws = _parse(LONG_OPTIONS.sub(shorten, html) if runs else html)
+    holders = [element for element in root.iter() if _placeholder(element) is not None] if runs else []
+    for holder, run in zip(holders, runs, strict=True):
+        place = _placeholder(holder)
+        options, wrong = _parse_options(run)
+        assert place is not None
+        holder[place : place + 1] = deepcopy(options)
+        flaws += wrong
+    return root, flaws
+
+
+def _placeholder(element: Element) -> int | None:
+    return next((place for place, child in enumerate(element) if child.get("value") == PLACEHOLDER), None)
+
+
+@lru_cache(maxsize=200)
+def _parse_options(html: str) -> tuple[list[Element], list[str]]:
+    root, flaws = _parse(f"<!DOCTYPE html><title>Options</title><select>{html}</select>")
+    return list(select(root, "select")[0]), flaws
+
+
+def _parse(html: str) -> tuple[Element, list[str]]:
     parser = html5lib.HTMLParser(html5lib.getTreeBuilder("etree"), namespaceHTMLElements=False)
     root: Element = parser.parse(html)
     lines = html.splitlines()

@@ -257,7 +257,7 @@ def _handler(provider: OidcProvider) -> type[BaseHTTPRequestHandler]:
             self.send_header("Location" if status == 302 else "Content-Type", text if status == 302 else kind)
             self.send_header("Content-Length", str(1000 if text == "trickle" else len(body)))
             self.end_headers()
-            with suppress(OSError):  # whoever asked may have gone
+            with suppress(OSError):  # anyone who asked may have gone
                 while text == "trickle" and not provider.closing.wait(0.05):
                     self.wfile.write(b" ")
                 self.wfile.write(b"" if text == "trickle" else body)

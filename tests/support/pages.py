@@ -22,7 +22,7 @@ REDIRECTS = range(300, 400)
 
 
 class Visitor(Protocol):
-    """Whoever fetches pages."""
+    """Anyone who fetches pages."""
 
     def submit(self, page: "Page", form: Form) -> "Page":
         """Send a filled-in form of `page`, and follow where it leads."""

@@ -50,7 +50,7 @@ class PostgresServer:
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        """Remove `database`, whoever is still connected to it."""
+        """Remove `database`, anyone who is still connected to it."""
         self._execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
     @contextmanager

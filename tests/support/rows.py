@@ -24,7 +24,7 @@ def meeting(
     )  # fmt: skip
 
 
-def somebody(
+def a_person(
     meeting_id: int, name: str, email: str | None = None, state: ParticipantState = ParticipantState.ADDED
 ) -> Participant:
     """A guest."""

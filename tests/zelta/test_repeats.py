@@ -74,7 +74,7 @@ def test_later_attempt_decides(zelta: ZeltaServer, client: ZeltaClient, meeting:
 def test_post_after_refused_connection(
     zelta: ZeltaServer, client: ZeltaClient, meeting: MeetingBody, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The first attempt finds nobody, the second somebody."""
+    """The first attempt finds nobody, the second a person."""
     resolve, tries = socket.getaddrinfo, []
 
     def first_fail(*arguments: object) -> object:

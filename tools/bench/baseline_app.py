@@ -1,4 +1,4 @@
-"""The yardstick: a bare Flask view that renders 25 rows of one Flask-SQLAlchemy query through Jinja, and nothing else."""
+"""The baseline: a Flask view that only renders 25 rows of one Flask-SQLAlchemy query through Jinja."""
 
 import os
 
@@ -36,7 +36,7 @@ db = SQLAlchemy(app, metadata=Base.metadata)
 
 @app.get("/")
 def index() -> str:
-    """The list, barely."""
+    """The minimal list."""
     meetings = db.session.scalars(select(Meeting).order_by(Meeting.id).limit(25)).all()
     return render_template_string(PAGE, meetings=meetings)
 

@@ -1,4 +1,4 @@
-"""A whole meeting with its people: against the vendor's own way, one `curl` after the other, and against what the API allows."""
+"""A meeting with its participants, compared with sequential `curl` calls and with the API's latency."""
 
 import json
 import subprocess
@@ -24,7 +24,7 @@ MANY_PEOPLE = 300
 CONCURRENCY = 4
 TIMEOUT_SECONDS = 120.0
 
-# What the vendor's page documents: a call for the meeting, then one for each person, with the id that the first one gave.
+# As the vendor documents: a call for the meeting, then one per participant with the returned id.
 CURL_SCRIPT = r"""
 set -eu
 post() { curl -sS -X POST "$URL/public/meetings$1" -H "x-api-key: $KEY" -H "Content-Type: application/json" -d "$2"; }

@@ -26,7 +26,7 @@ def create_client(url: str, directory: Path, username: str) -> FlaskClient:
 
 
 def interleave(targets: Sequence[RequestTarget], requests: int = REQUESTS) -> list[list[float]]:
-    """Milliseconds of each warm request to each of these, in turns, so that whatever else the machine does slows all of them."""
+    """Milliseconds of warm requests, interleaved, so that other load on the machine affects all alike."""
     times: list[list[float]] = [[] for _ in targets]
     for number in range(-WARM_UP, requests):
         for (client, path), own_times in zip(targets, times, strict=True):
@@ -47,6 +47,6 @@ def medians_of_parts(times: Sequence[float], parts: int = 5) -> list[float]:
 
 
 def get_cookies(client: FlaskClient) -> str:
-    """What the browser of this client would send, once it has seen a page: its session, with the key of its forms."""
+    """The cookies that the browser of this client would send: its session with the CSRF secret."""
     client.get("/")
     return "; ".join(f"{cookie.key}={cookie.value}" for cookie in client._cookies.values())

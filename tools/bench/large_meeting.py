@@ -28,7 +28,7 @@ KILOBYTE = 1024
 
 
 def measure_large_meeting(kind: str, url: str, directory: Path) -> list[BenchmarkLine]:
-    """The page and the poll of a meeting with 1,000 people, 300 of them in trouble and some of them still waiting.
+    """The page and the poll of a meeting with 1,000 people: 300 have a problem, some are waiting.
 
     Args:
         kind: the database's name, for the report.

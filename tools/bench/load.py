@@ -1,4 +1,4 @@
-"""A load generator: keep-alive connections in processes of their own, each asking for one path as fast as it is answered."""
+"""A closed-loop load generator: keep-alive connections in separate processes, each requesting one path."""
 
 import asyncio
 import multiprocessing
@@ -11,9 +11,9 @@ PROCESSES = 2
 def measure_requests_per_second(url: str, connections: int, seconds: float, cookies: str = "") -> float:
     """How many answers a second come on so many connections, each asking with these cookies.
 
-    Which worker gets a connection is the kernel's choice, and 16 connections that fall 15 to 1 on two workers would halve the
-    figure. So the server is given one worker for each run, or (see `servers`) each worker a port of its own, and
-    connections are shared out evenly over `url`s separated by spaces.
+    The kernel assigns connections to workers, and an uneven split (15 to 1) would halve the figure. So the
+    server has one worker, or (see `servers`) each worker its own port, and the connections are distributed
+    evenly over the `url`s, which are separated by spaces.
     """
     urls = url.split()
     jobs = [

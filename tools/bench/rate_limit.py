@@ -1,4 +1,4 @@
-"""A long list against a rolling rate limit: how near to what the limit allows, and how many calls were refused for it."""
+"""A long import under a rolling rate limit: how close its throughput is to the limit, and how many 429s."""
 
 import time
 from collections import defaultdict
@@ -75,7 +75,7 @@ def measure_rate_limit(kind: str, url: str, announce: Announce, directory: Path)
 
 
 def _find_wrong_sends(zelta: ZeltaServer, queue: Queue) -> list[str]:
-    """Who was not added exactly once, with what the API and our own rows say of them."""
+    """The participants not added exactly once, with the API's and our own rows."""
     added: dict[str | None, list[str]] = defaultdict(list)
     for person in zelta.backend.participants:
         added[person.email].append(person.public_participant_id)

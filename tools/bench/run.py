@@ -1,4 +1,4 @@
-"""Measure everything that has a bar, on both databases, print a table, write it to `bench/results.md`, and fail where one is missed."""
+"""Run all measurements on both databases, write `bench/results.md`, and fail if a threshold is missed."""
 
 import sys
 from collections.abc import Callable
@@ -31,7 +31,7 @@ MEASUREMENTS: dict[str, Callable[[str, str, Path], BenchmarkLine | list[Benchmar
 
 
 def main() -> int:
-    """Run everything; gives the exit code."""
+    """Run everything; return the exit code."""
     run = Run()
     try:
         with TemporaryDirectory(dir=run.directory) as directory, ExitStack() as stack:

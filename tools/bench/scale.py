@@ -1,4 +1,4 @@
-"""Whether the list grows slower: each view, its first page and one deep inside, of a thousand meetings and of a million."""
+"""Scaling of the list: the first and a deep page of each filter, with a thousand and a million meetings."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -75,7 +75,7 @@ def _growth_line(title: str, sides: Sequence[_BenchDatabase], paths: Sequence[st
 
 
 def _prepare(engine: Engine) -> str:
-    """Give one person, whose name is returned, as many meetings in each view of the small database as a page needs."""
+    """Give one user enough meetings for a page of each filter in the small database; return the name."""
     with engine.begin() as connection:
         first = Meeting.id <= FEW_MEETINGS
         creator = connection.scalars(select(Meeting.created_by).where(Meeting.id == 1)).one()

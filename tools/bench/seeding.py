@@ -1,4 +1,4 @@
-"""Databases full of made-up meetings, for as long as they are measured."""
+"""Temporary databases with generated meetings."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def read_size(name: str, default: int) -> int:
 
 @contextmanager
 def seeded_database(kind: Kind, directory: Path, meetings: int, people: int) -> Iterator[str]:
-    """The address of a new database with so many meetings of so many people, gone afterwards."""
+    """The URL of a new database with this many meetings and people; dropped afterwards."""
     with fresh_database(kind, directory) as url:
         load_rows(url, SeedPlan(meetings, people))
         yield url

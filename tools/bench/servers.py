@@ -29,7 +29,7 @@ def start_baseline(directory: Path, environment: dict[str, str]) -> LiveServer:
 
 @contextmanager
 def running_servers(start: Starter, url: str, directory: Path) -> Iterator[str]:
-    """`WORKERS` workers of it on a database, each on a port of its own so that load can be spread evenly; their addresses."""
+    """The URLs of `WORKERS` single-worker servers, each on its own port for an even load."""
     with ExitStack() as stack:
         servers = [
             stack.enter_context(

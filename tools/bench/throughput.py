@@ -22,7 +22,7 @@ KILOBYTE = 1024
 
 
 def measure_throughput(kind: str, url: str, directory: Path) -> BenchmarkLine:
-    """Requests a second of the list, signed in, next to those of the bare view, on the same rows, in turns."""
+    """Requests per second of the list (signed in) and of the baseline, on the same rows, interleaved."""
     cookies = get_cookies(create_client(url, directory / "instance", "bench"))
     with (
         running_servers(start_dashboard, url, directory) as dashboard_urls,

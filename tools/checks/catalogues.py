@@ -1,6 +1,7 @@
 """Fail unless every message catalogue has exactly the messages of the code, each translated and with its placeholders.
 
-Run from the project's top: `.venv/bin/python tools/checks/catalogues.py`. English needs no catalogue: its words are the code's.
+Run from the project's top: `.venv/bin/python tools/checks/catalogues.py`. English has no catalogue: its
+messages are in the code.
 """
 
 import re
@@ -39,7 +40,7 @@ def extract() -> Catalog:
 
 
 def flaws(wanted: Catalog, catalogue: Catalog) -> Iterator[str]:
-    """What stands between a catalogue and the messages that are wanted."""
+    """The differences between a catalogue and the messages of the code."""
     expected, found = _messages(wanted), _messages(catalogue)
     for key in expected.keys() - found.keys():
         yield f"missing: {expected[key].id!r}"
@@ -74,7 +75,8 @@ def _message_flaws(wanted: Message, message: Message) -> Iterator[str]:
 def _fits(sources: tuple[str, ...], translation: str) -> bool:
     """Whether a translation has its sources' placeholders.
 
-    One form of a plural may do without the number ("one person"), if a form of the source does; none may add a placeholder.
+    One form of a plural may do without the number ("one person"), if a form of the source does; none may add
+    a placeholder.
     """
     found = _placeholders(translation)
     if len(sources) == 1:

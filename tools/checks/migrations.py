@@ -1,7 +1,8 @@
 """Fail unless the migrations build exactly the tables that the models describe, and those that landed are unchanged.
 
-A migration that ran somewhere never runs there again: what is changed in it is missing there. A new one adds its line to
-tests/migrations/landed/SHA256SUMS (`sha256sum` in migrations/versions) when it lands, and its file is then left alone.
+A migration that has run in an installation does not run there again, so later changes to it would be missing.
+A new migration adds its line to tests/migrations/landed/SHA256SUMS (`sha256sum` in migrations/versions) when
+it lands, and its file does not change afterwards.
 
 Run from the project's top: `.venv/bin/python tools/checks/migrations.py`.
 """

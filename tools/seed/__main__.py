@@ -1,4 +1,4 @@
-"""`python -m seeding`: fill the dashboard's own database with made-up meetings; see `make seed`."""
+"""`python -m tools.seed`: fill the dashboard's database with generated meetings; see `make seed`."""
 
 import argparse
 import sys

@@ -23,18 +23,18 @@ class DatabaseNotEmpty(Exception):
 
 
 def load_rows(url: str, plan: SeedPlan, *, add: bool = False) -> int:
-    """Fill a migrated database that nobody else uses meanwhile.
+    """Fill a migrated database that no other process uses meanwhile.
 
     Args:
         url: SQLAlchemy's address of it.
-        plan: what to make up; its first ids are set here.
-        add: to what is there already.
+        plan: what to generate; its first ids are set here.
+        add: to existing meetings.
 
     Returns:
         How many people were written.
 
     Raises:
-        NotEmpty: there are meetings in it, and nobody said `add`.
+        DatabaseNotEmpty: it has meetings, and `add` is not set.
     """
     engine = create_engine(url, poolclass=NullPool)
     with engine.begin() as connection:
@@ -92,7 +92,7 @@ def _insert(connection: Connection, table: str, columns: Sequence[str], rows: Se
 
 @contextmanager
 def _without_indexes(connection: Connection) -> Iterator[None]:
-    """Without indexes and triggers for a while; then the texts of search are written and everything is there again."""
+    """Drop indexes and triggers for the block; then write the search texts and recreate them."""
     postgresql = connection.dialect.name == "postgresql"
     indexes = _postgresql_indexes(connection) if postgresql else _sqlite_parts(connection, "index")
     triggers = {} if postgresql else _sqlite_parts(connection, "trigger")

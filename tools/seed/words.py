@@ -1,4 +1,4 @@
-"""The words that made-up meetings and people are put together from, the more usual ones first."""
+"""Vocabulary of the generated meetings and people, the most frequent first."""
 
 SPANISH_FIRST = (
     "María", "José", "Ana", "Juan", "Luis", "Carmen", "Carlos", "Sofía", "Jorge", "Lucía", "Miguel", "Laura", "Pedro",
@@ -57,7 +57,7 @@ PERIODS = (
 ZONES = ("America/Panama", "America/Bogota", "Europe/Madrid", "America/Mexico_City", "America/New_York")
 """The zones of made-up meetings, and how often: the first twice as often as the next, and so on."""
 DOMAINS = ("convoca.example", "ventas.convoca.example", "aula.example.org")
-"""Where the staff have their mail."""
+"""The email domains of the staff."""
 OUTSIDE = (
     "example.com",
     "example.net",
@@ -66,4 +66,4 @@ OUTSIDE = (
     "universidad.example",
     "mail.example",
 )
-"""Where guests from outside have theirs."""
+"""The email domains of external guests."""

@@ -6,13 +6,8 @@ from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app import rate_limit
-from app.database import db
-from app.extensions import get_settings
 from app.list_parser import FileError, LineProblem
 from app.meetings.imports.progress import ImportProgress, ImportsProgress
-from app.meetings.imports.rows import MAIL, RowState, ValidatedRow
-from app.meetings.imports.service import ImportPreview
 from app.models import CancellationState, ImportState, Meeting, MeetingState
 from app.utils.timezones import localize
 from app.web import i18n
@@ -79,73 +74,10 @@ ENCODING_NAMES: dict[str, LazyString | str] = {
     "utf-8-twice": _l("UTF-8 encoded twice"),
 }
 
-ACCEPTABLE_PROBLEMS = frozenset(
-    {
-        LineProblem.SEVERAL_EMAILS,
-        LineProblem.NOT_A_PERSON,
-        LineProblem.ODD_CHARACTERS,
-        LineProblem.UNKNOWN_ROLE,
-        LineProblem.MISTYPED_DOMAIN,
-        LineProblem.DOUBTFUL_EMAIL,
-        LineProblem.EMAIL_ELSEWHERE,
-        LineProblem.NO_EMAIL,
-        LineProblem.NAME_FROM_EMAIL,
-    }
-)
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """A row of the preview; `acceptable` problems may be accepted unchanged."""
-
-    validated: ValidatedRow
-    message: str
-    acceptable: bool
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The preview: `summary` says what the button will do; `problem_numbers` are row numbers."""
-
-    list_id: int
-    rows: list[PreviewRow]
-    summary: str
-    sendable_count: int
-    problem_count: int
-    problem_numbers: list[int]
-    encoding: str | None
-    version: str
-
 
 def file_error_message(reason: FileError) -> str:
     """Why a file was rejected."""
     return str(FILE_ERROR_MESSAGES[reason])
-
-
-def present_preview(import_preview: ImportPreview) -> Preview:
-    """What the preview shows of a list."""
-    return Preview(
-        list_id=import_preview.list_id,
-        rows=[
-            PreviewRow(
-                validated,
-                str(PROBLEM_MESSAGES[validated.problem]) if validated.problem else "",
-                validated.problem in ACCEPTABLE_PROBLEMS
-                or (validated.row.accepted and validated.row.problem in ACCEPTABLE_PROBLEMS),
-            )
-            for validated in import_preview.rows
-        ],
-        summary=_summary_text(import_preview),
-        sendable_count=len(import_preview.sendable),
-        problem_count=len(import_preview.unresolved),
-        problem_numbers=[
-            one.row.n for one in import_preview.rows if one.state == RowState.PROBLEM and one.row.included
-        ],
-        encoding=str(ENCODING_NAMES.get(import_preview.encoding, import_preview.encoding))
-        if import_preview.encoding
-        else None,
-        version=import_preview.version,
-    )
 
 
 def pause_message(reason: str | None) -> str:
@@ -175,28 +107,6 @@ def format_duration(seconds: float) -> str:
         rounded = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
         return str(ngettext("About %(num)s second", "About %(num)s seconds", rounded))
     return str(ngettext("About %(num)s minute", "About %(num)s minutes", round(seconds / 60)))
-
-
-def _summary_text(import_preview: ImportPreview) -> str:
-    sendable = import_preview.sendable
-    if not sendable:
-        return str(_("Nobody would be sent: no row is ready."))
-    mails = sum(row.mail == MAIL and bool(row.email) for row in sendable)
-    links = len(sendable) - mails
-    parts = []
-    if mails:
-        parts.append(ngettext("%(num)s e-mail will be sent", "%(num)s e-mails will be sent", mails))
-    if links:
-        parts.append(
-            ngettext(
-                "%(num)s person will get a link that you send yourself",
-                "%(num)s people will get a link that you send yourself",
-                links,
-            )
-        )
-    rate, concurrency = get_settings().zelta_rate, get_settings().zelta_concurrency
-    send_estimate = rate_limit.estimate_duration(db.session.connection(), len(sendable), rate, concurrency)
-    return f"{'; '.join(str(part) for part in parts)}. {format_duration(send_estimate.seconds)}."
 
 
 @dataclass(frozen=True)
@@ -279,7 +189,7 @@ def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
     if import_progress.no_active_sender:
         return str(
             _(
-                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell whoever administers it."
+                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell its administrator."
             )
         )
     if import_progress.blocked_until is None or _all_paused(import_progress):

@@ -15,9 +15,9 @@ from app.models import ImportState, JournalEntry, Participant, ParticipantImport
 from app.models.base import UtcDateTime
 from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
+from app.models.states import PROBLEM_STATES
 
 IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
-PROBLEM_STATES = (ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN)
 # Rows commit out of timestamp order: re-read the last 2 s; clients tolerate repeats.
 RESCAN_OVERLAP = timedelta(seconds=2)
 MAX_CHANGES = 200
@@ -107,7 +107,8 @@ def changed_since(
     A page that was hidden for an hour gets everything that it missed.
 
     Returns:
-        Rows of `id`, `state`, `public_participant_id` and `updated_at`, the oldest change first; and the moment.
+        Rows of `id`, `state`, `public_participant_id` and `updated_at`, the oldest change first; and the
+        moment.
     """
     values: dict[str, Any] = {"meeting_id": meeting_id}
     if since is not None:

@@ -1,34 +1,26 @@
-"""The rows of an import in preview: their state and problems. Pure."""
+"""The rows of an import under review, as they are stored. Pure."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import asdict, dataclass, replace
-from enum import StrEnum
+from dataclasses import MISSING, dataclass, fields
 from hashlib import sha256
 from typing import Any
 
-from app.list_parser import MAX_EXTERNAL_ID_CHARS, MAX_NAME_CHARS, LineProblem, ParsedLine, ParsedList
+from app.list_parser import ParsedLine, ParsedList
 from app.meetings.participants.queue import ParticipantInput
 from app.models import Role
-from app.utils.text import email_key, is_blank, is_valid_email, normalize_text, strip_control_characters
+from app.utils.text import normalize_text, strip_control_characters
 
 MAIL, LINK = "mail", "link"
-
-
-class RowState(StrEnum):
-    """The state of a row if the import were sent now."""
-
-    READY = "ready"
-    ALREADY_ADDED = "present"
-    DUPLICATE = "repeated"
-    PROBLEM = "problem"
 
 
 @dataclass(frozen=True)
 class ImportRow:
     """One row of an import, as parsed and edited.
 
-    `problem`: found by the parser and not corrected; `accepted`: sent as it is. `mail_again` accepts a second mail.
+    `problem`: found by the parser and not corrected; `accepted`: sent as it is. `mail_again` accepts a second
+    mail. `n` is unique among all rows that the list has ever had; `line` and `ordinal` (people of one line
+    share it) are its position in the source.
     """
 
     n: int
@@ -44,6 +36,23 @@ class ImportRow:
     mail_again: bool = False
     problem: str | None = None
     suggestion: str | None = None
+    ordinal: int = 0
+    name_suggestion: str | None = None
+    choices: tuple[str, ...] = ()
+    """The addresses to choose from, beside `several_emails`."""
+    removed: tuple[str, ...] = ()
+    """What was cut off the name."""
+    unticked: str | None = None
+    """Why it arrived unticked (an `UntickedReason`)."""
+    status: str | None = None
+    same_as: int | None = None
+    """The line that reading found to be about the same person."""
+    other_person: str | None = None
+    """The key of a `Match` of which a person said that it is another person."""
+    typed: tuple[str, ...] = ()
+    """The fields that a person changed: they survive a new reading."""
+    phone: str | None = None
+    phone_typed: str | None = None
 
 
 # The keys of these fields in the stored rows; changing them needs a migration.
@@ -51,53 +60,15 @@ _STORED_KEYS = {"included": "keep", "accepted": "as_is"}
 _FIELDS = {key: name for name, key in _STORED_KEYS.items()}
 
 
-@dataclass(frozen=True)
-class ValidatedRow:
-    """A row, its state and its problem."""
-
-    row: ImportRow
-    state: RowState
-    problem: LineProblem | None = None
-
-
 def rows_from(parsed: ParsedList) -> list[ImportRow]:
     """The rows of a parsed list, numbered from 1."""
-    return [_row_from_line(n, line) for n, line in enumerate(parsed.people, start=1)]
-
-
-def validate_rows(
-    rows: Sequence[ImportRow], reserved_keys: frozenset[str], possibly_mailed: frozenset[str] = frozenset()
-) -> list[ValidatedRow]:
-    """Determine the state of each row.
-
-    `reserved_keys` are the e-mail keys that the meeting has reserved, `possibly_mailed` those that may have been mailed.
-    An excluded row does not reserve its email against later rows.
-    """
-    validated, seen_keys = [], set[str]()
-    for row in rows:
-        problem = _find_problem(row)
-        key = email_key(row.email) if row.email and problem is None else ""
-        if problem is not None:
-            validated.append(ValidatedRow(row, RowState.PROBLEM, problem))
-        elif key and key in reserved_keys:
-            validated.append(ValidatedRow(row, RowState.ALREADY_ADDED))
-        elif key in possibly_mailed and row.mail == MAIL and not row.mail_again:
-            validated.append(ValidatedRow(row, RowState.PROBLEM, LineProblem.POSSIBLY_MAILED))
-        elif key and key in seen_keys:
-            validated.append(ValidatedRow(row, RowState.DUPLICATE))
-        else:
-            validated.append(ValidatedRow(row, RowState.READY))
-            if row.included and key:
-                seen_keys.add(key)
-    return validated
-
-
-def apply_edits(rows: Sequence[ImportRow], form: Mapping[str, str]) -> list[ImportRow]:
-    """The rows with what a preview's form says of them: `name-<n>`, `email-<n>`, `role-<n>`, `mail-<n>`, `keep-<n>`.
-
-    Rows that are not in the form stay unchanged; form fields of removed rows are ignored.
-    """
-    return [_apply_row_edits(row, form) if f"name-{row.n}" in form else row for row in rows]
+    ordinals: dict[int, int] = {}
+    rows = []
+    for n, line in enumerate(parsed.people, start=1):
+        ordinal = ordinals.get(line.number, 0)
+        ordinals[line.number] = ordinal + 1
+        rows.append(_row_from_line(n, ordinal, line))
+    return rows
 
 
 def find_reincluded(before: Sequence[ImportRow], after: Sequence[ImportRow]) -> list[ImportRow]:
@@ -105,20 +76,32 @@ def find_reincluded(before: Sequence[ImportRow], after: Sequence[ImportRow]) -> 
     return [new for old, new in zip(before, after, strict=True) if new.included and not old.included]
 
 
-def compute_version(rows: Sequence[ImportRow]) -> str:
-    """A hash of the rows, to detect an outdated preview."""
-    return sha256(json.dumps(serialize_rows(rows), sort_keys=True).encode()).hexdigest()[:16]
+def compute_version(rows: Sequence[ImportRow], reading: int = 1) -> str:
+    """The version of a list, to detect changes since a preview; `reading` counts how often it was read."""
+    return f"{reading}-{sha256(json.dumps(serialize_rows(rows), sort_keys=True).encode()).hexdigest()[:16]}"
+
+
+def reading_of(version: str | None) -> int:
+    """The reading that a preview showed, of its version; a form without one is of the first."""
+    number = (version or "").partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
 
 
 def edits_of_removed_rows(present_numbers: Set[int], form: Mapping[str, str]) -> list[tuple[str, str]]:
     """The name and e-mail that a form has for each included row that is no longer in the list."""
     present_ids = {str(n) for n in present_numbers}
     numbers = [name.removeprefix("keep-") for name in form if name.startswith("keep-")]
-    return [
-        (_clean_input(form.get(f"name-{n}", "")), _clean_input(form.get(f"email-{n}", "")))
-        for n in numbers
-        if n not in present_ids
-    ]
+    return [typed_person(form, n) for n in numbers if n not in present_ids]
+
+
+def typed_person(form: Mapping[str, str], n: int | str) -> tuple[str, str]:
+    """The name and e-mail that a form has for a row."""
+    return clean_typed(form.get(f"name-{n}", "")), clean_typed(form.get(f"email-{n}", ""))
+
+
+def clean_typed(value: str) -> str:
+    """A field of the preview as it is stored."""
+    return normalize_text(strip_control_characters(value.replace("\u00a0", " ")))
 
 
 def to_participant_input(row: ImportRow) -> ParticipantInput:
@@ -130,20 +113,40 @@ def to_participant_input(row: ImportRow) -> ParticipantInput:
         row.external_id or None,
         send_invitation=row.mail == MAIL,
         accept_second_mail=row.mail_again,
+        phone=row.phone,
+        phone_typed=row.phone_typed,
     )
 
 
 def serialize_rows(rows: Iterable[ImportRow]) -> list[dict[str, Any]]:
-    """Rows as they are stored."""
-    return [{_STORED_KEYS.get(name, name): value for name, value in asdict(row).items()} for row in rows]
+    """Rows as they are stored; fields with their default value are left out."""
+    return [
+        {
+            _STORED_KEYS.get(name, name): list(value) if isinstance(value, tuple) else value
+            for name, value in vars(row).items()
+            if value != _USUAL[name]
+        }
+        for row in rows
+    ]
 
 
 def deserialize_rows(stored: Iterable[Mapping[str, Any]]) -> list[ImportRow]:
     """Rows as they were stored."""
-    return [ImportRow(**{_FIELDS.get(key, key): value for key, value in row.items()}) for row in stored]
+    return [_deserialize_row(row) for row in stored]
 
 
-def _row_from_line(n: int, line: ParsedLine) -> ImportRow:
+def _deserialize_row(row: Mapping[str, Any]) -> ImportRow:
+    values: dict[str, Any] = {
+        _FIELDS.get(key, key): tuple(value) if isinstance(value, list) else value
+        for key, value in row.items()
+    }
+    return ImportRow(**values)
+
+
+_USUAL = {each.name: MISSING if each.default is MISSING else each.default for each in fields(ImportRow)}
+
+
+def _row_from_line(n: int, ordinal: int, line: ParsedLine) -> ImportRow:
     parsed_person = line.person
     if parsed_person is None:
         raise ValueError("the line has no person")
@@ -159,45 +162,13 @@ def _row_from_line(n: int, line: ParsedLine) -> ImportRow:
         included=line.is_ticked,
         problem=line.problem,
         suggestion=line.suggestion,
+        ordinal=ordinal,
+        name_suggestion=line.name_suggestion,
+        choices=line.choices,
+        removed=line.removed,
+        unticked=line.unticked,
+        status=line.status,
+        same_as=line.same_as,
+        phone=parsed_person.phone,
+        phone_typed=parsed_person.phone_typed,
     )
-
-
-def _find_problem(row: ImportRow) -> LineProblem | None:
-    if is_blank(row.name):
-        return LineProblem.NO_NAME
-    if len(row.name) > MAX_NAME_CHARS:
-        return LineProblem.NAME_TOO_LONG
-    if len(row.external_id) > MAX_EXTERNAL_ID_CHARS:
-        return LineProblem.EXTERNAL_ID_TOO_LONG
-    if row.email and not is_valid_email(row.email):
-        return LineProblem.BAD_EMAIL
-    return LineProblem(row.problem) if row.problem and not row.accepted else None
-
-
-def _clean_input(value: str) -> str:
-    return normalize_text(strip_control_characters(value.replace("\u00a0", " ")))
-
-
-def _apply_row_edits(row: ImportRow, form: Mapping[str, str]) -> ImportRow:
-    def edited(field: str, before: str) -> str:
-        value = form.get(f"{field}-{row.n}")
-        return before if value is None else _clean_input(value)
-
-    role = form.get(f"role-{row.n}", row.role)
-    changed = replace(
-        row,
-        name=edited("name", row.name),
-        email=edited("email", row.email),
-        role=role if role in set(Role) else row.role,
-        mail=LINK if form.get(f"mail-{row.n}", row.mail) == LINK else MAIL,
-        included=f"keep-{row.n}" in form,
-        accepted=f"as-is-{row.n}" in form,
-    )
-    # A second mail is accepted only for the email that the preview showed.
-    accepted = form.get(f"mail-again-{row.n}")
-    changed = replace(changed, mail_again=bool(accepted) and accepted == changed.email)
-    if (changed.name, changed.email, changed.role) == (row.name, row.email, row.role):
-        return changed
-    # A new email may be mailed, as if it had been in the list.
-    mail = MAIL if changed.email and not row.email else changed.mail
-    return replace(changed, problem=None, suggestion=None, mail=mail if changed.email else LINK)

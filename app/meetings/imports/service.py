@@ -1,7 +1,6 @@
 """Participant imports: create a draft, preview, send through the outbox, pause, resume, stop."""
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
@@ -11,20 +10,27 @@ from app import journal
 from app.database import db, retry_on_rollback, write_transaction
 from app.journal import Intent, Submission
 from app.list_parser import ParsedList
+from app.meetings.imports.parse_result import ParseResult
+from app.meetings.imports.review import (
+    ImportPreview,
+    StaleReadingError,
+    build_import_preview,
+    delete_source,
+    exclude_duplicates,
+    store_rows,
+)
+from app.meetings.imports.row_edits import apply_edits
 from app.meetings.imports.rows import (
     ImportRow,
-    RowState,
-    ValidatedRow,
-    apply_edits,
     compute_version,
     deserialize_rows,
-    edits_of_removed_rows,
     find_reincluded,
+    reading_of,
     rows_from,
     serialize_rows,
     to_participant_input,
-    validate_rows,
 )
+from app.meetings.imports.source import ImportSource, ReadingState
 from app.meetings.participants.queue import enqueue
 from app.meetings.participants.service import EmailTaken
 from app.meetings.service import ActionNotAllowed
@@ -37,8 +43,6 @@ from app.models import (
     ParticipantImport,
     ParticipantState,
 )
-from app.models.participant import EMAIL_RESERVED
-from app.models.possibly_mailed import possibly_mailed_keys
 from app.models.transitions import (
     discard_queued,
     email_taken_by_other,
@@ -46,35 +50,6 @@ from app.models.transitions import (
     require_transition,
     transition_import,
 )
-
-
-@dataclass(frozen=True)
-class ImportPreview:
-    """The preview of an import before it is sent."""
-
-    list_id: int
-    meeting_id: int
-    rows: list[ValidatedRow]
-    encoding: str | None
-    version: str
-
-    @property
-    def sendable(self) -> list[ImportRow]:
-        """The rows that can be sent now."""
-        return [
-            validated.row
-            for validated in self.rows
-            if validated.state == RowState.READY and validated.row.included
-        ]
-
-    @property
-    def unresolved(self) -> list[ImportRow]:
-        """The included rows that still have a problem."""
-        return [
-            validated.row
-            for validated in self.rows
-            if validated.state == RowState.PROBLEM and validated.row.included
-        ]
 
 
 class RowsExcluded(Exception):
@@ -86,30 +61,45 @@ class RowsExcluded(Exception):
 
 
 @retry_on_rollback
-def create_draft(meeting_id: int, parsed: ParsedList, submission: Submission) -> int:
+def create_draft(
+    meeting_id: int,
+    parsed: ParsedList,
+    submission: Submission,
+    source: ImportSource | None = None,
+    state: ReadingState | None = None,
+) -> int:
     """Store a draft import for preview; nothing is sent. Returns its id.
 
     A draft makes no call and has no journal entry: an unchanged draft of the same actor with the same rows
     is reused, so that a form submitted twice creates one draft.
 
+    Args:
+        meeting_id: our id of the meeting.
+        parsed: the list as read.
+        submission: who brings it.
+        source: what it was read from; without it the list cannot be read again.
+        state: how it was read.
+
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
-        ActionNotAllowed: the meeting takes nobody any more.
+        ActionNotAllowed: the meeting accepts no participants now.
     """
     with write_transaction() as session:
         _require_open_meeting(session.get_one(Meeting, meeting_id, with_for_update=True))
-        rows = serialize_rows(rows_from(parsed))
-        if (
-            existing_id := _find_same_draft(session, meeting_id, rows, parsed.encoding, submission.actor)
-        ) is not None:
-            return existing_id
+        state = state or ReadingState()
         participant_import = ParticipantImport(
             meeting_id=meeting_id,
             state=ImportState.DRAFT,
-            rows=rows,
+            rows=serialize_rows(exclude_duplicates(session, meeting_id, rows_from(parsed))),
             encoding=parsed.encoding,
+            source=source.data if source else None,
+            source_filename=source.filename if source else None,
+            answers=state.to_json(),
+            parse_result=ParseResult.from_parsed(parsed).to_json() if source else None,
             created_by=submission.actor,
         )
+        if (existing_id := _find_same_draft(session, participant_import)) is not None:
+            return existing_id
         session.add(participant_import)
         session.flush()
         return participant_import.id
@@ -122,21 +112,28 @@ def get_preview(list_id: int) -> ImportPreview:
         sqlalchemy.exc.NoResultFound: there is none.
     """
     with Session(db.engine) as session:
-        return _build_preview(session, session.get_one(ParticipantImport, list_id))
+        return build_import_preview(session, session.get_one(ParticipantImport, list_id))
 
 
 @retry_on_rollback
-def save_edits(list_id: int, form: dict[str, str]) -> ImportPreview:
-    """Save the edits of a preview form; nothing is sent."""
+def save_edits(list_id: int, form: Mapping[str, str]) -> ImportPreview:
+    """Keep what a preview's form says of its rows; nothing is sent.
+
+    Raises:
+        StaleReadingError: the form is of an earlier reading of the list.
+    """
     with write_transaction() as session:
         participant_import = session.get_one(ParticipantImport, list_id, with_for_update=True)
-        _store_rows(participant_import, apply_edits(deserialize_rows(participant_import.rows), form))
-        return _build_preview(session, participant_import)
+        _check_reading(participant_import, form)
+        store_rows(participant_import, apply_edits(deserialize_rows(participant_import.rows), form))
+        return build_import_preview(session, participant_import)
 
 
 @retry_on_rollback
 def send_import(list_id: int, form: dict[str, str], submission: Submission) -> ImportPreview:
     """Queue every ready, included row; rows with a problem and excluded rows stay in the import.
+
+    Where no row is ready, the corrections are kept and nothing else happens.
 
     Returns:
         The list as it was sent.
@@ -144,7 +141,8 @@ def send_import(list_id: int, form: dict[str, str], submission: Submission) -> I
     Raises:
         DuplicateSubmission: the form was sent before.
         RowsExcluded: the form includes rows that were excluded after it was rendered.
-        ActionNotAllowed: the list was stopped, or the meeting takes nobody any more.
+        ActionNotAllowed: the list was stopped, or the meeting accepts no participants now.
+        StaleReadingError: the form is of an earlier reading of the list.
     """
     with journal.submission_transaction(submission) as session:
         participant_import = session.get_one(ParticipantImport, list_id)
@@ -153,51 +151,35 @@ def send_import(list_id: int, form: dict[str, str], submission: Submission) -> I
         _require_open_meeting(meeting)
         if participant_import.state == ImportState.STOPPED:
             raise ActionNotAllowed
+        _check_reading(participant_import, form)
         before = deserialize_rows(participant_import.rows)
         after = apply_edits(before, form)
-        if form.get("version") != compute_version(before) and (reincluded := find_reincluded(before, after)):
+        reading = ReadingState.from_json(participant_import.answers).reading
+        if form.get("version") != compute_version(before, reading) and (
+            reincluded := find_reincluded(before, after)
+        ):
             raise RowsExcluded(reincluded)
-        _store_rows(participant_import, after)
-        preview = _build_preview(session, participant_import)
-        queued_count = enqueue(
-            session, participant_import, [to_participant_input(row) for row in preview.sendable], submission
-        )
-        # Rows keep their numbers, so that a preview opened earlier refers to the same rows.
-        unresolved_numbers = {row.n for row in preview.unresolved}
-        _store_rows(
-            participant_import, [row for row in after if row.n in unresolved_numbers or not row.included]
-        )
-        if participant_import.state == ImportState.DRAFT:
-            # The row is locked since it was read.
-            require_transition(transition_import(session, list_id, ImportState.RUNNING))
-        request = {"list_id": list_id, "number": queued_count}
-        journal.record_decision(
-            session, Intent(Action.IMPORT_PARTICIPANTS, submission, meeting.id, request=request)
-        )
+        store_rows(participant_import, after)
+        preview = build_import_preview(session, participant_import)
+        if preview.sendable:
+            _send_rows(session, participant_import, preview, submission)
         return preview
 
 
-def find_unused_rows(
-    list_id: int, form: Mapping[str, str], used_numbers: Set[int] = frozenset()
-) -> list[str]:
-    """The included rows of a form that are no longer in the import and match no participant of the meeting.
-
-    `used_numbers` are the numbers of the rows that this form itself has settled.
-    """
-    with Session(db.engine) as session:
-        participant_import = session.get_one(ParticipantImport, list_id)
-        in_meeting = Participant.meeting_id == participant_import.meeting_id
-        existing = {
-            (name, email or "")
-            for name, email in session.execute(select(Participant.name, Participant.email).where(in_meeting))
-        }
-        return [
-            " ".join(filter(None, typed))
-            for typed in edits_of_removed_rows(
-                {row.n for row in deserialize_rows(participant_import.rows)} | used_numbers, form
-            )
-            if typed not in existing
-        ]
+def _send_rows(
+    session: Session, people_list: ParticipantImport, sent: ImportPreview, submission: Submission
+) -> None:
+    number = enqueue(session, people_list, [to_participant_input(row) for row in sent.sendable], submission)
+    # Rows keep their numbers, so that a preview opened earlier refers to the same rows.
+    store_rows(people_list, [one.row for one in sent.rows if one.stays])
+    delete_source(people_list)
+    if people_list.state == ImportState.DRAFT:
+        # The row is locked since it was read.
+        require_transition(transition_import(session, people_list.id, ImportState.RUNNING))
+    request = {"list_id": people_list.id, "number": number}
+    journal.record_decision(
+        session, Intent(Action.IMPORT_PARTICIPANTS, submission, people_list.meeting_id, request=request)
+    )
 
 
 def pause(list_id: int, submission: Submission) -> None:
@@ -222,7 +204,7 @@ def resend_refused(meeting_id: int, submission: Submission) -> int:
     Raises:
         DuplicateSubmission: the form was sent before.
         EmailTaken: other rows have reserved all of their emails since; none is queued.
-        ActionNotAllowed: the meeting takes nobody any more.
+        ActionNotAllowed: the meeting accepts no participants now.
     """
     try:
         with journal.submission_transaction(submission) as session:
@@ -261,20 +243,22 @@ def _change_state(list_id: int, target: ImportState, action: Action, submission:
         if not transition_import(session, list_id, target, pause_reason=None):
             raise ActionNotAllowed
         if target == ImportState.STOPPED:
+            delete_source(participant_import)
             discard_queued(session, meeting_id=meeting.id, list_id=list_id)
         journal.record_decision(session, Intent(action, submission, meeting.id, request={"list_id": list_id}))
 
 
-def _find_same_draft(
-    session: Session, meeting_id: int, rows: Sequence[object], encoding: str | None, actor: str
-) -> int | None:
+def _find_same_draft(session: Session, wanted: ParticipantImport) -> int | None:
     drafts = select(ParticipantImport).where(
-        ParticipantImport.meeting_id == meeting_id,
+        ParticipantImport.meeting_id == wanted.meeting_id,
         ParticipantImport.state == ImportState.DRAFT,
-        ParticipantImport.created_by == actor,
+        ParticipantImport.created_by == wanted.created_by,
     )
+    names = ("rows", "encoding", "source_filename", "answers", "parse_result", "source")
     matching_ids = (
-        draft.id for draft in session.scalars(drafts) if (draft.rows, draft.encoding) == (rows, encoding)
+        draft.id
+        for draft in session.scalars(drafts)
+        if all(getattr(draft, name) == getattr(wanted, name) for name in names)
     )
     return next(matching_ids, None)
 
@@ -290,20 +274,6 @@ def _require_open_meeting(meeting: Meeting) -> None:
         raise ActionNotAllowed
 
 
-def _store_rows(participant_import: ParticipantImport, rows: Sequence[ImportRow]) -> None:
-    participant_import.rows = serialize_rows(rows)
-
-
-def _build_preview(session: Session, participant_import: ParticipantImport) -> ImportPreview:
-    reserved_query = select(Participant.email_key).where(
-        Participant.meeting_id == participant_import.meeting_id, EMAIL_RESERVED
-    )
-    reserved_keys = frozenset(key for key in session.scalars(reserved_query) if key)
-    rows = deserialize_rows(participant_import.rows)
-    return ImportPreview(
-        participant_import.id,
-        participant_import.meeting_id,
-        validate_rows(rows, reserved_keys, possibly_mailed_keys(session, participant_import.meeting_id)),
-        participant_import.encoding,
-        compute_version(rows),
-    )
+def _check_reading(people_list: ParticipantImport, form: Mapping[str, str]) -> None:
+    if reading_of(form.get("version")) != ReadingState.from_json(people_list.answers).reading:
+        raise StaleReadingError

@@ -1,19 +1,21 @@
-"""The pages about lists of people: paste or upload, look, send, follow, hold."""
+"""The import pages: paste or upload, preview, send, progress, pause."""
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, abort, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.auth.submissions import submission_for_button, submission_from_form
 from app.journal import DuplicateSubmission, Submission
-from app.list_parser import ENCODINGS, ParsedList, UnreadableFile, read_file, read_text
+from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import detail_page, queries
 from app.meetings.detail_page import build_join_link
-from app.meetings.imports import presenters, progress, service
+from app.meetings.imports import presenters, preview_views, progress, service
+from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
+from app.meetings.imports.rereading import read_new
+from app.meetings.imports.source import ImportSource, ReadingState
 from app.meetings.participants.service import EmailTaken
 from app.meetings.service import ActionNotAllowed, can_add_participants
 from app.meetings.views import (
@@ -26,6 +28,7 @@ from app.meetings.views import (
 )
 from app.models import AccountRole, Role
 from app.web.access import require_role
+from app.web.language_switch import shows_form_again
 
 blueprint = Blueprint("imports", __name__)
 
@@ -40,41 +43,37 @@ IMPORT_PATH = "/lists/<int(max=9223372036854775807):list_id>"
 
 @blueprint.route(f"{MEETING_ID}/people/import", methods=["GET", "POST"])
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def import_people(meeting_id: int) -> AnyResponse | str | PageResponse:
-    """Paste or upload a list, then (with `list`) look at it and send it."""
+    """Paste or upload a list; with `list`, preview and send it."""
     meeting = queries.get_meeting(meeting_id)
     list_id = request.values.get("list", type=int)
     if list_id is not None:
         if service.get_meeting_id(list_id) != meeting_id:
             abort(404)
-        return (
-            _render_preview(meeting_id, list_id)
-            if request.method != "POST"
-            else _submit_preview(meeting_id, list_id)
-        )
+        if request.method != "POST":
+            return preview_views.show_preview(meeting_id, list_id)
+        return preview_views.submit_preview(meeting_id, list_id)
     form = ImportForm()
     form.populate_choices()
     if request.method != "POST":
         return _render_form(meeting_id, form)
     if not form.validate():
-        return _render_form(meeting_id, form, status=422)
+        return _render_form(meeting_id, form, status=form.status)
     try:
-        parsed = _parse_upload(form)
-        if not parsed.people:
+        source, state = _source(form)
+        parsed, state = read_new(source, state)
+        if not parsed.people and not parsed.left_out:
             form.people.errors = [_("There is nobody in that list.")]
             return _render_form(meeting_id, form, status=422)
-        import_id = service.create_draft(meeting.id, parsed, submission_from_form(request.form))
+        import_id = service.create_draft(
+            meeting.id, parsed, submission_from_form(request.form), source, state
+        )
     except UnreadableFile as error:
         form.people.errors = [presenters.file_error_message(error.reason)]
         return _render_form(meeting_id, form, status=422)
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
-    if parsed.other_sheets:
-        others = ", ".join(parsed.other_sheets)
-        message = _(
-            "Only the sheet “%(sheet)s” was read, not: %(others)s.", sheet=parsed.sheet, others=others
-        )
-        flash(message, "info")
     return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=import_id), 303)
 
 
@@ -145,21 +144,23 @@ def _parse_since() -> datetime | None:
     return datetime.fromtimestamp(max(seconds, MIN_SINCE_SECONDS), UTC)
 
 
-def _parse_upload(form: ImportForm) -> ParsedList:
+def _source(form: ImportForm) -> tuple[ImportSource, ReadingState]:
     role = form.role.data or Role.PARTICIPANT.value
     upload = request.files.get(form.file.name)
-    if upload is not None and upload.filename:
-        data = upload.read()
-        encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
-        return read_file(data, upload.filename, default_role=role, encoding=encoding)
-    return read_text(form.people.data or "", default_role=role)
+    if upload is None or not upload.filename:
+        return ImportSource.from_text(form.people.data or ""), ReadingState(default_role=role)
+    encoding = form.encoding.data if form.encoding.data in ENCODINGS else None
+    answers = ListAnswers(encoding=encoding)
+    source = ImportSource.from_file(upload.read(), upload.filename)
+    return source, ReadingState(default_role=role, answers=answers)
 
 
 def _render_form(meeting_id: int, form: ImportForm, status: int = 200) -> PageResponse:
     g.page_path = url_for("imports.import_people", meeting_id=meeting_id)
     form.renew_submission_id()
     meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
-    return render_template("imports/new.html", form=form, meeting=meeting), status
+    drafts = find_drafts(meeting_id)
+    return render_template("imports/new.html", form=form, meeting=meeting, drafts=drafts), status
 
 
 def _apply_action(action: str, list_id: int, meeting_id: int, submission: Submission) -> None:
@@ -172,81 +173,3 @@ def _apply_action(action: str, list_id: int, meeting_id: int, submission: Submis
             service.stop(list_id, submission)
         case "again":
             service.resend_refused(meeting_id, submission)
-
-
-def _unused_rows_message() -> str:
-    message = _("Some rows are no longer in this list. What you wrote in them was not used.")
-    return str(message)
-
-
-def _render_conflict(meeting_id: int, list_id: int, form: dict[str, str], problem: str) -> PageResponse:
-    """Save the edits, then render the preview with the input of removed rows."""
-    service.save_edits(list_id, form)
-    if unused := service.find_unused_rows(list_id, form):
-        problem = f"{problem} {_unused_rows_message()}"
-    return _render_preview(meeting_id, list_id, problem=problem, typed="\n".join(unused))
-
-
-def _render_preview(
-    meeting_id: int, list_id: int, problem: str | None = None, typed: str = ""
-) -> PageResponse:
-    g.page_path = url_for("imports.import_people", meeting_id=meeting_id, list=list_id)
-    preview = presenters.present_preview(service.get_preview(list_id))
-    meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
-    html = render_template(
-        "imports/preview.html", preview=preview, meeting=meeting, problem=problem, typed=typed
-    )
-    return html, 422 if problem else 200
-
-
-def _submit_preview(meeting_id: int, list_id: int) -> AnyResponse | PageResponse | str:
-    """Handle the preview's buttons: save the edits, or send the ready rows."""
-    form = request.form.to_dict()
-    if form.get("action") == "send":
-        return _send_import(meeting_id, list_id, form)
-    service.save_edits(list_id, form)
-    if unused := service.find_unused_rows(list_id, form):
-        return _render_preview(meeting_id, list_id, problem=_unused_rows_message(), typed="\n".join(unused))
-    return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=list_id), 303)
-
-
-def _send_import(meeting_id: int, list_id: int, form: dict[str, str]) -> AnyResponse | PageResponse | str:
-    form_values = {name: value for name, value in form.items() if name not in {"csrf_token", "submission_id"}}
-    try:
-        preview = service.send_import(list_id, form, submission_from_form(request.form, rows=form_values))
-    except DuplicateSubmission as duplicate:
-        if duplicate.is_same_request:
-            return redirect_to_meeting(meeting_id)
-        message = _(
-            "That form was already sent, with other content. Check the rows below and send them again."
-        )
-        return _render_conflict(meeting_id, list_id, form, message)
-    except service.RowsExcluded as left_out:
-        message = _(
-            "Meanwhile these rows were left out: %(rows)s. You include them: check them and send the list again.",
-            rows=", ".join(str(row.n) for row in left_out.rows),
-        )
-        return _render_conflict(meeting_id, list_id, form, message)
-    except ActionNotAllowed:
-        return render_meeting(meeting_id, problem=action_expired_message())
-    return _respond_to_send(meeting_id, list_id, form, preview)
-
-
-def _respond_to_send(
-    meeting_id: int, list_id: int, form: dict[str, str], preview: service.ImportPreview
-) -> AnyResponse | PageResponse | str:
-    unused = service.find_unused_rows(
-        list_id, form, used_numbers={validated.row.n for validated in preview.rows}
-    )
-    if unused:
-        return _render_preview(meeting_id, list_id, problem=_unused_rows_message(), typed="\n".join(unused))
-    if not preview.sendable and preview.unresolved:
-        return _render_preview(meeting_id, list_id, problem=_("Nobody was sent: no row is ready."))
-    if preview.unresolved:
-        message = ngettext(
-            "%(num)s row stays in the list for you to correct.",
-            "%(num)s rows stay in the list for you to correct.",
-            len(preview.unresolved),
-        )
-        flash(message, "info")
-    return redirect_to_meeting(meeting_id)

@@ -10,9 +10,10 @@ from app import journal
 from app.database import db, retry_on_rollback, write_transaction
 from app.extensions import get_cipher
 from app.journal import Intent, PendingCall, Submission, executor
+from app.meetings.participants.present_people import refuse_same_person
 from app.meetings.participants.queue import ParticipantInput
 from app.meetings.service import ActionNotAllowed, can_add_participants
-from app.models import Action, Meeting, Participant, ParticipantState, Resolution
+from app.models import Action, Meeting, Participant, ParticipantState
 from app.models.participant import EMAIL_RESERVED
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
 from app.models.transitions import transition_participant
@@ -28,33 +29,6 @@ class PossiblyMailed(Exception):
     """The e-mail may have been sent an invitation to this meeting, and a second one was not accepted."""
 
 
-def available_resolutions(
-    state: ParticipantState, *, may_mail_twice: bool, can_add: bool
-) -> tuple[Resolution, ...]:
-    """The available resolutions for a participant in this state, the safest first.
-
-    Args:
-        state: where the person stands.
-        may_mail_twice: sending again may mail them a second time (see `may_mail_twice`).
-        can_add: whether the meeting takes people (see `may_add`); nobody is sent again into one that does not.
-    """
-    send_resolutions: tuple[Resolution, ...]
-    match state:
-        case ParticipantState.NOT_SENT:
-            # The outbox cannot ask: a possible second mail needs the coordinator's confirmation.
-            send_resolutions = (
-                (Resolution.SEND_AGAIN,) if may_mail_twice else (Resolution.SEND_AGAIN, Resolution.SEND_LATER)
-            )
-        case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
-            send_resolutions = (Resolution.SEND_AGAIN,)
-        case _:
-            return ()
-    safer_resolutions = (Resolution.RECEIVED, Resolution.WITHOUT_EMAIL) if may_mail_twice else ()
-    resolutions = (*safer_resolutions, *send_resolutions, Resolution.DISCARD)
-    sending_resolutions = {Resolution.SEND_AGAIN, Resolution.WITHOUT_EMAIL, Resolution.SEND_LATER}
-    return tuple(choice for choice in resolutions if can_add or choice not in sending_resolutions)
-
-
 @retry_on_rollback
 def add(meeting_id: int, participant_input: ParticipantInput, submission: Submission) -> int:
     """Add a participant in Zelta, which mails the invitation at once if there is an email.
@@ -67,22 +41,20 @@ def add(meeting_id: int, participant_input: ParticipantInput, submission: Submis
         EmailTaken: the address is reserved by another row of the meeting.
         ActionNotAllowed: the meeting accepts no participants now.
         PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
+        PossiblySamePerson: the person may be in the meeting already, and the coordinator has not denied it.
     """
     try:
         with journal.submission_transaction(submission) as session:
             meeting = _lock_open_meeting(session, meeting_id)
             participant = Participant(
                 meeting_id=meeting_id,
-                role=participant_input.role,
-                name=participant_input.name,
-                email=participant_input.email,
-                send_invitation=participant_input.send_invitation and participant_input.email is not None,
-                external_id=participant_input.external_id,
+                **participant_input.stored(),
                 state=ParticipantState.SENDING,
                 created_by=submission.actor,
             )
             session.add(participant)
             session.flush()
+            refuse_same_person(session, participant, participant_input)
             _check_possibly_mailed(session, participant, accepted=participant_input.accept_second_mail)
             intent = add_participant_intent(
                 meeting,
@@ -93,7 +65,7 @@ def add(meeting_id: int, participant_input: ParticipantInput, submission: Submis
             )
             call = journal.record_call(session, intent)
     except IntegrityError as error:
-        raise _translate_integrity_error(error, meeting_id, participant_input.email) from error
+        raise translate_integrity_error(error, meeting_id, participant_input.email) from error
     executor.execute(call)
     return participant.id
 
@@ -106,7 +78,10 @@ def add_participant_intent(
     *,
     send_invitation: bool = True,
 ) -> Intent:
-    """The intent to add this person to a meeting (or a row of its two ids); without `send_invitation` the address stays here."""
+    """The intent to add a participant, without the email unless `send_invitation`.
+
+    `meeting` may be a row of its two ids.
+    """
     body = build_participant_body(
         participant_input.role.value,
         participant_input.name,
@@ -136,13 +111,14 @@ def correct(
         participant_id: ours.
         participant_input: as corrected.
         submission: of the form.
-        warned_email: the address of which the form warned that it may be mailed twice (see `_was_warned`).
+        warned_email: the address of which the form warned that it may be mailed twice (see `was_warned`).
 
     Raises:
         DuplicateSubmission: the form was sent before.
         EmailTaken: the address is reserved by another row of the meeting.
         ActionNotAllowed: the row is not refused, or its meeting accepts no participants now.
         PossiblyMailed: the address may have been mailed already, and no second mail was accepted.
+        PossiblySamePerson: the person may be in the meeting already, and the coordinator has not denied it.
     """
     meeting_id = _get_participant(participant_id).meeting_id
     try:
@@ -153,59 +129,15 @@ def correct(
                 raise ActionNotAllowed
             is_same_email = _apply_correction(participant, participant_input)
             session.flush()
+            refuse_same_person(session, participant, participant_input)
             accepted = participant_input.accept_second_mail or (
-                is_same_email and _was_warned(participant, warned_email)
+                is_same_email and was_warned(participant, warned_email)
             )
             _check_possibly_mailed(session, participant, accepted=accepted)
-            call = _record_resend(session, meeting, participant, submission)
+            call = record_resend(session, meeting, participant, submission)
     except IntegrityError as error:
-        raise _translate_integrity_error(error, meeting_id, participant_input.email) from error
+        raise translate_integrity_error(error, meeting_id, participant_input.email) from error
     executor.execute(call)
-
-
-@retry_on_rollback
-def resolve(
-    participant_id: int, choice: Resolution, submission: Submission, *, warned_email: str | None = None
-) -> None:
-    """Apply a coordinator's decision about a participant that was refused, not sent, or is unknown.
-
-    Args:
-        participant_id: ours.
-        choice: one of `choices`.
-        submission: of the form.
-        warned_email: the address of which the page warned that it may be mailed twice (see `_was_warned`).
-
-    Raises:
-        DuplicateSubmission: the form was sent before.
-        EmailTaken: a refused row would take an address that another row has reserved since.
-        ActionNotAllowed: the choice is not open for the row.
-    """
-    participant_before = _get_participant(participant_id)
-    meeting_id, email = participant_before.meeting_id, participant_before.email
-    call: PendingCall | None = None
-    try:
-        with journal.submission_transaction(submission) as session:
-            meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
-            participant = session.get_one(Participant, participant_id, with_for_update=True)
-            can_add = can_add_participants(meeting.state, meeting.cancellation)
-            mails_twice = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
-            if choice not in available_resolutions(
-                participant.state, may_mail_twice=mails_twice, can_add=can_add
-            ):
-                raise ActionNotAllowed
-            if choice == Resolution.SEND_AGAIN and mails_twice and not _was_warned(participant, warned_email):
-                raise ActionNotAllowed
-            if choice in {Resolution.SEND_AGAIN, Resolution.WITHOUT_EMAIL}:
-                participant.send_invitation = participant.send_invitation and choice == Resolution.SEND_AGAIN
-                participant.possibly_mailed = participant.possibly_mailed or mails_twice
-                session.flush()
-                call = _record_resend(session, meeting, participant, submission)
-            else:
-                _apply_resolution(session, participant, choice, submission)
-    except IntegrityError as error:
-        raise _translate_integrity_error(error, meeting_id, email) from error
-    if call is not None:
-        executor.execute(call)
 
 
 @retry_on_rollback
@@ -219,7 +151,7 @@ def reveal_token(participant_id: int, submission: Submission) -> str | None:
     if participant.token_encrypted is None:
         raise ActionNotAllowed
     with write_transaction() as session:
-        view_submission = Submission(submission.actor, None)  # a page that is shown again was looked at again
+        view_submission = Submission(submission.actor, None)  # not idempotent: each display is recorded
         journal.record_decision(
             session, Intent(Action.REVEAL_TOKEN, view_submission, participant.meeting_id, participant.id)
         )
@@ -263,6 +195,7 @@ def _apply_correction(participant: Participant, participant_input: ParticipantIn
     participant.send_invitation = participant.send_invitation and participant_input.send_invitation
     participant.role, participant.name = participant_input.role, participant_input.name
     participant.email, participant.external_id = participant_input.email, participant_input.external_id
+    participant.phone, participant.phone_typed = participant_input.phone, participant_input.phone_typed
     return is_same_email
 
 
@@ -275,18 +208,23 @@ def _check_possibly_mailed(session: Session, participant: Participant, *, accept
         participant.possibly_mailed = True
 
 
-def _was_warned(participant: Participant, warned_email: str | None) -> bool:
+def was_warned(participant: Participant, warned_email: str | None) -> bool:
     """Whether the form warned of a second mail to the address that the row has now.
 
-    The form holds the address, or nothing where its page called sending again safe. One without the field comes from
-    no page of this release: what it asks is taken as it stands.
+    The form has the address, or an empty value if its page showed no warning. A form without the field is of
+    an earlier release: it is accepted.
     """
     return warned_email is None or email_key(warned_email) == participant.email_key
 
 
-def _record_resend(
+def record_resend(
     session: Session, meeting: Meeting, participant: Participant, submission: Submission
 ) -> PendingCall:
+    """Record the intent to send a participant again that was refused, not sent, or is unknown.
+
+    Raises:
+        ActionNotAllowed: the participant's state does not allow it.
+    """
     if not transition_participant(session, participant.id, ParticipantState.SENDING):
         raise ActionNotAllowed
     participant_input = ParticipantInput(
@@ -298,20 +236,7 @@ def _record_resend(
     return journal.record_call(session, intent)
 
 
-def _apply_resolution(
-    session: Session, participant: Participant, choice: Resolution, submission: Submission
-) -> None:
-    state, action = {
-        Resolution.RECEIVED: (ParticipantState.RECEIVED, Action.INVITATION_RECEIVED),
-        Resolution.SEND_LATER: (ParticipantState.QUEUED, Action.SEND_LATER),
-        Resolution.DISCARD: (ParticipantState.DISCARDED, Action.DISCARD_PARTICIPANT),
-    }[choice]
-    if not transition_participant(session, participant.id, state):
-        raise ActionNotAllowed
-    journal.record_decision(session, Intent(action, submission, participant.meeting_id, participant.id))
-
-
-def _translate_integrity_error(error: IntegrityError, meeting_id: int, email: str | None) -> Exception:
+def translate_integrity_error(error: IntegrityError, meeting_id: int, email: str | None) -> Exception:
     """Translate an IntegrityError: the email is taken, or an unexpected error."""
     taken_query = select(Participant.id).where(
         Participant.meeting_id == meeting_id,

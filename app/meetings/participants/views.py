@@ -1,4 +1,4 @@
-"""The pages about the people of a meeting."""
+"""The participant pages."""
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response
 from app.auth.submissions import build_submission, submission_from_form
 from app.journal import DuplicateSubmission
 from app.meetings import detail_page, queries
-from app.meetings.participants import service
+from app.meetings.participants import resolutions, service
 from app.meetings.participants.forms import ParticipantForm
+from app.meetings.participants.present_people import PossiblySamePerson
 from app.meetings.participants.service import EmailTaken, PossiblyMailed
 from app.meetings.service import ActionNotAllowed
 from app.meetings.views import (
@@ -22,6 +23,7 @@ from app.meetings.views import (
 )
 from app.models import AccountRole, ParticipantState, Resolution
 from app.web.access import require_role
+from app.web.language_switch import shows_form_again
 
 blueprint = Blueprint("participants", __name__)
 
@@ -37,6 +39,7 @@ def redirect_from_add(meeting_id: int) -> Response:
 
 @blueprint.post(f"{MEETING_ID}/participants")
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def add(meeting_id: int) -> Response | str | PageResponse:
     """Add a person to a meeting."""
     form = ParticipantForm()
@@ -48,8 +51,8 @@ def add(meeting_id: int) -> Response | str | PageResponse:
         participant_id = service.add(meeting_id, form.to_input(), submission)
     except DuplicateSubmission as duplicate:
         return _respond_to_duplicate(duplicate, meeting_id, form)
-    except (EmailTaken, PossiblyMailed) as error:
-        _add_email_error(form, error)
+    except (EmailTaken, PossiblyMailed, PossiblySamePerson) as error:
+        _ask_again(form, error)
         return render_meeting(meeting_id, form)
     except ActionNotAllowed:
         return render_meeting(meeting_id, form, problem=meeting_closed_message())
@@ -58,8 +61,9 @@ def add(meeting_id: int) -> Response | str | PageResponse:
 
 @blueprint.route(f"{PARTICIPANT_PATH}/correct", methods=["GET", "POST"])
 @require_role(AccountRole.COORDINATOR)
+@shows_form_again
 def correct(participant_id: int) -> Response | str | PageResponse:
-    """A refused person, to correct and send again."""
+    """Correct a refused participant and send again."""
     form = ParticipantForm()
     form.populate_choices()
     participant = service.get_participant(participant_id)
@@ -70,7 +74,7 @@ def correct(participant_id: int) -> Response | str | PageResponse:
         form.renew_submission_id()
         return _render_correct(form, participant_id), 200
     if not form.validate():
-        return _render_correct(form, participant_id), 422
+        return _render_correct(form, participant_id), form.status
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
         service.correct(
@@ -80,8 +84,8 @@ def correct(participant_id: int) -> Response | str | PageResponse:
         if duplicate.is_same_request:
             return _redirect_to_participant(participant.meeting_id, participant_id)
         return _render_correct(form, participant_id, is_duplicate=True), 422
-    except (EmailTaken, PossiblyMailed) as error:
-        _add_email_error(form, error)
+    except (EmailTaken, PossiblyMailed, PossiblySamePerson) as error:
+        _ask_again(form, error)
         return _render_correct(form, participant_id), 422
     except ActionNotAllowed:
         return render_meeting(participant.meeting_id, problem=action_expired_message())
@@ -91,7 +95,7 @@ def correct(participant_id: int) -> Response | str | PageResponse:
 @blueprint.post(f"{PARTICIPANT_PATH}/resolve")
 @require_role(AccountRole.COORDINATOR)
 def resolve(participant_id: int) -> Response | str | PageResponse:
-    """A decision about a person who was refused, not sent, or is unknown."""
+    """Resolve a participant that was refused, not sent, or is unknown."""
     meeting_id = service.get_participant(participant_id).meeting_id
     resolution = request.form.get("choice", "")
     if resolution not in set(Resolution):
@@ -99,7 +103,7 @@ def resolve(participant_id: int) -> Response | str | PageResponse:
     try:
         submission = submission_from_form(request.form, choice=resolution)
         warned_email = request.form.get("warned_email")
-        service.resolve(participant_id, Resolution(resolution), submission, warned_email=warned_email)
+        resolutions.resolve(participant_id, Resolution(resolution), submission, warned_email=warned_email)
     except DuplicateSubmission as duplicate:
         if not duplicate.is_same_request:
             return render_meeting(meeting_id, problem=another_choice())
@@ -122,7 +126,7 @@ def token(participant_id: int) -> str | PageResponse:
     except ActionNotAllowed:
         abort(404)
     if revealed is None:
-        problem = _("This token was kept with a key that Convoca no longer has. Ask whoever administers it.")
+        problem = _("This token was kept with a key that Convoca no longer has. Ask its administrator.")
         return render_meeting(participant.meeting_id, problem=problem)
     meeting = detail_page.present_meeting(queries.get_meeting(participant.meeting_id))
     return render_template("participants/token.html", person=participant, meeting=meeting, token=revealed)
@@ -130,14 +134,17 @@ def token(participant_id: int) -> str | PageResponse:
 
 def email_taken_message() -> str:
     """The message for an email that the meeting already has."""
-    return str(_("Somebody with this e-mail is already in the meeting. Nothing was sent."))
+    return str(_("A person with this e-mail is already in the meeting. Nothing was sent."))
 
 
-def _add_email_error(form: ParticipantForm, error: EmailTaken | PossiblyMailed) -> None:
-    if isinstance(error, EmailTaken):
-        form.email.errors = [email_taken_message()]
-    else:
-        form.ask_about_second_mail()
+def _ask_again(form: ParticipantForm, error: EmailTaken | PossiblyMailed | PossiblySamePerson) -> None:
+    match error:
+        case EmailTaken():
+            form.email.errors = [email_taken_message()]
+        case PossiblyMailed():
+            form.ask_about_second_mail()
+        case PossiblySamePerson():
+            form.ask_about_same_person(error)
 
 
 def _respond_to_duplicate(

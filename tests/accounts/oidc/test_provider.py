@@ -24,7 +24,7 @@ def test_the_email_may_be_asked_for(app: Flask, provider: OidcProvider, database
     assert provider.counted("/userinfo") == 1
     assert table(database_url, "accounts")[0]["username"] == "ana@example.org"
     provider.id_token = {"sub": "2"}
-    assert signed_in(PageClient(app), provider).status_code == 400, "it spoke of somebody else"
+    assert signed_in(PageClient(app), provider).status_code == 400, "it spoke of another person"
     provider.answers["/userinfo"] = 500
     provider.person["preferred_username"] = "ana"
     signed_in(other := PageClient(app), provider)

@@ -63,7 +63,7 @@ def test_the_provider_wants_the_verifier(app: Flask, provider: OidcProvider, dat
 
 @on_sqlite
 @pytest.mark.parametrize("error", ["access_denied", "invalid_scope", "<b>"])
-def test_the_provider_sends_somebody_back_without_a_code(
+def test_the_provider_sends_a_person_back_without_a_code(
     app: Flask, provider: OidcProvider, database_url: str, error: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     provider.refuses = error

@@ -1,4 +1,4 @@
-"""Signing in with a provider: whole rounds, from the page that somebody wanted to see back to it."""
+"""Signing in with a provider: whole rounds, from the page that a person wanted to see back to it."""
 
 import logging
 import secrets
@@ -18,7 +18,7 @@ from tests.support.prefix_client import mount
 from tests.support.zelta_server import ZeltaServer
 
 
-def test_somebody_new_signs_in(
+def test_a_person_new_signs_in(
     app: Flask, provider: OidcProvider, database_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -76,7 +76,7 @@ def test_who_comes_again_keeps_their_account(
         ("/" + "x" * 5000, "/"),
     ],
 )
-def test_the_way_leads_where_somebody_wanted_to_go_on_this_site(
+def test_the_way_leads_where_a_person_wanted_to_go_on_this_site(
     app: Flask, provider: OidcProvider, wanted: str, found: str
 ) -> None:
     client = PageClient(app)
@@ -124,7 +124,7 @@ def test_what_was_typed_comes_back(
 
 @on_sqlite
 def test_the_session_is_another_after_signing_in(app: Flask, provider: OidcProvider) -> None:
-    """Session fixation: whoever planted the cookie from before has nothing."""
+    """Session fixation: anyone who planted the cookie from before has nothing."""
     client, attacker = PageClient(app), PageClient(app)
     attacker.visit("/sign-in")
     planted = attacker.get_cookie("convoca")

@@ -1,0 +1,205 @@
+"""Presenters of deliveries: the message and its links, and a participant's delivery status."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.auth.accounts import get_display_names
+from app.delivery.default_messages import MessageKind
+from app.delivery.message_service import MessageText, read_meeting_text
+from app.delivery.messages import MessageContext, render_message, render_subject
+from app.delivery.queries import DeliveryRow, get_meeting, list_rows
+from app.delivery.share_links import is_too_long_for_mailto, mailto_link, whatsapp_link
+from app.extensions import get_settings
+from app.meetings.detail_page import build_join_link
+from app.models import (
+    DeliveryChannel,
+    DeliveryPurpose,
+    DeliveryStatus,
+    Meeting,
+    MeetingState,
+    Participant,
+    Role,
+)
+from app.models.delivery import delivery_purpose
+from app.utils.timezones import LocalizedDateTime, is_valid_zone, localize, timezone_city
+from app.web import i18n
+from app.web.activity_text import ACTOR_LABELS, NameLookup
+
+CHANNEL_LABELS: Mapping[DeliveryChannel, LazyString | str] = {
+    DeliveryChannel.WHATSAPP: "WhatsApp",
+    DeliveryChannel.EMAIL: _l("email"),
+    DeliveryChannel.MESSAGE: _l("message"),
+    DeliveryChannel.LINK: _l("link"),
+    DeliveryChannel.QR: _l("QR code"),
+    DeliveryChannel.ICS: _l("calendar file"),
+    DeliveryChannel.OTHER: _l("another way"),
+}
+
+
+@dataclass(frozen=True)
+class MessageView:
+    """A message to one participant, with the links that open it; `mailto_url` is empty where it is too long for one."""
+
+    text: str
+    subject: str
+    whatsapp_url: str
+    mailto_url: str
+    is_too_long_for_mailto: bool
+
+
+@dataclass(frozen=True)
+class DeliveryView:
+    """A participant as a page of hand-overs shows them.
+
+    `link` is None where there is none, and after a cancellation. `words` say the status; `at` and `actor` are
+    of the mark in force.
+    """
+
+    id: int
+    name: str
+    is_host: bool
+    email: str | None
+    phone: str | None
+    link: str | None
+    status: DeliveryStatus
+    words: str
+    delivery_id: int | None
+    channel: DeliveryChannel | None
+    at: LocalizedDateTime | None
+    actor: str
+    message: MessageView | None
+
+
+class DeliveryPresenter:
+    """Presents the participants of one meeting; computes what they share once."""
+
+    def __init__(self, meeting: Meeting, rows: Iterable[DeliveryRow] = ()) -> None:
+        self.meeting = meeting
+        self.purpose = delivery_purpose(meeting)
+        self.text = read_meeting_text(meeting.id, message_kind(meeting), get_settings().language)
+        actors = {row.actor for row in rows if row.actor is not None}
+        self._names = NameLookup({}, get_display_names(actors - ACTOR_LABELS.keys()) if actors else {})
+        self._now = datetime.now(UTC)
+
+    @property
+    def is_cancellation(self) -> bool:
+        """Whether the message is about the cancellation."""
+        return self.purpose == DeliveryPurpose.CANCELLATION
+
+    def present(self, row: DeliveryRow) -> DeliveryView:
+        """A participant as pages show them."""
+        participant = row.participant
+        has_message = row.status != DeliveryStatus.NONE
+        return DeliveryView(
+            id=participant.id,
+            name=participant.name,
+            is_host=participant.role == Role.HOST,
+            email=participant.email,
+            phone=phone_of(participant),
+            link=alive_link(self.meeting, participant),
+            status=row.status,
+            words=status_words(row.status, row.channel, self.purpose),
+            delivery_id=row.delivery_id,
+            channel=row.channel,
+            at=self._moment(row.handed_over_at),
+            actor=self._names.actor_name(row.actor),
+            message=self.message(participant, self.text) if has_message else None,
+        )
+
+    def message(self, participant: Participant, text: MessageText) -> MessageView:
+        """The message to a participant.
+
+        Raises:
+            app.delivery.messages.UnknownPlaceholderError: the text was not validated.
+        """
+        context = self._context(participant, text.language)
+        body = render_message(text.language, text.template, context)
+        subject = render_subject(text.language, text.kind, context)
+        mailto = mailto_link(participant.email, subject, body)
+        too_long = is_too_long_for_mailto(mailto)
+        return MessageView(
+            text=body,
+            subject=subject,
+            whatsapp_url=whatsapp_link(body, phone_of(participant)),
+            mailto_url="" if too_long else mailto,
+            is_too_long_for_mailto=too_long,
+        )
+
+    def _context(self, participant: Participant, message_language: str) -> MessageContext:
+        meeting = self.meeting
+        # A stored zone that this machine's tzdata lacks must not break the page.
+        zone = meeting.time_zone if is_valid_zone(meeting.time_zone) else "UTC"
+        return MessageContext(
+            name=participant.name,
+            title=meeting.title,
+            starts_at=meeting.starts_at,
+            time_zone=zone,
+            place=timezone_city(zone, message_language),
+            link=alive_link(meeting, participant) or "",
+            now=self._now,
+        )
+
+    def _moment(self, instant: datetime | None) -> LocalizedDateTime | None:
+        return localize(instant, get_settings().time_zone, i18n.get_locale()) if instant else None
+
+
+def message_kind(meeting: Meeting) -> MessageKind:
+    """The kind of message that is due for the participants now."""
+    return MessageKind.CANCELLED if meeting.state == MeetingState.CANCELLED else MessageKind.INVITATION
+
+
+def alive_link(meeting: Meeting, participant: Participant) -> str | None:
+    """A participant's join link; None where there is none, or where it no longer works."""
+    if meeting.state == MeetingState.CANCELLED:
+        return None
+    return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
+
+
+def phone_of(participant: Participant) -> str | None:
+    """A participant's phone in E.164; None where it is not known."""
+    phone: str | None = getattr(participant, "phone", None)
+    return phone
+
+
+def status_words(
+    status: DeliveryStatus, channel: DeliveryChannel | None, purpose: DeliveryPurpose | None
+) -> str:
+    """The label of a delivery status; empty if there is nothing to deliver."""
+    told = purpose == DeliveryPurpose.CANCELLATION
+    match status:
+        case DeliveryStatus.PENDING:
+            return str(_("To tell") if told else _("To hand over"))
+        case DeliveryStatus.EMAILED:
+            return str(_("Emailed by Zelta"))
+        case DeliveryStatus.HANDED_OVER:
+            return _handed_over_words(channel or DeliveryChannel.OTHER, told=told)
+    return ""
+
+
+def _handed_over_words(channel: DeliveryChannel, *, told: bool) -> str:
+    if channel == DeliveryChannel.OTHER:
+        return str(_("Told") if told else _("Handed over"))
+    label = CHANNEL_LABELS[channel]
+    if told:
+        return str(_("Told by %(channel)s", channel=label))
+    return str(_("Handed over by %(channel)s", channel=label))
+
+
+def present_rows(meeting: Meeting, rows: Sequence[DeliveryRow]) -> list[DeliveryView]:
+    """The participants of a meeting as pages show them."""
+    presenter = DeliveryPresenter(meeting, rows)
+    return [presenter.present(row) for row in rows]
+
+
+def present_participants(
+    meeting_id: int, participant_ids: Collection[int] | None = None
+) -> dict[int, DeliveryView]:
+    """The participants of a meeting by our id, for a page's template; all of them, or those that it shows."""
+    meeting = get_meeting(meeting_id)
+    rows = list_rows(meeting, participant_ids=participant_ids)
+    return {view.id: view for view in present_rows(meeting, rows)}
