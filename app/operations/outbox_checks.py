@@ -10,15 +10,17 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, func, or_, select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from app.extensions import get_settings
-from app.models import JournalEntry, Participant, ParticipantState, RateLimitState
+from app.models import JournalEntry, Participant, RateLimitState
 from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
+from app.models.sending import has_active_sender
 from app.operations.check import Check, CheckState, format_time
 from app.operations.metrics import MAX_COUNTED_ROWS, oldest_waiting_since, unknown_outcomes_metric
+from app.rate_limit import FAILURE_THRESHOLD
 
 MAX_INACTIVE_SECONDS = 30.0
 DEFAULT_WINDOW_SECONDS = 60.0
@@ -53,14 +55,17 @@ def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[Che
     rate_limit = session.get_one(RateLimitState, 1)
     if rate_limit.blocked_until is not None and rate_limit.blocked_until > now:
         until = format_time(rate_limit.blocked_until)
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=until
+        is_outage = rate_limit.consecutive_failures >= FAILURE_THRESHOLD
+        message = (
+            _("Zelta is not responding. Next try: %(time)s.", time=until)
+            if is_outage
+            else _("Zelta's rate limit is reached. Sending goes on by itself: %(time)s.", time=until)
         )
         return CheckState.ATTENTION, message, ""
     tolerance = timedelta(
         seconds=MAX_INACTIVE_SECONDS + (rate_limit.window_seconds or DEFAULT_WINDOW_SECONDS)
     )
-    if _is_sender_active(session, now - tolerance, now):
+    if session.scalar(select(has_active_sender(tolerance.total_seconds()))):
         return CheckState.OK, _("It is sending."), ""
     if since > now - tolerance:
         return CheckState.OK, _("They have only just been queued."), ""
@@ -106,16 +111,6 @@ def _count_waiting(session: Session) -> int:
         select(Participant.id).where(IN_OUTBOX).order_by(Participant.id).limit(MAX_COUNTED_ROWS).subquery()
     )
     return session.scalar(select(func.count()).select_from(waiting)) or 0
-
-
-def _is_sender_active(session: Session, since: datetime, now: datetime) -> bool:
-    """Whether a sender has claimed a participant or made a call since then."""
-    calls = (JournalEntry.from_outbox == true(), IS_CALL)
-    called = exists().where(*calls, or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since))
-    claimed = exists().where(
-        Participant.state == ParticipantState.CLAIMED, Participant.claim_expires_at > now
-    )
-    return bool(session.scalar(select(or_(claimed, called))))
 
 
 def _last_sent_message(session: Session) -> str:

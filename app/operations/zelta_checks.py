@@ -129,7 +129,7 @@ def check_probe(outcome: CallResult[None]) -> Check:
 
 
 def recent_call_checks(session: Session) -> Iterator[Check]:
-    """How the last real calls ended."""
+    """How the last real calls ended. A 429 is no failure: lists meet the rate limit every minute."""
     query = select(JournalEntry.id, JournalEntry.outcome, JournalEntry.reason).where(_IS_FINISHED_CALL)
     recent = session.execute(query.order_by(JournalEntry.finished_at.desc()).limit(MAX_RECENT_CALLS)).all()
     last_success = next((call.id for call in recent if call.outcome == Outcome.DONE), None)
@@ -137,7 +137,8 @@ def recent_call_checks(session: Session) -> Iterator[Check]:
         (
             call.id
             for call in recent
-            if call.outcome in FAILED_OUTCOMES or call.reason in KEY_REJECTED_REASONS
+            if (call.outcome in FAILED_OUTCOMES and call.reason != FailureReason.RATE_LIMITED)
+            or call.reason in KEY_REJECTED_REASONS
         ),
         None,
     )
@@ -161,10 +162,10 @@ def _check_last_success(call: JournalEntry | None) -> Check:
 def _check_last_failure(
     call: JournalEntry | None, last_success: JournalEntry | None, consecutive_failures: int
 ) -> Check:
-    title = _("Last call that failed")
+    title = _("Failed calls")
     if call is None or call.finished_at is None:
         return Check("last_failure", title, CheckState.OK, _("None lately."))
-    message = _("At %(time)s: %(why)s", time=format_time(call.finished_at), why=why(call))
+    message = _("The last one, at %(time)s: %(why)s", time=format_time(call.finished_at), why=why(call))
     if consecutive_failures >= FAILURE_THRESHOLD:
         failed = ngettext(
             "%(num)s call has failed in a row.", "%(num)s calls have failed in a row.", consecutive_failures
@@ -175,7 +176,9 @@ def _check_last_failure(
         or last_success.finished_at is None
         or last_success.finished_at < call.finished_at
     )
-    return Check("last_failure", title, CheckState.ATTENTION if is_newest else CheckState.OK, message)
+    if is_newest:
+        return Check("last_failure", title, CheckState.ATTENTION, message)
+    return Check("last_failure", title, CheckState.OK, f"{message} {_('Calls have succeeded since.')}")
 
 
 def _zelta_title() -> str:

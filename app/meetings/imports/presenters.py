@@ -1,11 +1,13 @@
 """Presenters of imports: error messages, preview and progress."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.extensions import get_settings
 from app.list_parser import FileError, LineProblem
 from app.meetings.imports.progress import ImportProgress, ImportsProgress
 from app.models import CancellationState, ImportState, Meeting, MeetingState
@@ -179,6 +181,15 @@ def _all_paused(import_progress: ImportsProgress) -> bool:
     )
 
 
+def sender_stopped_text() -> str:
+    """What a page says when nothing sends those who wait."""
+    return str(
+        _(
+            "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell its administrator."
+        )
+    )
+
+
 def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
     if meeting.state != MeetingState.SCHEDULED:
         return str(_("They wait until Zelta has confirmed the meeting."))
@@ -187,22 +198,27 @@ def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
     if reasons := [pause_message(status.held_for) for status in import_progress.imports if status.held_for]:
         return reasons[0]
     if import_progress.no_active_sender:
-        return str(
-            _(
-                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell its administrator."
-            )
-        )
+        return sender_stopped_text()
     if import_progress.blocked_until is None or _all_paused(import_progress):
         return ""
-    retry_time = localize(import_progress.blocked_until, meeting.time_zone, i18n.get_locale())
-    if retry_time.is_today:
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.",
-            time=retry_time.time,
+    return _blocked_text(import_progress, import_progress.blocked_until)
+
+
+def _blocked_text(import_progress: ImportsProgress, blocked_until: datetime) -> str:
+    """Why calls are blocked, and until when in the reader's zone: a full minute is not an outage."""
+    retry_at = localize(blocked_until, get_settings().time_zone, i18n.get_locale())
+    retry_time = retry_at.time if retry_at.is_today else retry_at.short
+    if import_progress.is_outage:
+        return str(_("Zelta is not responding. Next try: %(time)s.", time=retry_time))
+    if import_progress.calls_per_minute is None:
+        return str(
+            _("Zelta accepts no more people for now. The list goes on by itself (%(time)s).", time=retry_time)
         )
-    else:
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again on %(when)s.",
-            when=retry_time.short,
+    return str(
+        ngettext(
+            "Zelta accepts about %(num)s person a minute. The list goes on by itself (%(time)s).",
+            "Zelta accepts about %(num)s people a minute. The list goes on by itself (%(time)s).",
+            import_progress.calls_per_minute,
+            time=retry_time,
         )
-    return str(message)
+    )
