@@ -20,7 +20,9 @@ REASON_MESSAGES: dict[str, LazyString] = {
     "connect_timeout": _l("Zelta could not be reached in time, so nothing was sent."),
     "tls_failed": _l("The secure connection to Zelta failed, so nothing was sent."),
     "not_started": _l("There was no time left to send it, so nothing was sent."),
-    "rate_limited": _l("Zelta takes no more calls for the moment, so it was not processed."),
+    "rate_limited": _l(
+        "Zelta accepts a limited number of calls a minute, and this minute is full: it was not processed."
+    ),
     "timeout": _l("Zelta did not answer in time: it may have done it or not."),
     "connection_lost": _l("The connection broke before the answer came: Zelta may have done it or not."),
     "server_error": _l("Zelta had an error of its own: it may have done it or not."),

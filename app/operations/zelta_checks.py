@@ -178,7 +178,8 @@ def _check_last_failure(
     )
     if is_newest:
         return Check("last_failure", title, CheckState.ATTENTION, message)
-    return Check("last_failure", title, CheckState.OK, f"{message} {_('Calls have succeeded since.')}")
+    since_then = _("Calls have succeeded since.")
+    return Check("last_failure", title, CheckState.OK, f"{message} {since_then}")
 
 
 def _zelta_title() -> str:
