@@ -240,7 +240,7 @@ def test_a_person_who_waits_in_front_of_a_page_goes_first(queue: Queue, app: Fla
 def test_later_hands_one_person_to_the_outbox(
     queue: Queue, zelta: ZeltaServer, app: Flask, start: Start
 ) -> None:
-    zelta.always(faults.rate_limits(retry_after="60"), path="/participants")
+    zelta.always(faults.rate_limits(retry_after="900"), path="/participants")
     with app.app_context():
         one = people.add(
             queue.meeting_id, ParticipantInput(Role.PARTICIPANT, "Ana", "ana@example.org", None), BY

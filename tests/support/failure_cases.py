@@ -59,7 +59,7 @@ REFUSALS = [
     Trouble("403", faults.refuses(403, "ERR_SUSPENDED", "Alto"), "refused", "suspended", "Alto", 403),
 ]
 NOT_SENT = [
-    Trouble("429 with time", faults.rate_limits(retry_after="90"), "not_sent", "rate_limited", "", 429),
+    Trouble("429 with time", faults.rate_limits(retry_after="900"), "not_sent", "rate_limited", "", 429),
     Trouble("429", faults.rate_limits(), "not_sent", "rate_limited", "Demasiadas solicitudes", 429),
 ]
 UNKNOWN = [
