@@ -128,13 +128,10 @@ def _estimate_under_limit(
         return 0.0
     blocked_until = state.blocked_until or state.now
     reopens_at = max(blocked_until, (oldest or state.now) + timedelta(seconds=seconds))
+    reopens_in: float = (reopens_at - state.now).total_seconds()
     windows, remainder = divmod(calls_after_window - 1, calls)
     # Calls slower than the limit would count twice: the window passes meanwhile.
-    return (
-        (reopens_at - state.now).total_seconds()
-        + windows * seconds
-        + min((remainder + 1) * seconds_per_call, seconds)
-    )
+    return reopens_in + windows * seconds + min((remainder + 1) * seconds_per_call, seconds)
 
 
 def _seconds_until_window_slot(

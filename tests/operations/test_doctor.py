@@ -234,5 +234,11 @@ def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: s
     assert "Zelta did not answer in time" in found["last_failure"]["words"]
     assert found["last_failure"]["state"] == "attention"
     assert found["unknown"]["words"] == "1 awaits a decision."
+    add(call(at, outcome=Outcome.NOT_SENT, reason="rate_limited"))
+    add(call(at))
+    found = {check["key"]: check for check in json.loads(run("doctor", "--json", "--no-call"))}
+    assert (found["last_failure"]["title"], found["last_failure"]["state"]) == ("Failed calls", "ok")
+    assert "Zelta did not answer in time" in found["last_failure"]["words"], "a 429 is no failure"
+    assert found["last_failure"]["words"].endswith("Calls have succeeded since.")
     change(database_url, "UPDATE rate_limit_state SET consecutive_failures = 7")
     assert "7 calls have failed in a row." in run("doctor", "--no-call", code=1)
