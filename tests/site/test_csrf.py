@@ -81,10 +81,10 @@ def test_buttons_are_named_and_pressed_again(client: PageClient, zelta: ZeltaSer
     assert state(page.submit()) == "scheduled"
     page = add(client.visit(path), "Ana", "host")
     asked = expired(client, f"/participants/{person(page)['data-participant']}/token")
-    assert buttons(asked) == ["Ver el token"]
+    assert buttons(asked) == ["Ver clave de anfitrión"]
     assert asked.submit().find("#token").text
     asked = expired(client, f"{path}/cancel", submission_id="s2")
-    assert buttons(asked) == ["Sí, cancelar la reunión"]
+    assert buttons(asked) == ["Sí, cancelar reunión"]
     assert asked.find_all(f'main a[href="{path}"]')
     assert state(asked.submit()) == "cancelled"
 
@@ -101,7 +101,7 @@ def test_a_file_has_to_be_chosen_again(client: PageClient) -> None:
     path = f"{meeting_path(create(client))}/people/import"
     data = {"role": "host", "people": "", "file": (BytesIO(b"Ana"), "lista.csv")}
     page = client.post(path, data=data).page
-    assert (page.status, buttons(page)) == (400, ["Revisar la lista"])
+    assert (page.status, buttons(page)) == (400, ["Revisar lista"])
     assert "elegir el archivo otra vez" in page.text
     assert "Anfitrión" in page.find("dl").text
 
