@@ -25,7 +25,6 @@ from tests.browser.import_actions import (
 from tests.support.browser import (
     PHONE,
     OpenContext,
-    assert_accessible,
     clipboard_text,
     examine,
 )

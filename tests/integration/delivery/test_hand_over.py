@@ -25,7 +25,7 @@ def test_each_press_marks_one_and_leads_to_the_next(client: PageClient) -> None:
     page = client.visit(f"{path}/hand-over")
     seen = []
     for number in (3, 2, 1):
-        assert f"1 de {number} por entregar" in page.text
+        assert f"1 de {number} por compartir" in page.text
         seen.append(shown(page))
         page = press_next(page, channel="whatsapp")
     assert seen == ["Ana", "Luis", "Rita"]
@@ -54,7 +54,7 @@ def test_skip_leads_on_and_comes_back_at_the_end(client: PageClient) -> None:
     skip = next(node for node in page.find_all("main a.button") if node.text == "Saltar")
     page = client.visit(skip["href"])
     assert shown(page) == "Luis"
-    assert "2 de 2 por entregar" in page.text
+    assert "2 de 2 por compartir" in page.text
     page = press_next(page)
     assert "Saltó a 1 persona" in page.text
     again = next(node for node in page.find_all("main a.button") if node.text == "Empezar con ellas")
@@ -64,7 +64,7 @@ def test_skip_leads_on_and_comes_back_at_the_end(client: PageClient) -> None:
 def test_mark_can_be_taken_back_on_the_next_page(client: PageClient) -> None:
     path = meeting_with(client, "Ana", "Luis")
     page = press_next(client.visit(f"{path}/hand-over"), channel="email")
-    assert "Ana: Enlace entregado por correo" in page.find("main .notice.ok").text
+    assert "Ana: Compartido por correo" in page.find("main .notice.ok").text
     page = page.submit(f"/participants/{person_id(client, path, 'Ana')}/delivery", "undo")
     assert shown(page) == "Ana"
     assert deliveries(client.visit(path)) == {"Ana": "pending", "Luis": "pending"}
@@ -76,7 +76,7 @@ def test_person_who_has_it_can_be_shown_again(client: PageClient) -> None:
     ana = person_id(client, path, "Ana")
     page = client.visit(f"{path}/hand-over?person={ana}")
     assert shown(page) == "Ana"
-    assert "Enlace entregado" in page.find("main section").text
+    assert "Compartido" in page.find("main section").text
 
 
 def test_links_carry_the_message(client: PageClient) -> None:

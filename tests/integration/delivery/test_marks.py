@@ -40,7 +40,7 @@ def test_mark_is_told_by_whom_and_when(client: PageClient) -> None:
     path = meeting_with(client, "Ana")
     mark(client, person_id(client, path, "Ana"), channel="whatsapp")
     row = person(client.visit(path)).text
-    assert "Enlace entregado por WhatsApp" in row
+    assert "Compartido por WhatsApp" in row
     assert "Anónimo" in row
 
 
@@ -143,8 +143,8 @@ def test_every_mark_is_in_the_audit(client: PageClient, database_url: str) -> No
         ("handed_over", None, {"number": 2, "channel": "qr"}),
     ]
     activity = client.visit(path).text
-    assert "entregó el enlace de Ana" in activity
-    assert "entregó enlaces: 2" in activity
+    assert "compartió el enlace de Ana" in activity
+    assert "compartió enlaces: 2" in activity
 
 
 def test_new_link_starts_at_pending(client: PageClient, database_url: str) -> None:
@@ -185,7 +185,7 @@ def test_script_is_answered_with_the_new_state(client: PageClient) -> None:
     state = answer.get_json()
     assert (answer.status_code, state["delivery"], state["words"]) == (
         *(200, "handed_over"),
-        "Enlace entregado por WhatsApp",
+        "Compartido por WhatsApp",
     )
     refused = post(client, f"/participants/{ana}/delivery", script=True, action="x")
     assert (refused.status_code, set(refused.get_json())) == (422, {"problem"})
