@@ -151,7 +151,7 @@ def reset_password(name: str, *, password_stdin: bool, prompt: bool) -> None:
             _print_status(f"{account.username} has a temporary password now.")
             _print_temporary_password(password)
         if account.disabled_at is not None:
-            _print_status("The account is disabled: until it is enabled, the password opens nothing.")
+            _print_status("The account is disabled: the password does not work until it is enabled.")
 
 
 def _require_account(name: str) -> Account:

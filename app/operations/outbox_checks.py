@@ -39,7 +39,7 @@ def check_sender(session: Session, now: datetime) -> Check:
     """Whether waiting participants are being sent."""
     since = oldest_waiting_since(session)
     if since is None:
-        idle = _("Nobody is waiting to be sent.")
+        idle = _("Nobody is waiting.")
         return _sender_check(CheckState.OK, f"{idle} {_last_sent_message(session)}")
     people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _count_waiting(session))
     state, message, advice = _sender_state(session, since, now)
@@ -47,7 +47,7 @@ def check_sender(session: Session, now: datetime) -> Check:
 
 
 def _sender_check(state: CheckState, message: str, advice: str = "") -> Check:
-    return Check("sender", _("Sender"), state, message, advice)
+    return Check("sender", _("List sending"), state, message, advice)
 
 
 def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[CheckState, str, str]:
@@ -66,12 +66,12 @@ def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[Che
         seconds=MAX_INACTIVE_SECONDS + (rate_limit.window_seconds or DEFAULT_WINDOW_SECONDS)
     )
     if session.scalar(select(has_active_sender(tolerance.total_seconds()))):
-        return CheckState.OK, _("It is sending."), ""
+        return CheckState.OK, _("Sending is under way."), ""
     if since > now - tolerance:
         return CheckState.OK, _("They have only just been queued."), ""
     return (
         CheckState.PROBLEM,
-        _("They have been waiting since %(time)s, and nothing sends them.", time=format_time(since)),
+        _("They have been waiting since %(time)s and nothing is sending.", time=format_time(since)),
         _start_sender_advice(),
     )
 
@@ -97,13 +97,11 @@ def check_lost_calls(session: Session, now: datetime) -> Check | None:
 def check_unknown_outcomes(session: Session) -> Check:
     """Number of unknown outcomes that wait for a user's decision."""
     total = int(sum(sample.value for sample in unknown_outcomes_metric(session).samples))
-    title = _("Unknown outcomes")
+    title = _("Unconfirmed outcomes")
     if not total:
         return Check("unknown", title, CheckState.OK, _("None."))
-    message = ngettext("%(num)s awaits a decision.", "%(num)s await a decision.", total)
-    return Check(
-        "unknown", title, CheckState.ATTENTION, message, _("They are among the meetings that need attention.")
-    )
+    message = ngettext("%(num)s outcome awaits a decision.", "%(num)s outcomes await a decision.", total)
+    return Check("unknown", title, CheckState.ATTENTION, message, _("See “Need attention”."))
 
 
 def _count_waiting(session: Session) -> int:
@@ -122,10 +120,12 @@ def _last_sent_message(session: Session) -> str:
         .subquery()
     )
     last = session.scalar(select(func.max(calls.c.finished_at)).where(calls.c.from_outbox == true()))
-    return str(_("Last sent: %(time)s.", time=format_time(last)) if last else _("Nothing sent lately."))
+    return str(_("Last sent: %(time)s.", time=format_time(last)) if last else _("Nothing was sent lately."))
 
 
 def _start_sender_advice() -> str:
     if get_settings().sender == "outside":
-        return str(_("Start one: flask --app wsgi sender"))
-    return str(_("The dashboard's own processes send (SENDER=inside): see that it runs, and restart it."))
+        return str(_("Start a sender: flask --app wsgi sender"))
+    return str(
+        _("The dashboard's own processes send (SENDER=inside): check that it is running, and restart it.")
+    )

@@ -222,7 +222,7 @@ def test_nobody_raises_the_alarm_while_the_sender_waits_for_the_limit(
     queue.add(2)
     record_calls(queue, 60, 30.0)
     change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")
-    assert "Nada los está enviando" not in client.visit(f"/meetings/{queue.meeting_id}").html
+    assert "El envío está detenido" not in client.visit(f"/meetings/{queue.meeting_id}").html
 
 
 @pytest.mark.parametrize(("failures", "words"), [(0, "personas por minuto"), (9, "Zelta no responde.")])

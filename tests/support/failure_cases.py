@@ -33,9 +33,9 @@ class Trouble:
 
 def sentence(app: Flask, reason: str) -> str:
     """What pages say, in Spanish, of a call that ended for this reason; it differs from the English."""
-    english = str(REASON_MESSAGES[reason]) if reason else "Zelta refused it."
+    english = str(REASON_MESSAGES[reason]) if reason else "Zelta refused the request."
     with app.app_context(), force_locale("es"):
-        said = str(REASON_MESSAGES[reason]) if reason else gettext("Zelta refused it.")
+        said = str(REASON_MESSAGES[reason]) if reason else gettext("Zelta refused the request.")
     assert said != english
     return said
 
