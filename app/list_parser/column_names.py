@@ -19,6 +19,7 @@ def choose_names(columns: Sequence[Column]) -> None:
     named = [column for column in titled if column.cell_kind not in no_names and column.is_free]
     strong = [column for column in named if not column.meaning.is_weak and not column.meaning.is_others]
     weak = [column for column in named if column not in strong and _has_names(column)]
+    weak = [column for column in weak if column.cell_kind is not CellKind.LOGIN]
     if strong:
         group = _drop_repeated_names(_select_name_group(strong, columns))
         for column in group:
@@ -29,6 +30,9 @@ def choose_names(columns: Sequence[Column]) -> None:
             for column in weak
             if column.cell_kind is CellKind.NAME and not _is_contained(column, group)
         ]
+        if len({column.kind for column in group}) == 1 and group[0].kind is not ColumnKind.NAME:
+            # A part of the name alone: the rest may stand below a title that is not known.
+            rivals += _find_unknown_names(columns)
         _ask_names(group, rivals)
     elif weak:
         weak[0].kind = ColumnKind.NAME
@@ -39,6 +43,14 @@ def choose_names(columns: Sequence[Column]) -> None:
             _ask_names(weak[:1], _find_unknown_names(columns))
     else:
         _propose_names(columns)
+        _ask_disagreeing(titled)
+
+
+def _ask_disagreeing(titled: Sequence[Column]) -> None:
+    """Ask about the columns with the title of names over cells that are none; a name is then of the address."""
+    for column in titled:
+        if column.is_free and not column.alternatives and column.cell_kind in _NO_NAMES | {CellKind.LOGIN}:
+            column.ask(ColumnKind.IGNORE, ColumnKind.NAME)
 
 
 def _has_names(column: Column) -> bool:
@@ -122,5 +134,7 @@ def _propose_names(columns: Sequence[Column]) -> None:
         names = [column for column in names if column.meaning.kind is not TitleKind.TIME]
     else:
         names[0].kind = ColumnKind.NAME
+        if len(names) == 1 and not any(column.title for column in columns):
+            return
     for column in names:
         column.ask(ColumnKind.NAME, ColumnKind.IGNORE)

@@ -26,6 +26,7 @@ from app.list_parser.types import (
     UnknownRoleWord,
     UnreadableFile,
 )
+from app.list_parser.untitled import UNTITLED, find_untitled_table
 from app.list_parser.vocabulary import find_label, plain_words, role_from_word
 from app.utils.text import is_valid_email
 
@@ -50,7 +51,10 @@ class ListReader:
         self.layout = find_layout(rows, answers.include)
         if not self.layout.tables:
             mark_left_out_lines(rows, self.layout, answers.include)
-        self.text_reader = LineReader(find_shape(rows), country)
+        shape = find_shape(rows)
+        if not self.layout.tables and (table := find_untitled_table(rows, self.layout, shape)):
+            self.layout.tables.append(table)
+        self.text_reader = LineReader(shape, country)
         self.table_readers = self._make_table_readers()
         self.name_only_lines: set[int] = set()
         """Indexes of lines with nothing but a name."""
@@ -58,7 +62,8 @@ class ListReader:
     @property
     def header_number(self) -> int | None:
         """The number of the first header's row."""
-        return self.rows[self.layout.start].number if self.layout.tables else None
+        start = self.layout.start
+        return None if start == UNTITLED else self.rows[start].number
 
     @property
     def columns(self) -> tuple[ParsedColumn, ...]:

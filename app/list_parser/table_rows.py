@@ -210,15 +210,18 @@ def _compose(firsts: Sequence[str], surnames: Sequence[str]) -> str:
     ]
     if rest and _ends_with(first, " ".join(rest)):
         return first
+    if first and len(rest) == 1 and _ends_with(rest[0], first, at_start=True):
+        return rest[0]
     if rest and _ends_with(first, rest[0]):
         rest = rest[1:]
     return " ".join(filter(None, [first, *rest]))
 
 
-def _ends_with(whole: str, part: str) -> bool:
+def _ends_with(whole: str, part: str, *, at_start: bool = False) -> bool:
     """Whether a whole of several words ends with a part: «Ríos Peña» with «Peña», «de la Cruz» not with «Cruz»."""
     if " " not in whole:
         return False
     whole_words, words = fold_for_search(whole).split(), fold_for_search(part).split()
     heavy = [word for word in whole_words if not is_particle(word)]
-    return bool(words) and len(heavy) > len(words) and whole_words[-len(words) :] == words
+    place = whole_words[: len(words)] if at_start else whole_words[-len(words) :]
+    return bool(words) and len(heavy) > len(words) and place == words
