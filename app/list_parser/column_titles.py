@@ -111,12 +111,13 @@ _TIME = _set(
     " fin finalizacion created updated carimbo data nacimiento birthday acceso"
 )
 _STATUS = _set(
-    "estado status situacion situacao rsvp respuesta response asistira asistiras asistencia asiste confirmacion"
+    "estado estatus status situacion situacao rsvp respuesta response asistira asistiras asistencia asiste confirmacion"
     " confirmado confirma confirmo attending attendance aprobacion approval acepta acepto participara vendra ira"
-    " comparecera inscripcion"
+    " comparecera inscripcion podra podras going coming activo activa active suscrito suscrita subscribed autoriza"
+    " vigente habilitado enabled"
 )
 _NEGATIVE = _set(
-    "optout cancelado cancelada cancelled canceled unsubscribed baja suspendido declined rechazado deleted eliminado"
+    "optout cancelado cancelada cancelled canceled unsubscribed baja suspendido declined rechazado deleted eliminado cancelacion cancellation retiro"
 )
 _OTHER = _set(
     "cargo puesto titulo title notas notes nota observaciones observacion comentarios comments comentario grupos groups"
@@ -156,7 +157,7 @@ def read_title(title: str) -> TitleMeaning | None:
 
 def _normalize_title(title: str) -> str:
     words = _NOT_WORDS.sub(" ", fold_for_search(_CAMEL.sub(" ", _NUMBERED.sub("", title)))).strip()
-    words = re.sub(r"\be mail", "email", re.sub(r"\bopt out\b", "optout", words))
+    words = re.sub(r"\be mail", "email", re.sub(r"\bopt out\b|\b(?:do not|don t|no) (?:contact\w*|email|mail|call|enviar\w*)", "optout", words).replace("whats app", "whatsapp"))
     return re.sub(r"\bdireccion electronica\b|^electronico$", "email", words)
 
 
@@ -171,6 +172,8 @@ def _classify_words(words: str) -> TitleMeaning | None:
         return TitleMeaning(TitleKind.EXTERNAL_ID)
     if core & {"id", "ids"} and not core & _EMAIL:
         return TitleMeaning(TitleKind.OTHER)
+    if core & _NEGATIVE:
+        return TitleMeaning(TitleKind.STATUS, is_negative=True)
     if core & _TIME and not (core & _EMAIL):
         return TitleMeaning(TitleKind.TIME)
     if core & _EMAIL:
@@ -202,8 +205,6 @@ def _classify_role_title(core: frozenset[str]) -> TitleMeaning | None:
 
 
 def _classify_status_title(core: frozenset[str]) -> TitleMeaning | None:
-    if core & _NEGATIVE:
-        return TitleMeaning(TitleKind.STATUS, is_negative=True)
     return TitleMeaning(TitleKind.STATUS) if core & _STATUS and not core & _NAME else None
 
 

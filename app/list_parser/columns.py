@@ -7,7 +7,7 @@ from app.list_parser.cells import CellKind, classify_column
 from app.list_parser.column_guess import NAMED, Column
 from app.list_parser.column_names import choose_names
 from app.list_parser.column_titles import OWN_ADDRESS, PEOPLE_WORDS, TitleKind, TitleMeaning, read_title
-from app.list_parser.statuses import has_status_words
+from app.list_parser.statuses import begins_with_declined, has_status_words
 from app.list_parser.types import ColumnKind
 from app.list_parser.vocabulary import role_from_word
 from app.utils.text import email_key, fold_for_search
@@ -206,6 +206,7 @@ def _choose_status(columns: Sequence[Column]) -> None:
             is_untitled and column.cell_kind is CellKind.YES_NO
         )
         is_prose = column.is_known and column.meaning.is_weak
+        is_remark = is_prose and any(map(begins_with_declined, column.cells))
         free = {CellKind.WORDS} if is_prose else {CellKind.WORDS, CellKind.TEXT, CellKind.NAME}
-        if titled or (column.cell_kind in free and has_status_words(column.cells)):
+        if titled or is_remark or (column.cell_kind in free and has_status_words(column.cells)):
             column.kind = ColumnKind.STATUS

@@ -8,9 +8,10 @@ from app.list_parser.column_guess import Column
 from app.list_parser.columns import classify_columns
 from app.list_parser.headers import align_cells, find_shape
 from app.list_parser.layout import Table, find_layout, is_blank_row
-from app.list_parser.line_reader import LineReader, mark_left_out_lines
+from app.list_parser.line_reader import LineReader, mark_left_out_lines, mark_status
 from app.list_parser.names import name_from_email
 from app.list_parser.rows import Row
+from app.list_parser.statuses import is_declined_section
 from app.list_parser.table_rows import TableReader
 from app.list_parser.text_repair import WIDE_AT
 from app.list_parser.types import (
@@ -18,6 +19,7 @@ from app.list_parser.types import (
     MAX_PEOPLE,
     ColumnKind,
     FileError,
+    LeftOutReason,
     LineKind,
     LineProblem,
     ListAnswers,
@@ -46,6 +48,9 @@ class ListReader:
         hidden_columns: frozenset[int],
     ) -> None:
         self.rows, self.role, self.answers = rows, default_role, answers
+        self.default_role = default_role
+        self.section: str | None = None
+        """The title of those who do not come, above the rows that are being read."""
         self.hidden_columns, self.country = hidden_columns, country
         self.unknown_roles: dict[str, list[str]] = {}
         self.layout = find_layout(rows, answers.include)
@@ -86,7 +91,7 @@ class ListReader:
         people = 0
         readers = self._readers_by_row()
         for index, row in enumerate(self.rows):
-            parsed = self._read(index, row, readers.get(index))
+            parsed = [mark_status(line, self.section) for line in self._read(index, row, readers.get(index))]
             if WIDE_AT in row.source:
                 parsed = [_add_wide_at_problem(line) for line in parsed]
             people += sum(line.person is not None for line in parsed)
@@ -138,9 +143,17 @@ class ListReader:
             self._check_calculated(row, reader)
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
+        if row.number not in self.answers.include and is_declined_section(row.text):
+            self.section = row.shown
+            return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason or LeftOutReason.TITLE)]
+        if index in self.table_readers or reason is LeftOutReason.TITLE or row.text.rstrip("\t ;,").endswith(":"):
+            self.section = None
         if index in self.layout.titles and (reason or index in self.table_readers):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER, reason=reason)]
         if reason:
+            if row.text.rstrip("\t ;,").endswith(":"):
+                # «Personal de apoyo:» ends what «Anfitriones:» began.
+                self.role = self.default_role
             return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)]
         if "@" not in row.text and row.number not in self.answers.include and self._is_label(row.text):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER)]

@@ -105,6 +105,8 @@ class LineProblem(StrEnum):
     """The domain is nearly a well-known one; the person may all the same be sent as is."""
     DOUBTFUL_EMAIL = "doubtful_email"
     """The address has accents, mixed scripts, a dash in front or characters that mail systems refuse."""
+    OTHERS_EMAIL = "others_email"
+    """The text before the address says that it is another person's: «(mamá: rosa@…)»."""
     EMAIL_ELSEWHERE = "email_elsewhere"
     """The e-mail column is empty and another cell of the row holds an address, which is not used."""
     NO_EMAIL = "no_email"

@@ -6,6 +6,7 @@ from app.list_parser.cells import CellKind, classify_column
 from app.list_parser.headers import Header, TableShape, matches_shape
 from app.list_parser.layout import Layout, Table
 from app.list_parser.rows import Row, split_cells
+from app.list_parser.statuses import has_status_words
 from app.list_parser.vocabulary import role_from_word
 
 UNTITLED = -1
@@ -34,7 +35,9 @@ def find_untitled_table(rows: Sequence[Row], layout: Layout, shape: TableShape |
 
 
 def _is_unclear(columns: Sequence[Sequence[str]]) -> bool:
-    kinds = [classify_column(cells) for cells in columns]
+    kinds = [
+        CellKind.WORDS if has_status_words(cells) else classify_column(cells) for cells in columns
+    ]
     names = [cells for cells, kind in zip(columns, kinds, strict=True) if kind is CellKind.NAME]
     whole = bool(names) and sum(" " in cell for cell in names[0]) * 2 > len(names[0])
     beside = {CellKind.YES_NO, CellKind.LOGIN} if whole else {CellKind.YES_NO}

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.list_parser.cells import is_sentence
 from app.list_parser.email_suggestions import find_obfuscated_email, suggest_domain, suggest_email
 from app.list_parser.line_reasons import is_request
-from app.list_parser.names import has_letter, name_from_email
+from app.list_parser.names import has_letter, has_number_inside, name_from_email
 from app.list_parser.normalization import format_for_display
 from app.list_parser.text_repair import is_damaged, restore_name
 from app.list_parser.types import (
@@ -138,6 +138,7 @@ def _find_name_doubt(name: str, email: str | None) -> Doubt | None:
         or (not email and not has_letter(name))
         or is_sentence(name)
         or is_request(name)
+        or has_number_inside(name)
     ):
         return Doubt(LineProblem.NOT_A_PERSON)
     if len(name) > MAX_NAME_CHARS:

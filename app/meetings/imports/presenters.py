@@ -45,6 +45,7 @@ PROBLEM_MESSAGES: dict[LineProblem, LazyString] = {
     LineProblem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
     LineProblem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
     LineProblem.DOUBTFUL_EMAIL: _l("The e-mail has characters that are unusual in an address."),
+    LineProblem.OTHERS_EMAIL: _l("The e-mail seems to be another person's: check it."),
     LineProblem.EMAIL_ELSEWHERE: _l(
         "The e-mail column is empty and another cell holds an e-mail, which is not used."
     ),
