@@ -52,6 +52,7 @@ _REQUEST = re.compile(
     r"|here (?:is|are)|m[iy] (?:correo|mail|e-?mail|nombre|name)|(?:el|los|la|las) (?:correos?|lista|mails?))(?!\w)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[^\w\s@]{3,}")
 _SAID = re.compile(r"\w:\s+\S")
 """«Rosa Gil: Ana Ríos», of a chat, or «Docente: Luis Gil»."""
 SENDER_FIELDS = frozenset(("de", "from", "responder a", "reply-to"))
@@ -92,12 +93,12 @@ def find_left_out_reason(text: str) -> LeftOutReason | None:
     """Why a line without an address is not a person, if its text shows it."""
     folded = fold_for_search(text[:400]).strip(" *•·-–—\"'¡¿") if "@" not in text else ""
     if not folded:
-        return LeftOutReason.NOTE if len(text.strip()) > 2 and "@" not in text else None
+        return LeftOutReason.NOTE if _RULE.fullmatch(text.strip()) else None
     words = len(folded.split())
     reasons = (
         (is_closing(text) or _SIGNATURE.match(folded), LeftOutReason.SIGNATURE),
         (_is_greeting(text, folded), LeftOutReason.GREETING),
-        (not any(map(str.isalnum, folded)) and len(folded) > 2, LeftOutReason.NOTE),
+        (_RULE.fullmatch(text.strip()), LeftOutReason.NOTE),
         (_TOTAL.match(folded), LeftOutReason.TOTAL),
         (_LIST_TITLE.match(folded) and words <= 8, LeftOutReason.TITLE),
         (_is_note(text, folded) or _is_footnote(text) or is_sentence(text), LeftOutReason.NOTE),

@@ -144,7 +144,7 @@ class ListReader:
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
         if row.number not in self.answers.include and is_declined_section(row.text):
-            self.section = row.shown
+            self.section = row.shown.strip(" :;,")
             return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason or LeftOutReason.TITLE)]
         if index in self.table_readers or reason is LeftOutReason.TITLE or row.text.rstrip("\t ;,").endswith(":"):
             self.section = None

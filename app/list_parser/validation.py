@@ -30,6 +30,9 @@ _NOT_A_NAME = re.compile(
 )
 _SAFE_LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+")
 _GLUED = re.compile(r"[-–—_.·•*]+")
+_NUMBERED = re.compile(r"(?:www\.|\d{1,2}[.)-])(?=[A-Za-z])")
+"""The number of a row, or of a page, that was glued to an address."""
+_MAX_LOCAL_CHARS = 64
 _FULL_WIDTH = str.maketrans({"＠": "@", "．": ".", "。": ".", "﹫": "@"})
 
 
@@ -150,6 +153,10 @@ def _find_email_doubt(email: str) -> Doubt | None:
     local, _, domain = email.rpartition("@")
     if suggest_domain(domain):
         return Doubt(LineProblem.MISTYPED_DOMAIN, suggest_email(email))
+    if len(local) > _MAX_LOCAL_CHARS or len(domain.rpartition(".")[2]) < 2:
+        return Doubt(LineProblem.DOUBTFUL_EMAIL)
+    if numbered := _NUMBERED.match(email):
+        return Doubt(LineProblem.DOUBTFUL_EMAIL, email[numbered.end() :])
     if _SAFE_LOCAL.fullmatch(local) and not _GLUED.match(local) and not _is_glued(local):
         return Doubt(LineProblem.DOUBTFUL_EMAIL) if _mixes_scripts(domain) else None
     plain = unicodedata.normalize("NFKD", _GLUED.sub("", local, count=1) if _GLUED.match(local) else local)
@@ -183,4 +190,5 @@ def _suggest_correction(name: str, email: str) -> str | None:
         # «ana @gmail.com»: its beginning was taken for a name.
         joined = name.rsplit(maxsplit=1)[-1] + email
         return suggest_email(joined) or (joined if is_valid_email(joined) else None)
-    return suggest_email(email)
+    obfuscated = None if "@" in email else find_obfuscated_email(email)
+    return obfuscated[1] if obfuscated else suggest_email(email)
