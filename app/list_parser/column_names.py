@@ -21,29 +21,34 @@ def choose_names(columns: Sequence[Column]) -> None:
     weak = [column for column in named if column not in strong and _has_names(column)]
     weak = [column for column in weak if column.cell_kind is not CellKind.LOGIN]
     if strong:
-        group = _drop_repeated_names(_select_name_group(strong, columns))
-        for column in group:
-            column.kind = _get_part_kind(column, group)
-        rivals = [column for column in strong if column not in group and _has_names(column)]
-        rivals += [
-            column
-            for column in weak
-            if column.cell_kind is CellKind.NAME and not _is_contained(column, group)
-        ]
-        if len({column.kind for column in group}) == 1 and group[0].kind is not ColumnKind.NAME:
-            # A part of the name alone: the rest may stand below a title that is not known.
-            rivals += _find_unknown_names(columns)
-        _ask_names(group, rivals)
+        _choose_strong(strong, weak, columns)
     elif weak:
-        weak[0].kind = ColumnKind.NAME
-        rivals = [column for column in weak[1:] if column.cell_kind is CellKind.NAME]
-        rivals += _find_unknown_names(columns) if weak[0].cell_kind is not CellKind.NAME else []
-        _ask_names(weak[:1] if rivals or weak[0].meaning.is_others else [], rivals)
-        if weak[0].meaning.is_others:
-            _ask_names(weak[:1], _find_unknown_names(columns))
+        _choose_weak(weak, columns)
     else:
         _propose_names(columns)
         _ask_disagreeing(titled)
+
+
+def _choose_strong(strong: list[Column], weak: Sequence[Column], columns: Sequence[Column]) -> None:
+    group = _drop_repeated_names(_select_name_group(strong, columns))
+    for column in group:
+        column.kind = _get_part_kind(column, group)
+    rivals = [column for column in strong if column not in group and _has_names(column)]
+    rivals += [
+        column for column in weak if column.cell_kind is CellKind.NAME and not _is_contained(column, group)
+    ]
+    if len({column.kind for column in group}) == 1 and group[0].kind is not ColumnKind.NAME:
+        # A part of the name alone: the rest may stand below a title that is not known.
+        rivals += _find_unknown_names(columns)
+    _ask_names(group, rivals)
+
+
+def _choose_weak(weak: Sequence[Column], columns: Sequence[Column]) -> None:
+    weak[0].kind = ColumnKind.NAME
+    rivals = [column for column in weak[1:] if column.cell_kind is CellKind.NAME]
+    is_unlike = weak[0].cell_kind is not CellKind.NAME or weak[0].meaning.is_others
+    rivals += _find_unknown_names(columns) if is_unlike else []
+    _ask_names(weak[:1] if rivals or weak[0].meaning.is_others else [], rivals)
 
 
 def _ask_disagreeing(titled: Sequence[Column]) -> None:

@@ -70,8 +70,7 @@ _SURNAME = _set(
     "apellido apellidos ape surname surnames lastname lastnames sobrenome sobrenomes apelido apelidos paterno"
     " materno familyname nachname cognoms"
 )
-_GIVEN = _set("nombres prenome forename forenames firstname givenname middlename pila prenom"
-    " vorname")
+_GIVEN = _set("nombres prenome forename forenames firstname givenname middlename pila prenom vorname")
 _NAME = _set("nombre name names nome nomes fullname displayname")
 _ORDINALS = _set(
     "1 2 3 1er 1o 1ro 2do 2o primer primero segundo second first last given middle additional family otros paterno"
@@ -157,7 +156,13 @@ def read_title(title: str) -> TitleMeaning | None:
 
 def _normalize_title(title: str) -> str:
     words = _NOT_WORDS.sub(" ", fold_for_search(_CAMEL.sub(" ", _NUMBERED.sub("", title)))).strip()
-    words = re.sub(r"\be mail", "email", re.sub(r"\bopt out\b|\b(?:do not|don t|no) (?:contact\w*|email|mail|call|enviar\w*)", "optout", words).replace("whats app", "whatsapp"))
+    words = re.sub(
+        r"\be mail",
+        "email",
+        re.sub(
+            r"\bopt out\b|\b(?:do not|don t|no) (?:contact\w*|email|mail|call|enviar\w*)", "optout", words
+        ).replace("whats app", "whatsapp"),
+    )
     return re.sub(r"\bdireccion electronica\b|^electronico$", "email", words)
 
 
@@ -219,10 +224,14 @@ def _classify_name_title(
     surname = surname or ("ap" in core and bool(core & {"paterno", "materno", "1", "2"}))
     english = bool(core & {"name", "names"}) and bool(core & {"first", "given", "middle", "additional"})
     given = bool(core & _GIVEN) or english or core in ({"first"}, {"middle"})
-    given = given or (bool(core & {"nombre", "nome"}) and bool(core & {"primer", "segundo", "1", "2", "otros", "meio"}))
+    given = given or (
+        bool(core & {"nombre", "nome"}) and bool(core & {"primer", "segundo", "1", "2", "otros", "meio"})
+    )
     rest -= {"ap"}
     rank = 3 if "casada" in core else 2 if core & _SECOND else 1
-    plain = bool(core & _NAME) and not (last or {"last", "name"} <= core or {"family", "name"} <= core or english)
+    plain = bool(core & _NAME) and not (
+        last or {"last", "name"} <= core or {"family", "name"} <= core or english
+    )
     if core & (_THINGS | {"ticket"}) and not (surname or given or "holder" in core):
         return TitleMeaning(TitleKind.OTHER)
     if surname and (plain or core & {"nombres"}):

@@ -7,7 +7,28 @@ from dataclasses import replace
 from app.list_parser.types import ParsedLine, ParsedPerson, UntickedReason
 from app.utils.text import email_key, fold_for_search
 
-_TITLES = frozenset("dr dra lic licda licdo ing prof profa mgtr mtro mtra sr sra srta mr mrs ms arq".split())
+_TITLES = frozenset(
+    [
+        "dr",
+        "dra",
+        "lic",
+        "licda",
+        "licdo",
+        "ing",
+        "prof",
+        "profa",
+        "mgtr",
+        "mtro",
+        "mtra",
+        "sr",
+        "sra",
+        "srta",
+        "mr",
+        "mrs",
+        "ms",
+        "arq",
+    ]
+)
 _Seen = dict[str, list[ParsedLine]]
 
 

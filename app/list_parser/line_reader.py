@@ -52,9 +52,7 @@ class LineReader:
         """
         if _STRUCK.search(row.text):
             plain = row._replace(text=row.text.replace("~", ""), source=row.source or row.text)
-            return [
-                replace(line, unticked=UntickedReason.STRUCK_THROUGH) for line in self.read(plain, role)
-            ]
+            return [replace(line, unticked=UntickedReason.STRUCK_THROUGH) for line in self.read(plain, role)]
         matches = extract_people(row.text, row=matches_shape(row, self.shape))
         if len(matches) > MAX_PEOPLE:
             raise UnreadableFile(FileError.TOO_MANY_PEOPLE)

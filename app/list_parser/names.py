@@ -22,7 +22,9 @@ _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _ID = r"(?:\d{1,2}|PE|E|N)-\d{1,5}-\d{1,7}"
 _GAP = r"[\s().\u2010-\u2013-]"
 _NUMBER_WITH_DIGITS = rf"\(?\+?\(?\d(?:{_GAP}{{0,2}}\d){{6,14}}\)?"
-_PHONE_LABEL = r"(?:(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\b\.?\s*:?|[☎📞📱📲]\ufe0f?)"
+_PHONE_LABEL = (
+    r"(?:(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\b\.?\s*:?|[☎📞📱📲]\ufe0f?)"
+)
 _ID_LABEL = r"(?:c[eé]dula|c\.?\s?[ic]\.?(?:p\.?)?|id|dni|rut|curp|rfc|pasaporte)"
 _CODE = rf"{_ID_LABEL}\.?\s*:?\s*(?=\S*\d)[\w.-]{{5,20}}|[A-Z]{{1,5}}-\d[\d-]{{4,14}}"
 _STAMP = rf"{_DATE},?\s+{_TIME}|{_TIME},?\s+{_DATE}|{_TIME}(?:\s*[-–]\s*{_TIME})?(?:\s?hr?s?\b)?|{_DATE}"
@@ -34,7 +36,8 @@ _LEADING = re.compile(
 _SENDER = re.compile(r"([^:@<>;,|\t\d]{2,60}):\s+(?=[^\W\d_])(?![^\s@]*@)(?=[^\n]*@)")
 """Who wrote a line of a chat, before a person with an address."""
 _ID_AT_THE_END = re.compile(
-    rf"[\s,;:(-]+(?:(?:{_ID_LABEL}\.?\s*:?\s*)?{_ID}|{_ID_LABEL}\.?\s*:?\s*\d[\d.-]{{4,14}})\)?\s*$", re.IGNORECASE
+    rf"[\s,;:(-]+(?:(?:{_ID_LABEL}\.?\s*:?\s*)?{_ID}|{_ID_LABEL}\.?\s*:?\s*\d[\d.-]{{4,14}})\)?\s*$",
+    re.IGNORECASE,
 )
 _LABELLED_PHONE = re.compile(
     rf"[\s,;:(-]+{_PHONE_LABEL}"

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.list_parser.cells import is_name
 from app.list_parser.column_guess import Column
 from app.list_parser.columns import classify_columns
 from app.list_parser.headers import align_cells, find_shape
 from app.list_parser.layout import Table, find_layout, is_blank_row
 from app.list_parser.line_reader import LineReader, mark_left_out_lines, mark_status
-from app.list_parser.names import name_from_email
+from app.list_parser.questions import ask_about_names, ask_which_column
 from app.list_parser.rows import Row
 from app.list_parser.statuses import is_declined_section
 from app.list_parser.table_rows import TableReader
@@ -143,18 +142,15 @@ class ListReader:
             self._check_calculated(row, reader)
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
-        if row.number not in self.answers.include and is_declined_section(row.text):
-            self.section = row.shown.strip(" :;,")
-            return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason or LeftOutReason.TITLE)]
-        if index in self.table_readers or reason is LeftOutReason.TITLE or row.text.rstrip("\t ;,").endswith(":"):
-            self.section = None
+        if self._begins_declined_section(index, row):
+            return [_left_out(row, reason or LeftOutReason.TITLE)]
         if index in self.layout.titles and (reason or index in self.table_readers):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER, reason=reason)]
         if reason:
             if row.text.rstrip("\t ;,").endswith(":"):
                 # «Personal de apoyo:» ends what «Anfitriones:» began.
                 self.role = self.default_role
-            return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)]
+            return [_left_out(row, reason)]
         if "@" not in row.text and row.number not in self.answers.include and self._is_label(row.text):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER)]
         self._check_calculated(row, reader)
@@ -163,6 +159,16 @@ class ListReader:
             if line := reader.read(row):
                 return [line]
         return self.text_reader.read(row, self.role)
+
+    def _begins_declined_section(self, index: int, row: Row) -> bool:
+        """Whether the people below do not come; a title of another kind ends it."""
+        if row.number not in self.answers.include and is_declined_section(row.text):
+            self.section = row.shown.strip(" :;,")
+            return True
+        is_title = self.layout.reasons.get(index) is LeftOutReason.TITLE or index in self.table_readers
+        if is_title or row.text.rstrip("\t ;,").endswith(":"):
+            self.section = None
+        return False
 
     def _check_calculated(self, row: Row, reader: TableReader | None) -> None:
         if not row.uncalculated:
@@ -196,36 +202,10 @@ class ListReader:
         return sum(bool(cell.strip()) for cell in cells) == 1
 
     def _add_questions(self, lines: list[ParsedLine]) -> list[ParsedLine]:
-        is_open = any(
-            column.alternatives for reader in self.table_readers.values() for column in reader.columns
-        )
-        with_email = {line.number for line in lines if line.person and line.person.email}
-        name_only = {
-            index
-            for index in self.name_only_lines
-            if (line := lines[index]).kind is LineKind.PERSON
-            and line.person
-            and not line.person.email
-            and line.number not in self.answers.include
-        }
-        if is_open:
-            return [
-                _mark_in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line
-                for line in lines
-            ]
-        if len(with_email) < 2 or len(with_email) < len(name_only):
-            # Fewer have one; what is no name is asked about all the same.
-            name_only = {index for index in name_only if with_email and not is_name(_get_name(lines[index]))}
-        result = list(lines)
-        for index in name_only:
-            result[index] = _mark_in_question(lines[index], LineProblem.NO_EMAIL)
-            below = next(
-                (at for at in range(index + 1, len(lines)) if lines[at].kind is not LineKind.BLANK), None
-            )
-            # «Ana Ríos» and its address on two lines: two people until it is said that they are one person.
-            if below is not None and _is_address_only(lines[below]):
-                result[below] = _mark_in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
-        return result
+        columns = [column for reader in self.table_readers.values() for column in reader.columns]
+        if any(column.alternatives for column in columns):
+            return ask_which_column(lines)
+        return ask_about_names(lines, self.name_only_lines, self.answers.include)
 
 
 def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
@@ -242,19 +222,9 @@ def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
     )
 
 
-def _mark_in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
-    return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
-
-
-def _get_name(line: ParsedLine) -> str:
-    return line.person.name if line.person else ""
-
-
-def _is_address_only(line: ParsedLine) -> bool:
-    person = line.person
-    if line.kind is not LineKind.PERSON or person is None or not person.email:
-        return False
-    return person.name == name_from_email(person.email)
+def _left_out(row: Row, reason: LeftOutReason) -> ParsedLine:
+    """The line of a row that is not read as a person."""
+    return ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)
 
 
 def _has_unknown_title(columns: Sequence[Column], index: int) -> bool:

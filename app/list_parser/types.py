@@ -293,10 +293,7 @@ class ParsedList:
     @property
     def is_certain(self) -> bool:
         """Whether nothing is in doubt, left out or unticked: such a list may be sent without a preview."""
-        ready = all(
-            line.is_ticked and line.reason is None and line.kind is not LineKind.PROBLEM
-            for line in self.lines
-        )
+        ready = all(line.is_ticked and not line.reason and not line.problem for line in self.lines)
         hidden = any(column.is_hidden for column in self.columns)
         open_questions = self.columns_in_question or self.unknown_roles or self.encoding_cure
         return ready and not hidden and not open_questions and not self.other_sheets

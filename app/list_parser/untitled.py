@@ -35,9 +35,7 @@ def find_untitled_table(rows: Sequence[Row], layout: Layout, shape: TableShape |
 
 
 def _is_unclear(columns: Sequence[Sequence[str]]) -> bool:
-    kinds = [
-        CellKind.WORDS if has_status_words(cells) else classify_column(cells) for cells in columns
-    ]
+    kinds = [CellKind.WORDS if has_status_words(cells) else classify_column(cells) for cells in columns]
     names = [cells for cells, kind in zip(columns, kinds, strict=True) if kind is CellKind.NAME]
     whole = bool(names) and sum(" " in cell for cell in names[0]) * 2 > len(names[0])
     beside = {CellKind.YES_NO, CellKind.LOGIN} if whole else {CellKind.YES_NO}

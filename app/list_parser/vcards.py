@@ -78,7 +78,9 @@ def _read_card(number: int, lines: list[str]) -> Card:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            contents: Any = vobject.readOne("\n".join(_drop_agents(lines)), allowQP=True, ignoreUnreadable=True).contents
+            contents: Any = vobject.readOne(
+                "\n".join(_drop_agents(lines)), allowQP=True, ignoreUnreadable=True
+            ).contents
             phone = next(iter(_get_values(contents, "tel")), "")
             return Card(number, shown, _get_name(contents), _get_values(contents, "email"), phone)
         except Exception:  # noqa: BLE001 - the library raises what it meets in a broken card
