@@ -40,10 +40,17 @@ _OTHER_PERSON = re.compile(
     r"|asistente|esposa|esposo) del?\b",
     re.IGNORECASE,
 )
+_FAMILY = (
+    r"mam[aá]|pap[aá]|madre|padre|m[aã]e|pai|acudiente|tutora?|mother|father|mom|dad|parent|guardian|espos[oa]|hij[oa]"
+    r"|wife|husband"
+)
+_OFFICE = (
+    r"jef[ea]|secretari[oa]|asistente|boss|manager|assistant|secretary|c/o|v[ií]a|contactar|contacto|contact|avisar"
+    r"|escribir|llamar|a trav[eé]s|por medio"
+)
 _RELATED = re.compile(
-    r"\b(?:mam[aá]|pap[aá]|madre|padre|m[aã]e|pai|acudiente|tutora?|jef[ea]|secretari[oa]|asistente|espos[oa]|hij[oa]"
-    r"|mother|father|mom|dad|parent|guardian|boss|manager|assistant|secretary|wife|husband|c/o|v[ií]a|contactar|contacto"
-    r"|contact|avisar|escribir|llamar|a trav[eé]s|por medio)\b(?:\s+(?:por|de|al?|en|con|via|to|at|by)\b)?"
+    # In brackets of its own, «(Secretaria)» may be what the person is.
+    rf"\b(?:(?:{_FAMILY})\b[)\]]?|(?:{_OFFICE})\b)(?:\s+(?:por|de|al?|en|con|via|to|at|by)\b)?"
     r"[\s:.(<\[–—-]*(?:correo|e-?mail|mail)?[\s:(<\[-]*[^\s@<>()]+@",
     re.IGNORECASE,
 )

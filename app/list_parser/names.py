@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from app.list_parser.cells import is_name
+from app.list_parser.column_titles import read_title
 from app.list_parser.vocabulary import find_label, role_from_word
 from app.utils.text import fold_for_search, normalize_text
 
@@ -152,7 +153,7 @@ def join_name(parts: Sequence[str], email: str, comma: bool) -> str:
     rest = any(word in local for word in words)
     foreign = any(word in domain for word in words) or any(map(str.isdigit, named[1]))
     # «Gil Paz, Eva, eva@…»: a surname of two words.
-    inverted = comma and is_name(named[1]) and " " not in named[1]
+    inverted = comma and is_name(named[1]) and " " not in named[1] and not read_title(named[1])
     if rest or ((" " not in named[0] or inverted) and not foreign):
         return (", " if comma else " ").join(named[:2])
     return named[0]

@@ -54,6 +54,7 @@ class ListReader:
         self.unknown_roles: dict[str, list[str]] = {}
         self.layout = find_layout(rows, answers.include)
         if not self.layout.tables:
+            rows = self.rows = [_blank_cells(row, hidden_columns) for row in rows]
             mark_left_out_lines(rows, self.layout, answers.include)
         shape = find_shape(rows)
         if not self.layout.tables and (table := find_untitled_table(rows, self.layout, shape)):
@@ -140,6 +141,8 @@ class ListReader:
     def _read(self, index: int, row: Row, reader: TableReader | None) -> list[ParsedLine]:
         if is_blank_row(row.text):
             self._check_calculated(row, reader)
+            if not is_blank_row(row.source.replace("\t", "")):
+                return [_left_out(row, LeftOutReason.HIDDEN_BY_HAND)]
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
         if self._begins_declined_section(index, row):
@@ -220,6 +223,14 @@ def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
         problem=LineProblem.BAD_EMAIL,
         suggestion=line.person.email if is_valid_email(line.person.email) else None,
     )
+
+
+def _blank_cells(row: Row, columns: frozenset[int]) -> Row:
+    """A row of a sheet without the cells of its hidden columns; it is shown as it was."""
+    if not columns:
+        return row
+    cells = ["" if index in columns else cell for index, cell in enumerate(row.text.split("\t"))]
+    return row._replace(text="\t".join(cells), source=row.source or row.text)
 
 
 def _left_out(row: Row, reason: LeftOutReason) -> ParsedLine:
