@@ -45,12 +45,13 @@ PROBLEM_MESSAGES: dict[LineProblem, LazyString] = {
     LineProblem.UNKNOWN_ROLE: _l("Convoca does not know that role: choose one"),
     LineProblem.MISTYPED_DOMAIN: _l("The email may be mistyped"),
     LineProblem.DOUBTFUL_EMAIL: _l("The email has characters that are unusual in an address"),
+    LineProblem.OTHERS_EMAIL: _l("The email seems to be another person's: check it"),
     LineProblem.EMAIL_ELSEWHERE: _l(
         "The email column is empty and another cell holds an email, which is not used"
     ),
     LineProblem.NO_EMAIL: _l("Most lines have an email and this one has only a name"),
     LineProblem.NAME_FROM_EMAIL: _l("The name was made from the email: check it"),
-    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which."),
+    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which"),
     LineProblem.POSSIBLY_MAILED: _l(
         "They may have the invitation already: ask them before you send another email"
     ),
