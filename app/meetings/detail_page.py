@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
+
+from sqlalchemy import Row
 
 from app.auth.accounts import get_display_names
 from app.auth.current_user import has_role
@@ -199,7 +202,8 @@ def _meeting_problem(meeting: Meeting, *, has_unresolved: bool) -> Problem | Non
 
 def _participant_problems(participants: Sequence[Participant], meeting: Meeting) -> dict[int, Problem | None]:
     ids = [participant.id for participant in participants if participant.state in PROBLEM_STATES]
-    if not ids:
+    # In a cancelled meeting there is nothing left to decide.
+    if not ids or meeting.state == MeetingState.CANCELLED:
         return {}
     calls, open_before = queries.get_last_calls(ids), participants_with_unresolved_calls(db.session(), ids)
     zone, locale = meeting.time_zone, i18n.get_locale()
@@ -239,8 +243,10 @@ def _present_participant(
     )
 
 
-def participant_join_link(meeting: Meeting, participant: Participant) -> str | None:
-    """A participant's join link; None while an id is not known."""
+def participant_join_link(meeting: Meeting, participant: Participant | Row[Any]) -> str | None:
+    """A participant's join link; None while an id is not known, and once the meeting is cancelled."""
+    if meeting.state == MeetingState.CANCELLED:
+        return None
     return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
 
 
