@@ -1,6 +1,6 @@
 """The view models of a meeting's detail page, for all views that render it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -16,8 +16,10 @@ from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
 from app.meetings.participants.resolutions import available_resolutions as person_choices
+from app.meetings.participants.restoring import find_restorable
 from app.meetings.resolutions import available_resolutions
 from app.meetings.service import can_add_participants, can_cancel
+from app.meetings.unknown_id import can_change_id, is_id_unknown
 from app.models import (
     AccountRole,
     Action,
@@ -54,6 +56,8 @@ class MeetingDetail:
     local_start: LocalizedDateTime
     local_start_here: LocalizedDateTime | None
     created_by: str
+    is_adopted: bool
+    has_unknown_id: bool
     resolutions: tuple[Resolution, ...]
     problem: Problem | None
 
@@ -103,8 +107,19 @@ class MeetingDetailPage:
     since: float
 
 
-def get_detail_page(meeting_id: int) -> MeetingDetailPage:
-    """Read a meeting's page.
+@dataclass(frozen=True)
+class _Rules:
+    """What decides which actions the participants of a meeting have."""
+
+    possibly_mailed: frozenset[str]
+    restorable: Mapping[int, ParticipantState]
+    can_edit: bool
+    can_add: bool
+    can_correct: bool
+
+
+def get_detail_page(meeting_id: int, just_discarded: int | None = None) -> MeetingDetailPage:
+    """Read a meeting's page; a participant who was just discarded stays among the others.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
@@ -112,29 +127,19 @@ def get_detail_page(meeting_id: int) -> MeetingDetailPage:
     meeting, participants = queries.get_meeting(meeting_id), queries.get_participants(meeting_id)
     can_edit = has_role(AccountRole.COORDINATOR)
     can_add = can_edit and can_add_participants(meeting.state, meeting.cancellation)
-    problems = _participant_problems(participants, meeting)
-    possibly_mailed = possibly_mailed_keys(db.session(), meeting_id) if problems else frozenset()
-    details = [
-        _present_participant(
-            participant,
-            meeting,
-            problems.get(participant.id),
-            possibly_mailed,
-            can_edit=can_edit,
-            can_add=can_add,
-        )
-        for participant in participants
-    ]
-    people = [one for one in details if one.state != ParticipantState.DISCARDED]
     events = queries.get_activity(meeting_id)
     actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
     names = NameLookup(
         {one.id: one.name for one in participants}, get_display_names(actors - ACTOR_LABELS.keys())
     )
+    meeting_detail = present_meeting(meeting, names)
+    details = _present_participants(participants, meeting, meeting_detail, can_edit=can_edit, can_add=can_add)
+    is_put_away = {one.id: one.state == "discarded" and one.id != just_discarded for one in details}
+    people = [one for one in details if not is_put_away[one.id]]
     return MeetingDetailPage(
-        meeting=present_meeting(meeting, names),
+        meeting=meeting_detail,
         people=people,
-        discarded=[one for one in details if one.state == ParticipantState.DISCARDED],
+        discarded=[one for one in details if is_put_away[one.id]],
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
         unsure=sum(one.state == ParticipantState.UNKNOWN or one.may_mail_twice for one in people),
         links=sum(one.link is not None for one in people),
@@ -143,10 +148,31 @@ def get_detail_page(meeting_id: int) -> MeetingDetailPage:
         sending=_is_sending(meeting, people),
         progress=_progress_card(meeting, can_add=can_add),
         since=max((one.updated_at.timestamp() for one in participants), default=0.0),
-        activity=[
-            build_activity_item(*event, names, meeting.time_zone, i18n.get_locale()) for event in events
-        ],
+        activity=[build_activity_item(*one, names, meeting.time_zone, i18n.get_locale()) for one in events],
     )
+
+
+def _present_participants(
+    participants: Sequence[Participant],
+    meeting: Meeting,
+    meeting_detail: MeetingDetail,
+    *,
+    can_edit: bool,
+    can_add: bool,
+) -> list[ParticipantDetail]:
+    problems = _participant_problems(participants, meeting)
+    has_discarded = any(one.state == ParticipantState.DISCARDED for one in participants)
+    rules = _Rules(
+        possibly_mailed=possibly_mailed_keys(db.session(), meeting.id) if problems else frozenset(),
+        restorable=find_restorable(db.session(), meeting) if has_discarded else {},
+        can_edit=can_edit and meeting.state != MeetingState.CANCELLED,
+        can_add=can_add,
+        can_correct=can_add and not meeting_detail.has_unknown_id,
+    )
+    return [
+        _present_participant(participant, meeting, problems.get(participant.id), rules)
+        for participant in participants
+    ]
 
 
 def _progress_card(meeting: Meeting, *, can_add: bool) -> ProgressCard | None:
@@ -162,6 +188,7 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
     """Present a meeting; `names` resolves the display name of its creator, if shown."""
     zone = get_settings().time_zone
     has_unresolved = _may_be_unresolved(meeting) and has_unresolved_earlier_call(db.session(), meeting)
+    has_unknown_id = is_id_unknown(db.session(), meeting)
     local_start = localize(meeting.starts_at, meeting.time_zone, i18n.get_locale())
     local_start_here = (
         localize(meeting.starts_at, zone, i18n.get_locale()) if meeting.time_zone != zone else None
@@ -176,7 +203,14 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
         local_start=local_start,
         local_start_here=local_start_here,
         created_by=names.actor_name(meeting.created_by) if names else "",
-        resolutions=available_resolutions(meeting.state, meeting.cancellation, has_unresolved=has_unresolved)
+        is_adopted=names is not None and queries.is_adopted(meeting.id),
+        has_unknown_id=has_unknown_id,
+        resolutions=available_resolutions(
+            meeting.state,
+            meeting.cancellation,
+            has_unresolved=has_unresolved,
+            can_change_id=has_unknown_id and can_change_id(db.session(), meeting),
+        )
         if has_role(AccountRole.COORDINATOR)
         else (),
         problem=_meeting_problem(meeting, has_unresolved=has_unresolved),
@@ -214,15 +248,9 @@ def _participant_problems(participants: Sequence[Participant], meeting: Meeting)
 
 
 def _present_participant(
-    participant: Participant,
-    meeting: Meeting,
-    problem: Problem | None,
-    possibly_mailed: frozenset[str],
-    *,
-    can_edit: bool,
-    can_add: bool,
+    participant: Participant, meeting: Meeting, problem: Problem | None, rules: _Rules
 ) -> ParticipantDetail:
-    mails_twice = participant.state in PROBLEM_STATES and may_mail_twice(participant, possibly_mailed)
+    mails_twice = participant.state in PROBLEM_STATES and may_mail_twice(participant, rules.possibly_mailed)
     return ParticipantDetail(
         id=participant.id,
         name=participant.name,
@@ -234,11 +262,16 @@ def _present_participant(
         send_invitation=participant.send_invitation,
         may_mail_twice=mails_twice,
         link=participant_join_link(meeting, participant),
-        has_token=participant.token_encrypted is not None and can_edit,
-        resolutions=person_choices(participant.state, may_mail_twice=mails_twice, can_add=can_add)
-        if can_edit
+        has_token=participant.token_encrypted is not None and has_role(AccountRole.COORDINATOR),
+        resolutions=person_choices(
+            participant.state,
+            may_mail_twice=mails_twice,
+            can_add=rules.can_add,
+            can_restore=participant.id in rules.restorable,
+        )
+        if rules.can_edit
         else (),
-        correctable=participant.state == ParticipantState.REFUSED and can_add,
+        correctable=participant.state == ParticipantState.REFUSED and rules.can_correct,
         problem=problem,
     )
 

@@ -257,7 +257,7 @@ def test_later_hands_one_person_to_the_outbox(
 
 
 def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient, app: Flask) -> None:
-    stopped = "Nada los está enviando"
+    stopped = "El envío está detenido"
     queue.add(2)
     assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html, "they have only just come"
     change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")

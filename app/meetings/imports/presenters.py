@@ -187,11 +187,7 @@ def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
     if reasons := [pause_message(status.held_for) for status in import_progress.imports if status.held_for]:
         return reasons[0]
     if import_progress.no_active_sender:
-        return str(
-            _(
-                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell its administrator."
-            )
-        )
+        return str(_("Sending has stopped. Nobody is lost: tell your Convoca administrator."))
     if import_progress.blocked_until is None or _all_paused(import_progress):
         return ""
     retry_time = localize(import_progress.blocked_until, meeting.time_zone, i18n.get_locale())

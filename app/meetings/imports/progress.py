@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, n
 from app import rate_limit
 from app.database import db
 from app.extensions import get_settings
-from app.models import ImportState, JournalEntry, Participant, ParticipantImport, ParticipantState, utc_now
+from app.models import (
+    ImportState,
+    JournalEntry,
+    Participant,
+    ParticipantImport,
+    ParticipantState,
+    RateLimitState,
+    utc_now,
+)
 from app.models.base import UtcDateTime
 from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
@@ -22,6 +30,7 @@ IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, Partici
 RESCAN_OVERLAP = timedelta(seconds=2)
 MAX_CHANGES = 200
 SENDER_TIMEOUT_SECONDS = 15.0
+DEFAULT_WINDOW_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -39,8 +48,8 @@ class ImportProgress:
 class ImportsProgress:
     """The running imports, or else the latest. `estimated_seconds`: None while paused.
 
-    `blocked_until`: the API is unavailable or at its limit. `no_active_sender`: they have waited, and
-    no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
+    `blocked_until`: the API is unavailable or at its limit. `no_active_sender`: they could be sent for a
+    while, and no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
     """
 
     total: int
@@ -87,7 +96,7 @@ def get_progress(meeting_id: int) -> ImportsProgress | None:
         no_active_sender=bool(estimate)
         and not all_paused
         and not any(map(_is_claimed, active_tallies))
-        and _has_no_active_sender(connection),
+        and _has_no_active_sender(connection, meeting_id),
         imports=[
             import_progress
             for one in imports
@@ -123,9 +132,14 @@ def _is_claimed(tally: Mapping[ParticipantState, int]) -> bool:
     return bool(tally.get(ParticipantState.CLAIMED) or tally.get(ParticipantState.SENDING))
 
 
-def _has_no_active_sender(connection: Connection) -> bool:
-    """Whether participants have waited for a while without any sender activity."""
-    return bool(connection.scalar(_no_active_sender_query()))
+def _has_no_active_sender(connection: Connection, meeting_id: int) -> bool:
+    """Whether participants of a meeting could be sent for a while, and no sender has done anything.
+
+    A sender that has used up the rate limit waits for a window, in which it claims and sends nobody.
+    """
+    window_seconds = connection.scalar(select(RateLimitState.window_seconds)) or DEFAULT_WINDOW_SECONDS
+    since = utc_now(-SENDER_TIMEOUT_SECONDS - window_seconds)
+    return bool(connection.scalar(_no_active_sender_query(meeting_id, since)))
 
 
 # Cached statements.
@@ -151,17 +165,19 @@ def _state_counts_query() -> Select[*tuple[Any, ...]]:
     return select(*group_columns, func.count()).where(in_imports).group_by(*group_columns)
 
 
-@cache
-def _no_active_sender_query() -> Select[bool]:
-    recently = utc_now(-SENDER_TIMEOUT_SECONDS)
-    has_claim = exists().where(IN_OUTBOX, Participant.claim_expires_at > recently)
-    has_call = exists().where(
-        JournalEntry.from_outbox == true(),
-        IS_CALL,
-        or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > recently),
+def _no_active_sender_query(meeting_id: int, since: utc_now) -> Select[bool]:
+    was_active = or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since)
+    has_waiting = exists().where(
+        IN_OUTBOX, Participant.meeting_id == meeting_id, Participant.updated_at < since
     )
-    has_waiting = exists().where(IN_OUTBOX, Participant.updated_at < recently)
-    return select(and_(has_waiting, not_(has_claim), not_(has_call)))
+    has_claim = exists().where(IN_OUTBOX, Participant.claim_expires_at > since)
+    has_call = exists().where(JournalEntry.from_outbox == true(), IS_CALL, was_active)
+    # A call or decision about the meeting or its imports may be what they waited for.
+    has_change = exists().where(
+        JournalEntry.meeting_id == meeting_id, JournalEntry.participant_id.is_(None), was_active
+    )
+    is_blocked = exists().where(RateLimitState.blocked_until > since)
+    return select(and_(has_waiting, not_(or_(has_claim, has_call, has_change, is_blocked))))
 
 
 @cache

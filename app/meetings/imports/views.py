@@ -126,9 +126,7 @@ def show_progress(meeting_id: int) -> Response:
         "note": card.note if card else "",
         "key": card.key if card else "",
         "since": next_since.timestamp(),
-        "rows": [
-            [row.id, row.state, detail_page.participant_join_link(meeting, row)] for row in rows
-        ],
+        "rows": [[row.id, row.state, detail_page.participant_join_link(meeting, row)] for row in rows],
     }
     return jsonify(body)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.database import retry_on_rollback
 from app.journal import Intent, PendingCall, Submission, executor
+from app.meetings.participants.restoring import STATE_KEY, find_restorable, restore
 from app.meetings.participants.service import (
     get_participant,
     record_resend,
@@ -15,11 +16,11 @@ from app.meetings.participants.service import (
 from app.meetings.service import ActionNotAllowed, can_add_participants
 from app.models import Action, Meeting, Participant, ParticipantState, Resolution
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
-from app.models.transitions import transition_participant
+from app.models.transitions import require_transition, transition_participant
 
 
 def available_resolutions(
-    state: ParticipantState, *, may_mail_twice: bool, can_add: bool
+    state: ParticipantState, *, may_mail_twice: bool, can_add: bool, can_restore: bool = False
 ) -> tuple[Resolution, ...]:
     """The available resolutions for a participant in this state, the safest first.
 
@@ -28,6 +29,7 @@ def available_resolutions(
         may_mail_twice: sending again may mail them a second time (see `may_mail_twice`).
         can_add: whether the meeting accepts participants (see `can_add_participants`); if not, no resolution
             sends.
+        can_restore: whether discarding them can be undone (see `app.meetings.participants.restoring`).
     """
     send_resolutions: tuple[Resolution, ...]
     match state:
@@ -38,6 +40,8 @@ def available_resolutions(
             )
         case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
             send_resolutions = (Resolution.SEND_AGAIN,)
+        case ParticipantState.DISCARDED if can_restore:
+            return (Resolution.RESTORE,)
         case _:
             return ()
     safer_resolutions = (Resolution.RECEIVED, Resolution.WITHOUT_EMAIL) if may_mail_twice else ()
@@ -72,8 +76,12 @@ def resolve(
             participant = session.get_one(Participant, participant_id, with_for_update=True)
             can_add = can_add_participants(meeting.state, meeting.cancellation)
             mails_twice = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
+            state_before = _state_to_restore(session, meeting, participant)
             if choice not in available_resolutions(
-                participant.state, may_mail_twice=mails_twice, can_add=can_add
+                participant.state,
+                may_mail_twice=mails_twice,
+                can_add=can_add,
+                can_restore=state_before is not None,
             ):
                 raise ActionNotAllowed
             if choice == Resolution.SEND_AGAIN and mails_twice and not was_warned(participant, warned_email):
@@ -83,12 +91,22 @@ def resolve(
                 participant.possibly_mailed = participant.possibly_mailed or mails_twice
                 session.flush()
                 call = record_resend(session, meeting, participant, submission)
+            elif choice == Resolution.RESTORE and state_before is not None:
+                require_transition(restore(session, participant, state_before, submission))
             else:
                 _apply_resolution(session, participant, choice, submission)
     except IntegrityError as error:
         raise translate_integrity_error(error, meeting_id, email) from error
     if call is not None:
         executor.execute(call)
+
+
+def _state_to_restore(
+    session: Session, meeting: Meeting, participant: Participant
+) -> ParticipantState | None:
+    if participant.state != ParticipantState.DISCARDED:
+        return None
+    return find_restorable(session, meeting).get(participant.id)
 
 
 def _apply_resolution(
@@ -99,6 +117,10 @@ def _apply_resolution(
         Resolution.SEND_LATER: (ParticipantState.QUEUED, Action.SEND_LATER),
         Resolution.DISCARD: (ParticipantState.DISCARDED, Action.DISCARD_PARTICIPANT),
     }[choice]
+    # What can be undone says what it was before.
+    request = {STATE_KEY: participant.state.value} if choice == Resolution.DISCARD else {}
     if not transition_participant(session, participant.id, state):
         raise ActionNotAllowed
-    journal.record_decision(session, Intent(action, submission, participant.meeting_id, participant.id))
+    journal.record_decision(
+        session, Intent(action, submission, participant.meeting_id, participant.id, request=request)
+    )
