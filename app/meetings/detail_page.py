@@ -87,7 +87,7 @@ class ParticipantDetail:
 
 @dataclass(frozen=True)
 class MeetingDetailPage:
-    """Everything about one meeting, with the actions that the current user may take.
+    """One meeting, with the actions that the current user may take.
 
     `unsure`: how many participants may be in it, beside the `invited`. `since`: the latest change of its
     participants, in Unix seconds.
@@ -109,7 +109,7 @@ class MeetingDetailPage:
 
 @dataclass(frozen=True)
 class _Rules:
-    """What decides which actions the participants of a meeting have."""
+    """What decides which actions the participants have."""
 
     possibly_mailed: frozenset[str]
     restorable: Mapping[int, ParticipantState]
@@ -129,9 +129,8 @@ def get_detail_page(meeting_id: int, just_discarded: int | None = None) -> Meeti
     can_add = can_edit and can_add_participants(meeting.state, meeting.cancellation)
     events = queries.get_activity(meeting_id)
     actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
-    names = NameLookup(
-        {one.id: one.name for one in participants}, get_display_names(actors - ACTOR_LABELS.keys())
-    )
+    account_names = get_display_names(actors - ACTOR_LABELS.keys())
+    names = NameLookup({one.id: one.name for one in participants}, account_names)
     meeting_detail = present_meeting(meeting, names)
     details = _present_participants(participants, meeting, meeting_detail, can_edit=can_edit, can_add=can_add)
     is_put_away = {one.id: one.state == "discarded" and one.id != just_discarded for one in details}
@@ -186,13 +185,11 @@ def _progress_card(meeting: Meeting, *, can_add: bool) -> ProgressCard | None:
 
 def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> MeetingDetail:
     """Present a meeting; `names` resolves the display name of its creator, if shown."""
-    zone = get_settings().time_zone
+    zone, locale = get_settings().time_zone, i18n.get_locale()
     has_unresolved = _may_be_unresolved(meeting) and has_unresolved_earlier_call(db.session(), meeting)
     has_unknown_id = is_id_unknown(db.session(), meeting)
-    local_start = localize(meeting.starts_at, meeting.time_zone, i18n.get_locale())
-    local_start_here = (
-        localize(meeting.starts_at, zone, i18n.get_locale()) if meeting.time_zone != zone else None
-    )
+    local_start = localize(meeting.starts_at, meeting.time_zone, locale)
+    local_start_here = localize(meeting.starts_at, zone, locale) if meeting.time_zone != zone else None
     return MeetingDetail(
         id=meeting.id,
         title=meeting.title,
@@ -239,11 +236,11 @@ def _participant_problems(participants: Sequence[Participant], meeting: Meeting)
     # In a cancelled meeting there is nothing left to decide.
     if not ids or meeting.state == MeetingState.CANCELLED:
         return {}
-    calls, open_before = queries.get_last_calls(ids), participants_with_unresolved_calls(db.session(), ids)
+    open_before = participants_with_unresolved_calls(db.session(), ids)
     zone, locale = meeting.time_zone, i18n.get_locale()
     return {
-        participant_id: describe_problem(entry, zone, locale, has_earlier_call=participant_id in open_before)
-        for participant_id, entry in calls.items()
+        one: describe_problem(entry, zone, locale, has_earlier_call=one in open_before)
+        for one, entry in queries.get_last_calls(ids).items()
     }
 
 

@@ -16,7 +16,7 @@ from app.meetings.participants.service import (
 from app.meetings.service import ActionNotAllowed, can_add_participants
 from app.models import Action, Meeting, Participant, ParticipantState, Resolution
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
-from app.models.transitions import require_transition, transition_participant
+from app.models.transitions import transition_participant
 
 
 def available_resolutions(
@@ -74,15 +74,8 @@ def resolve(
         with journal.submission_transaction(submission) as session:
             meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
-            can_add = can_add_participants(meeting.state, meeting.cancellation)
             mails_twice = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
-            state_before = _state_to_restore(session, meeting, participant)
-            if choice not in available_resolutions(
-                participant.state,
-                may_mail_twice=mails_twice,
-                can_add=can_add,
-                can_restore=state_before is not None,
-            ):
+            if choice not in _open_choices(session, meeting, participant, mails_twice=mails_twice):
                 raise ActionNotAllowed
             if choice == Resolution.SEND_AGAIN and mails_twice and not was_warned(participant, warned_email):
                 raise ActionNotAllowed
@@ -91,8 +84,8 @@ def resolve(
                 participant.possibly_mailed = participant.possibly_mailed or mails_twice
                 session.flush()
                 call = record_resend(session, meeting, participant, submission)
-            elif choice == Resolution.RESTORE and state_before is not None:
-                require_transition(restore(session, participant, state_before, submission))
+            elif choice == Resolution.RESTORE:
+                restore(session, meeting, participant, submission)
             else:
                 _apply_resolution(session, participant, choice, submission)
     except IntegrityError as error:
@@ -101,12 +94,15 @@ def resolve(
         executor.execute(call)
 
 
-def _state_to_restore(
-    session: Session, meeting: Meeting, participant: Participant
-) -> ParticipantState | None:
-    if participant.state != ParticipantState.DISCARDED:
-        return None
-    return find_restorable(session, meeting).get(participant.id)
+def _open_choices(
+    session: Session, meeting: Meeting, participant: Participant, *, mails_twice: bool
+) -> tuple[Resolution, ...]:
+    return available_resolutions(
+        participant.state,
+        may_mail_twice=mails_twice,
+        can_add=can_add_participants(meeting.state, meeting.cancellation),
+        can_restore=participant.id in find_restorable(session, meeting),
+    )
 
 
 def _apply_resolution(

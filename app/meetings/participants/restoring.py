@@ -7,7 +7,7 @@ from app import journal
 from app.journal import Intent, Submission
 from app.models import Action, JournalEntry, Meeting, MeetingState, Participant, ParticipantState
 from app.models.states import PROBLEM_STATES
-from app.models.transitions import restore_participant
+from app.models.transitions import require_transition, restore_participant
 from app.utils.outcome import Outcome
 
 # In the request of a DISCARD_PARTICIPANT decision: the state before, or that an earlier one was undone.
@@ -26,7 +26,7 @@ def find_restorable(session: Session, meeting: Meeting) -> dict[int, Participant
         .where(JournalEntry.meeting_id == meeting.id, JournalEntry.action == Action.DISCARD_PARTICIPANT)
         .order_by(JournalEntry.id)
     )
-    last = dict(session.execute(decisions).tuples())
+    last = {row.participant_id: row.request for row in session.execute(decisions)}
     states = {
         participant_id: ParticipantState(request[STATE_KEY])
         for participant_id, request in last.items()
@@ -42,22 +42,14 @@ def find_restorable(session: Session, meeting: Meeting) -> dict[int, Participant
     return states
 
 
-def restore(
-    session: Session, participant: Participant, target: ParticipantState, submission: Submission
-) -> bool:
-    """Put a discarded participant back; return whether they were still discarded.
+def restore(session: Session, meeting: Meeting, participant: Participant, submission: Submission) -> None:
+    """Put a participant back who is restorable and locked.
 
     Raises:
         sqlalchemy.exc.IntegrityError: another row of the meeting has reserved the email.
     """
-    if not restore_participant(session, participant.id, target):
-        return False
-    intent = Intent(
-        Action.DISCARD_PARTICIPANT,
-        submission,
-        participant.meeting_id,
-        participant.id,
-        request={UNDONE_KEY: True},
-    )
+    target = find_restorable(session, meeting)[participant.id]
+    require_transition(restore_participant(session, participant.id, target))
+    request = {UNDONE_KEY: True}
+    intent = Intent(Action.DISCARD_PARTICIPANT, submission, meeting.id, participant.id, request=request)
     journal.record_decision(session, intent)
-    return True
