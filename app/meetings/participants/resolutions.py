@@ -97,11 +97,12 @@ def resolve(
 def _open_choices(
     session: Session, meeting: Meeting, participant: Participant, *, mails_twice: bool
 ) -> tuple[Resolution, ...]:
+    is_discarded = participant.state == ParticipantState.DISCARDED
     return available_resolutions(
         participant.state,
         may_mail_twice=mails_twice,
         can_add=can_add_participants(meeting.state, meeting.cancellation),
-        can_restore=participant.id in find_restorable(session, meeting),
+        can_restore=is_discarded and participant.id in find_restorable(session, meeting),
     )
 
 
