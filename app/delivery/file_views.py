@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.delivery import calendar_file, files, qr, tables
-from app.delivery.presenters import DeliveryView, alive_link, present_rows
+from app.delivery.presenters import DeliveryView, present_rows
 from app.delivery.queries import PeopleFilter, get_meeting, get_participant, list_rows
 from app.meetings import detail_page
 from app.meetings.participants.views import PARTICIPANT_PATH
@@ -28,7 +28,7 @@ _PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 def qr_code(participant_id: int) -> Response | str:
     """A participant's link as a QR code: a page to print, or (`format`) a picture to download."""
     meeting, row = get_participant(participant_id)
-    link = alive_link(meeting, row.participant)
+    link = detail_page.participant_join_link(meeting, row.participant)
     if link is None:
         abort(404)
     wanted = request.args.get("format", "")

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.delivery.calendar_file import CalendarEvent, build_calendar, event_uid
 from app.delivery.presenters import DeliveryView
 from app.extensions import get_settings
-from app.meetings.detail_page import build_join_link
+from app.meetings.detail_page import participant_join_link
 from app.models import Meeting, MeetingState, Participant, ParticipantState
 
 STATE_LABELS: Mapping[ParticipantState, LazyString] = {
@@ -82,7 +82,7 @@ def table_rows(participants: Sequence[tuple[Participant, DeliveryView]]) -> list
 
 
 def _personal_link(meeting: Meeting, participant: Participant) -> str:
-    link = build_join_link(meeting.public_meeting_id, participant.public_participant_id)
+    link = participant_join_link(meeting, participant)
     if link is None:
         raise NoCalendarEventError
     return link

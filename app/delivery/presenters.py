@@ -15,7 +15,7 @@ from app.delivery.messages import MessageContext, render_message, render_subject
 from app.delivery.queries import DeliveryRow, get_meeting, list_rows
 from app.delivery.share_links import is_too_long_for_mailto, mailto_link, whatsapp_link
 from app.extensions import get_settings
-from app.meetings.detail_page import build_join_link
+from app.meetings.detail_page import participant_join_link
 from app.models import (
     DeliveryChannel,
     DeliveryPurpose,
@@ -101,7 +101,7 @@ class DeliveryPresenter:
             is_host=participant.role == Role.HOST,
             email=participant.email,
             phone=phone_of(participant),
-            link=alive_link(self.meeting, participant),
+            link=participant_join_link(self.meeting, participant),
             status=row.status,
             words=status_words(row.status, row.channel, self.purpose),
             delivery_id=row.delivery_id,
@@ -140,7 +140,7 @@ class DeliveryPresenter:
             starts_at=meeting.starts_at,
             time_zone=zone,
             place=timezone_city(zone, message_language),
-            link=alive_link(meeting, participant) or "",
+            link=participant_join_link(meeting, participant) or "",
             now=self._now,
         )
 
@@ -151,13 +151,6 @@ class DeliveryPresenter:
 def message_kind(meeting: Meeting) -> MessageKind:
     """The kind of message that is due for the participants now."""
     return MessageKind.CANCELLED if meeting.state == MeetingState.CANCELLED else MessageKind.INVITATION
-
-
-def alive_link(meeting: Meeting, participant: Participant) -> str | None:
-    """A participant's join link; None where there is none, or where it no longer works."""
-    if meeting.state == MeetingState.CANCELLED:
-        return None
-    return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
 
 
 def phone_of(participant: Participant) -> str | None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select, true
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from app.database import db
@@ -15,6 +15,7 @@ from app.models import (
     DeliveryPurpose,
     DeliveryStatus,
     Meeting,
+    MeetingState,
     Participant,
     ParticipantState,
     Role,
@@ -24,6 +25,7 @@ from app.models.delivery import (
     delivery_join_condition,
     delivery_purpose,
     delivery_status_expression,
+    told_condition,
 )
 from app.models.states import PROBLEM_STATES
 from app.utils.text import fold_for_search
@@ -91,7 +93,9 @@ def list_rows(
     search_terms: str = "",
     participant_ids: Collection[int] | None = None,
 ) -> list[DeliveryRow]:
-    """The participants of a meeting, hosts first; the discarded are left out.
+    """The participants of a meeting, hosts first.
+
+    The discarded are left out, except those to be told of a cancellation.
 
     Args:
         meeting: their meeting.
@@ -128,10 +132,13 @@ def _rows_query(meeting: Meeting, *conditions: ColumnElement[bool]) -> Query:
 
 def _joined(query: Query, meeting: Meeting) -> Query:
     purpose = delivery_purpose(meeting) or DeliveryPurpose.LINK
+    is_shown = Participant.state != ParticipantState.DISCARDED
+    if purpose == DeliveryPurpose.CANCELLATION:
+        is_shown = or_(is_shown, told_condition(purpose))
     return (
         query.select_from(Participant)
         .outerjoin(Delivery, delivery_join_condition(purpose))
-        .where(Participant.meeting_id == meeting.id, Participant.state != ParticipantState.DISCARDED)
+        .where(Participant.meeting_id == meeting.id, is_shown)
     )
 
 
@@ -140,7 +147,9 @@ def _filter_condition(meeting: Meeting, people_filter: PeopleFilter) -> ColumnEl
         case PeopleFilter.ALL:
             return true()
         case PeopleFilter.PROBLEM:
-            return Participant.state.in_(PROBLEM_STATES)
+            # In a cancelled meeting there is nothing left to decide.
+            is_open = meeting.state != MeetingState.CANCELLED
+            return Participant.state.in_(PROBLEM_STATES) if is_open else false()
     return delivery_status_expression(delivery_purpose(meeting)) == people_filter.value
 
 

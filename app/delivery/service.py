@@ -19,7 +19,12 @@ from app.models import (
     Meeting,
     Participant,
 )
-from app.models.delivery import DeliveryStatus, delivery_purpose, delivery_status
+from app.models.delivery import (
+    DeliveryStatus,
+    delivery_join_condition,
+    delivery_purpose,
+    delivery_status_expression,
+)
 from app.models.lock_order import lock_participants
 
 EVENTS = {
@@ -108,23 +113,23 @@ def _record(
         raise NothingToDeliverError
     chosen = Participant.id.in_(participant_ids), Participant.meeting_id == meeting_id
     lock_participants(session, *chosen)
-    participants = session.scalars(select(Participant).where(*chosen).order_by(Participant.id)).all()
-    deliveries = _deliveries_of(session, participants)
+    query = (
+        select(Participant, delivery_status_expression(purpose), Delivery)
+        .outerjoin(Delivery, delivery_join_condition(purpose))
+        .where(*chosen)
+        .order_by(Participant.id)
+    )
     changed = [
-        participant
-        for participant in participants
-        if _change_one(session, participant, deliveries.get(participant.id), purpose, change, submission)
+        (participant, delivery)
+        for participant, status, delivery in session.execute(query).all()
+        if _is_possible(DeliveryStatus(status), delivery, change)
     ]
     if not changed:
         raise NothingToDeliverError
-    _record_event(session, changed, purpose, change, submission)
+    for participant, delivery in changed:
+        _change_one(session, participant, delivery, purpose, change, submission)
+    _record_event(session, [participant for participant, _ in changed], purpose, change, submission)
     return len(changed)
-
-
-def _deliveries_of(session: Session, participants: Sequence[Participant]) -> dict[int, Delivery]:
-    ids = [participant.delivery_id for participant in participants if participant.delivery_id is not None]
-    deliveries = session.scalars(select(Delivery).where(Delivery.id.in_(ids)))
-    return {delivery.participant_id: delivery for delivery in deliveries}
 
 
 def _change_one(
@@ -134,12 +139,9 @@ def _change_one(
     purpose: DeliveryPurpose,
     change: DeliveryChange,
     submission: Submission,
-) -> bool:
-    """Insert the row of one participant; return whether there was anything to change."""
-    status = delivery_status(purpose, participant, current)
+) -> None:
+    """Insert the row of one participant; `current` is the mark in force, if any."""
     undone = current if change.action == DeliveryAction.UNDO else None
-    if not _is_possible(status, undone, change):
-        return False
     delivery = Delivery(
         meeting_id=participant.meeting_id,
         participant_id=participant.id,
@@ -155,13 +157,12 @@ def _change_one(
     session.add(delivery)
     session.flush()
     participant.delivery_id = None if undone else delivery.id
-    return True
 
 
-def _is_possible(status: DeliveryStatus, undone: Delivery | None, change: DeliveryChange) -> bool:
+def _is_possible(status: DeliveryStatus, current: Delivery | None, change: DeliveryChange) -> bool:
     if change.action == DeliveryAction.MARK:
         return status != DeliveryStatus.NONE
-    shown = undone is not None and change.expected_delivery_id in {None, undone.id}
+    shown = current is not None and change.expected_delivery_id in {None, current.id}
     return shown and status == DeliveryStatus.HANDED_OVER
 
 

@@ -1,8 +1,11 @@
 """The view models of a meeting's detail page, for all views that render it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
+
+from sqlalchemy import Row
 
 from app.auth.accounts import get_display_names
 from app.auth.current_user import has_role
@@ -13,9 +16,11 @@ from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
 from app.meetings.participants.resolutions import available_resolutions as person_choices
+from app.meetings.participants.restoring import find_restorable
 from app.meetings.participants.waits import describe_waits
 from app.meetings.resolutions import available_resolutions
 from app.meetings.service import can_add_participants, can_cancel
+from app.meetings.unknown_id import can_change_id, is_id_unknown
 from app.models import (
     AccountRole,
     Action,
@@ -52,6 +57,8 @@ class MeetingDetail:
     local_start: LocalizedDateTime
     local_start_here: LocalizedDateTime | None
     created_by: str
+    is_adopted: bool
+    has_unknown_id: bool
     resolutions: tuple[Resolution, ...]
     problem: Problem | None
 
@@ -81,7 +88,7 @@ class ParticipantDetail:
 
 @dataclass(frozen=True)
 class MeetingDetailPage:
-    """Everything about one meeting, with the actions that the current user may take.
+    """One meeting, with the actions that the current user may take.
 
     `unsure`: how many participants may be in it, beside the `invited`. `since`: the latest change of its
     participants, in Unix seconds. `waits`: see `describe_waits`.
@@ -102,8 +109,19 @@ class MeetingDetailPage:
     since: float
 
 
-def get_detail_page(meeting_id: int) -> MeetingDetailPage:
-    """Read a meeting's page.
+@dataclass(frozen=True)
+class _Rules:
+    """What decides which actions the participants have."""
+
+    possibly_mailed: frozenset[str]
+    restorable: Mapping[int, ParticipantState]
+    can_edit: bool
+    can_add: bool
+    can_correct: bool
+
+
+def get_detail_page(meeting_id: int, just_discarded: int | None = None) -> MeetingDetailPage:
+    """Read a meeting's page; a participant who was just discarded stays among the others.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
@@ -111,29 +129,18 @@ def get_detail_page(meeting_id: int) -> MeetingDetailPage:
     meeting, participants = queries.get_meeting(meeting_id), queries.get_participants(meeting_id)
     can_edit = has_role(AccountRole.COORDINATOR)
     can_add = can_edit and can_add_participants(meeting.state, meeting.cancellation)
-    problems = _participant_problems(participants, meeting)
-    possibly_mailed = possibly_mailed_keys(db.session(), meeting_id) if problems else frozenset()
-    details = [
-        _present_participant(
-            participant,
-            meeting,
-            problems.get(participant.id),
-            possibly_mailed,
-            can_edit=can_edit,
-            can_add=can_add,
-        )
-        for participant in participants
-    ]
-    people = [one for one in details if one.state != ParticipantState.DISCARDED]
     events = queries.get_activity(meeting_id)
     actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
-    names = NameLookup(
-        {one.id: one.name for one in participants}, get_display_names(actors - ACTOR_LABELS.keys())
-    )
+    account_names = get_display_names(actors - ACTOR_LABELS.keys())
+    names = NameLookup({one.id: one.name for one in participants}, account_names)
+    meeting_detail = present_meeting(meeting, names)
+    details = _present_participants(participants, meeting, meeting_detail, can_edit=can_edit, can_add=can_add)
+    is_put_away = {one.id: one.state == "discarded" and one.id != just_discarded for one in details}
+    people = [one for one in details if not is_put_away[one.id]]
     return MeetingDetailPage(
-        meeting=present_meeting(meeting, names),
+        meeting=meeting_detail,
         people=people,
-        discarded=[one for one in details if one.state == ParticipantState.DISCARDED],
+        discarded=[one for one in details if is_put_away[one.id]],
         waits=describe_waits(meeting, participants),
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
         unsure=sum(one.state == ParticipantState.UNKNOWN or one.may_mail_twice for one in people),
@@ -143,10 +150,31 @@ def get_detail_page(meeting_id: int) -> MeetingDetailPage:
         sending=_is_sending(meeting, people),
         progress=_progress_card(meeting, can_add=can_add),
         since=max((one.updated_at.timestamp() for one in participants), default=0.0),
-        activity=[
-            build_activity_item(*event, names, meeting.time_zone, i18n.get_locale()) for event in events
-        ],
+        activity=[build_activity_item(*one, names, meeting.time_zone, i18n.get_locale()) for one in events],
     )
+
+
+def _present_participants(
+    participants: Sequence[Participant],
+    meeting: Meeting,
+    meeting_detail: MeetingDetail,
+    *,
+    can_edit: bool,
+    can_add: bool,
+) -> list[ParticipantDetail]:
+    problems = _participant_problems(participants, meeting)
+    has_discarded = any(one.state == ParticipantState.DISCARDED for one in participants)
+    rules = _Rules(
+        possibly_mailed=possibly_mailed_keys(db.session(), meeting.id) if problems else frozenset(),
+        restorable=find_restorable(db.session(), meeting) if has_discarded else {},
+        can_edit=can_edit and meeting.state != MeetingState.CANCELLED,
+        can_add=can_add,
+        can_correct=can_add and not meeting_detail.has_unknown_id,
+    )
+    return [
+        _present_participant(participant, meeting, problems.get(participant.id), rules)
+        for participant in participants
+    ]
 
 
 def _progress_card(meeting: Meeting, *, can_add: bool) -> ProgressCard | None:
@@ -160,12 +188,11 @@ def _progress_card(meeting: Meeting, *, can_add: bool) -> ProgressCard | None:
 
 def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> MeetingDetail:
     """Present a meeting; `names` resolves the display name of its creator, if shown."""
-    zone = get_settings().time_zone
+    zone, locale = get_settings().time_zone, i18n.get_locale()
     has_unresolved = _may_be_unresolved(meeting) and has_unresolved_earlier_call(db.session(), meeting)
-    local_start = localize(meeting.starts_at, meeting.time_zone, i18n.get_locale())
-    local_start_here = (
-        localize(meeting.starts_at, zone, i18n.get_locale()) if meeting.time_zone != zone else None
-    )
+    has_unknown_id = is_id_unknown(db.session(), meeting)
+    local_start = localize(meeting.starts_at, meeting.time_zone, locale)
+    local_start_here = localize(meeting.starts_at, zone, locale) if meeting.time_zone != zone else None
     return MeetingDetail(
         id=meeting.id,
         title=meeting.title,
@@ -176,7 +203,14 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
         local_start=local_start,
         local_start_here=local_start_here,
         created_by=names.actor_name(meeting.created_by) if names else "",
-        resolutions=available_resolutions(meeting.state, meeting.cancellation, has_unresolved=has_unresolved)
+        is_adopted=names is not None and queries.is_adopted(meeting.id),
+        has_unknown_id=has_unknown_id,
+        resolutions=available_resolutions(
+            meeting.state,
+            meeting.cancellation,
+            has_unresolved=has_unresolved,
+            can_change_id=has_unknown_id and can_change_id(db.session(), meeting),
+        )
         if has_role(AccountRole.COORDINATOR)
         else (),
         problem=_meeting_problem(meeting, has_unresolved=has_unresolved),
@@ -202,26 +236,21 @@ def _meeting_problem(meeting: Meeting, *, has_unresolved: bool) -> Problem | Non
 
 def _participant_problems(participants: Sequence[Participant], meeting: Meeting) -> dict[int, Problem | None]:
     ids = [participant.id for participant in participants if participant.state in PROBLEM_STATES]
-    if not ids:
+    # In a cancelled meeting there is nothing left to decide.
+    if not ids or meeting.state == MeetingState.CANCELLED:
         return {}
-    calls, open_before = queries.get_last_calls(ids), participants_with_unresolved_calls(db.session(), ids)
+    open_before = participants_with_unresolved_calls(db.session(), ids)
     zone, locale = meeting.time_zone, i18n.get_locale()
     return {
-        participant_id: describe_problem(entry, zone, locale, has_earlier_call=participant_id in open_before)
-        for participant_id, entry in calls.items()
+        one: describe_problem(entry, zone, locale, has_earlier_call=one in open_before)
+        for one, entry in queries.get_last_calls(ids).items()
     }
 
 
 def _present_participant(
-    participant: Participant,
-    meeting: Meeting,
-    problem: Problem | None,
-    possibly_mailed: frozenset[str],
-    *,
-    can_edit: bool,
-    can_add: bool,
+    participant: Participant, meeting: Meeting, problem: Problem | None, rules: _Rules
 ) -> ParticipantDetail:
-    mails_twice = participant.state in PROBLEM_STATES and may_mail_twice(participant, possibly_mailed)
+    mails_twice = participant.state in PROBLEM_STATES and may_mail_twice(participant, rules.possibly_mailed)
     return ParticipantDetail(
         id=participant.id,
         name=participant.name,
@@ -233,17 +262,24 @@ def _present_participant(
         send_invitation=participant.send_invitation,
         may_mail_twice=mails_twice,
         link=participant_join_link(meeting, participant),
-        has_token=participant.token_encrypted is not None and can_edit,
-        resolutions=person_choices(participant.state, may_mail_twice=mails_twice, can_add=can_add)
-        if can_edit
+        has_token=participant.token_encrypted is not None and has_role(AccountRole.COORDINATOR),
+        resolutions=person_choices(
+            participant.state,
+            may_mail_twice=mails_twice,
+            can_add=rules.can_add,
+            can_restore=participant.id in rules.restorable,
+        )
+        if rules.can_edit
         else (),
-        correctable=participant.state == ParticipantState.REFUSED and can_add,
+        correctable=participant.state == ParticipantState.REFUSED and rules.can_correct,
         problem=problem,
     )
 
 
-def participant_join_link(meeting: Meeting, participant: Participant) -> str | None:
-    """A participant's join link; None while an id is not known."""
+def participant_join_link(meeting: Meeting, participant: Participant | Row[Any]) -> str | None:
+    """A participant's join link; None while an id is not known, and once the meeting is cancelled."""
+    if meeting.state == MeetingState.CANCELLED:
+        return None
     return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
 
 

@@ -83,7 +83,7 @@ def get_list_page(
             language=locale,
             hour=hour,
             participant_count=row.people,
-            problem_count=row.problems,
+            problem_count=0 if row.state == MeetingState.CANCELLED else row.problems,
             sending_count=row.sending,
             is_queued=row.queued > 0,
             is_paused=row.id in paused_ids,

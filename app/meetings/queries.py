@@ -13,6 +13,7 @@ from app.meetings import search
 from app.meetings.cursor import Cursor
 from app.meetings.list_query import ListQuery, ListQueryShape, MeetingFilter, Query, limited
 from app.models import (
+    Action,
     AuditEvent,
     ImportState,
     JournalEntry,
@@ -163,6 +164,12 @@ def get_last_calls(participant_ids: Sequence[int]) -> dict[int, JournalEntry]:
     )
     entries = db.session.scalars(select(JournalEntry).where(JournalEntry.id.in_(newest)))
     return {entry.participant_id: entry for entry in entries if entry.participant_id is not None}
+
+
+def is_adopted(meeting_id: int) -> bool:
+    """Whether a meeting was created elsewhere and added here by its id."""
+    query = select(JournalEntry.action).where(JournalEntry.meeting_id == meeting_id)
+    return db.session.scalar(query.order_by(JournalEntry.id).limit(1)) == Action.ADOPT_MEETING
 
 
 def get_last_meeting_entry(meeting_id: int) -> JournalEntry | None:

@@ -13,24 +13,38 @@ from app.meetings.service import (
     record_resend,
     translate_duplicate_id,
 )
+from app.meetings.unknown_id import can_change_id
 from app.models import Action, CancellationState, IdSource, Meeting, MeetingState, Resolution
 from app.models.lock_order import lock_public_meeting_id
 from app.models.transitions import (
     complete_cancellation,
+    correct_meeting_id,
     discard_queued,
     transition_cancellation,
     transition_meeting,
 )
 from app.models.unresolved_calls import has_unresolved_earlier_call
 
+NAMING_RESOLUTIONS = frozenset({Resolution.EXISTS, Resolution.CORRECT_ID})
+"""The resolutions that name the meeting in Zelta by its id."""
+
 
 def available_resolutions(
-    state: MeetingState, cancellation: CancellationState | None, *, has_unresolved: bool = False
+    state: MeetingState,
+    cancellation: CancellationState | None,
+    *,
+    has_unresolved: bool = False,
+    can_change_id: bool = False,
 ) -> tuple[Resolution, ...]:
     """The available resolutions for a meeting in this state, the safest first.
 
-    `has_unresolved`: the newest call definitely failed, and the outcome of an earlier one is unknown (see
-    `app.models.unresolved_calls`).
+    Args:
+        state: the meeting's state.
+        cancellation: the state of its cancellation.
+        has_unresolved: the newest call definitely failed, and the outcome of an earlier one is unknown (see
+            `app.models.unresolved_calls`).
+        can_change_id: Zelta does not know its id, and nothing was done with it (see
+            `app.meetings.unknown_id`).
     """
     match state, cancellation:
         case MeetingState.UNKNOWN, _:
@@ -49,6 +63,8 @@ def available_resolutions(
             )
         case MeetingState.SCHEDULED, CancellationState.NOT_SENT:
             return (Resolution.SEND_AGAIN, Resolution.DISCARD)
+        case MeetingState.SCHEDULED, None if can_change_id:
+            return (Resolution.CORRECT_ID, Resolution.REMOVE)
     return ()
 
 
@@ -60,21 +76,24 @@ def resolve(meeting_id: int, choice: Resolution, submission: Submission, public_
         meeting_id: ours.
         choice: one of `available_resolutions` for the meeting's state.
         submission: of the form.
-        public_meeting_id: Zelta's id of the meeting, for `exists`.
+        public_meeting_id: Zelta's id of the meeting, for `exists` and `correct_id`.
 
     Raises:
         DuplicateSubmission: the form was sent before.
         ActionNotAllowed: the choice is not open for the meeting.
-        MeetingAlreadyExists: `exists` names a meeting that is on the list.
+        MeetingAlreadyExists: `public_meeting_id` is of a meeting that is on the list.
     """
     call: PendingCall | None = None
     with translate_duplicate_id(public_meeting_id), journal.submission_transaction(submission) as session:
-        if choice == Resolution.EXISTS:
+        if choice in NAMING_RESOLUTIONS:
             lock_public_meeting_id(session, public_meeting_id)
         meeting = lock_meeting(session, meeting_id)
         has_unresolved = has_unresolved_earlier_call(session, meeting)
         if choice not in available_resolutions(
-            meeting.state, meeting.cancellation, has_unresolved=has_unresolved
+            meeting.state,
+            meeting.cancellation,
+            has_unresolved=has_unresolved,
+            can_change_id=can_change_id(session, meeting),
         ):
             raise ActionNotAllowed
         match choice:
@@ -82,11 +101,11 @@ def resolve(meeting_id: int, choice: Resolution, submission: Submission, public_
                 call = record_cancellation(session, meeting, submission)
             case Resolution.SEND_AGAIN:
                 call = record_resend(session, meeting, submission)
-            case Resolution.EXISTS:
+            case Resolution.EXISTS | Resolution.CORRECT_ID:
                 _attach_existing_id(session, meeting, public_meeting_id, submission)
             case Resolution.CANCELLED:
                 _mark_cancelled(session, meeting, submission)
-            case Resolution.DISCARD:
+            case Resolution.DISCARD | Resolution.REMOVE:
                 _discard(session, meeting, submission)
     if call is not None:
         executor.execute(call)
@@ -96,8 +115,12 @@ def _attach_existing_id(
     session: Session, meeting: Meeting, public_meeting_id: str, submission: Submission
 ) -> None:
     raise_if_known(session, public_meeting_id)
-    ids = {"public_meeting_id": public_meeting_id, "id_source": IdSource.MANUAL}
-    if not transition_meeting(session, meeting.id, MeetingState.SCHEDULED, **ids):
+    if meeting.state == MeetingState.SCHEDULED:
+        changed = correct_meeting_id(session, meeting.id, public_meeting_id)
+    else:
+        ids = {"public_meeting_id": public_meeting_id, "id_source": IdSource.MANUAL}
+        changed = transition_meeting(session, meeting.id, MeetingState.SCHEDULED, **ids)
+    if not changed:
         raise ActionNotAllowed
     _record_decision(session, Action.MEETING_EXISTS, meeting, submission, public_meeting_id=public_meeting_id)
 
@@ -109,13 +132,13 @@ def _mark_cancelled(session: Session, meeting: Meeting, submission: Submission) 
 
 
 def _discard(session: Session, meeting: Meeting, submission: Submission) -> None:
-    if meeting.state == MeetingState.SCHEDULED:
+    if meeting.cancellation is not None:
         changed, action = transition_cancellation(session, meeting.id, None), Action.KEEP_MEETING
     else:
-        changed, action = (
-            transition_meeting(session, meeting.id, MeetingState.DISCARDED),
-            Action.DISCARD_MEETING,
-        )
+        # A meeting with the same id can then be brought here again.
+        ids = {"public_meeting_id": None, "id_source": None} if meeting.public_meeting_id else {}
+        changed = transition_meeting(session, meeting.id, MeetingState.DISCARDED, **ids)
+        action = Action.DISCARD_MEETING
         discard_queued(session, meeting_id=meeting.id)
     if not changed:
         raise ActionNotAllowed

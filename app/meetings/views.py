@@ -73,7 +73,7 @@ def new() -> Response | str | PageResponse:
 @require_role(AccountRole.VIEWER)
 def show(meeting_id: int) -> Response | str | PageResponse:
     """The detail page of a meeting."""
-    return render_meeting(meeting_id)
+    return render_meeting(meeting_id, discarded=request.args.get("discarded", type=int))
 
 
 @blueprint.route(f"{MEETING_ID}/correct", methods=["GET", "POST"])
@@ -174,10 +174,11 @@ def resolve(meeting_id: int) -> Response | str | PageResponse:
     if resolution not in set(Resolution):
         return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
     pasted = extract_meeting_id(request.form.get("public_meeting_id", "")) or ""
-    if resolution == Resolution.EXISTS and not pasted:
+    names_meeting = resolution in resolutions.NAMING_RESOLUTIONS
+    if names_meeting and not pasted:
         error = _("Paste the meeting's ID or a link that contains /m/")
         return render_meeting(meeting_id, resolve_error=error)
-    existing_id = pasted if resolution == Resolution.EXISTS else ""
+    existing_id = pasted if names_meeting else ""
     submission = submission_from_form(request.form, choice=resolution, public_meeting_id=existing_id)
     try:
         resolutions.resolve(meeting_id, Resolution(resolution), submission, pasted)
@@ -188,12 +189,15 @@ def resolve(meeting_id: int) -> Response | str | PageResponse:
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
     except MeetingAlreadyExists as existing:
-        error = _(
-            "That is another meeting of your list: %(title)s",
-            title=queries.get_meeting(existing.meeting_id).title,
-        )
-        return render_meeting(meeting_id, resolve_error=error)
+        return render_meeting(meeting_id, resolve_error=_already_exists_message(existing, meeting_id))
     return redirect_to_meeting(meeting_id)
+
+
+def _already_exists_message(existing: MeetingAlreadyExists, meeting_id: int) -> str:
+    if existing.meeting_id == meeting_id:
+        return str(_("That is the ID that Zelta does not know: write another one"))
+    title = queries.get_meeting(existing.meeting_id).title
+    return str(_("That is another meeting of your list: %(title)s", title=title))
 
 
 def redirect_to_meeting(meeting_id: int) -> Response:
@@ -224,16 +228,18 @@ def render_meeting(
     problem: str | None = None,
     resolve_error: str | None = None,
     earlier: Participant | None = None,
+    discarded: int | None = None,
 ) -> str | PageResponse:
     """Render the detail page, or with a rejected form its error page (422)."""
-    detail = detail_page.get_detail_page(meeting_id)
+    detail = detail_page.get_detail_page(meeting_id, just_discarded=discarded)
     g.page_path = url_for("meetings.show", meeting_id=meeting_id)
     if form is not None and not detail.can_add and earlier is None:
         problem = meeting_closed_message()
     is_well = form is None or form.status == 200
     is_success = is_well and problem is None and resolve_error is None
     keeps_input = (form is not None and detail.can_add) or (
-        request.endpoint == "meetings.resolve" and Resolution.EXISTS in detail.meeting.resolutions
+        request.endpoint == "meetings.resolve"
+        and not resolutions.NAMING_RESOLUTIONS.isdisjoint(detail.meeting.resolutions)
     )
     typed = SubmittedFormData.from_request()
     html = render_template(

@@ -8,8 +8,19 @@ link, or whose meeting is cancelled, becomes pending again.
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint, and_, case, literal, or_
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped, aliased, mapped_column
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
 from app.models.meeting import Meeting
@@ -114,43 +125,6 @@ def delivery_purpose(meeting: Meeting) -> DeliveryPurpose | None:
     return None
 
 
-def delivery_status(
-    purpose: DeliveryPurpose | None, participant: Participant, delivery: Delivery | None
-) -> DeliveryStatus:
-    """The delivery status of a participant.
-
-    Args:
-        purpose: of a delivery to the meeting's participants now (`delivery_purpose`).
-        participant: the participant.
-        delivery: the row of their `delivery_id`.
-    """
-    if purpose is None or not _has_to_be_told(purpose, participant):
-        return DeliveryStatus.NONE
-    if is_in_force(purpose, participant, delivery):
-        return DeliveryStatus.HANDED_OVER
-    if purpose == DeliveryPurpose.LINK and participant.send_invitation:
-        return DeliveryStatus.EMAILED
-    return DeliveryStatus.PENDING
-
-
-def is_in_force(purpose: DeliveryPurpose, participant: Participant, delivery: Delivery | None) -> bool:
-    """Whether a delivery is about the current link or the cancellation."""
-    return (
-        delivery is not None
-        and delivery.id == participant.delivery_id
-        and delivery.purpose == purpose
-        and delivery.public_participant_id == participant.public_participant_id
-    )
-
-
-def _has_to_be_told(purpose: DeliveryPurpose, participant: Participant) -> bool:
-    if purpose == DeliveryPurpose.LINK:
-        return participant.state == ParticipantState.ADDED and participant.public_participant_id is not None
-    # All who may have been invited: their link no longer works.
-    invited = participant.state in {ParticipantState.ADDED, ParticipantState.RECEIVED}
-    return invited or (participant.state == ParticipantState.UNKNOWN and participant.send_invitation)
-
-
 def delivery_join_condition(purpose: DeliveryPurpose) -> ColumnElement[bool]:
     """The delivery in force of each participant, for an outer join from `participants`."""
     return and_(
@@ -161,25 +135,51 @@ def delivery_join_condition(purpose: DeliveryPurpose) -> ColumnElement[bool]:
 
 
 def delivery_status_expression(purpose: DeliveryPurpose | None) -> ColumnElement[str]:
-    """`delivery_status` in SQL; needs the outer join of `delivery_join_condition`."""
+    """The delivery status of a participant; needs the outer join of `delivery_join_condition`.
+
+    Args:
+        purpose: of a delivery to the meeting's participants now (`delivery_purpose`).
+    """
     if purpose is None:
         return literal(DeliveryStatus.NONE.value)
     waiting = DeliveryStatus.PENDING.value
     emailed = DeliveryStatus.EMAILED.value if purpose == DeliveryPurpose.LINK else waiting
     return case(
-        (~_told_condition(purpose), DeliveryStatus.NONE.value),
+        (~told_condition(purpose), DeliveryStatus.NONE.value),
         (Delivery.id.is_not(None), DeliveryStatus.HANDED_OVER.value),
         (Participant.send_invitation, emailed),
         else_=waiting,
     )
 
 
-def _told_condition(purpose: DeliveryPurpose) -> ColumnElement[bool]:
+def told_condition(purpose: DeliveryPurpose) -> ColumnElement[bool]:
+    """Who has to be told: of a link, all who have one; of a cancellation, all who may know of the meeting."""
     if purpose == DeliveryPurpose.LINK:
         return and_(
             Participant.state == ParticipantState.ADDED, Participant.public_participant_id.is_not(None)
         )
+    # Whatever became of the row: an earlier call may have mailed the invitation.
     return or_(
-        Participant.state.in_((ParticipantState.ADDED, ParticipantState.RECEIVED)),
-        and_(Participant.state == ParticipantState.UNKNOWN, Participant.send_invitation),
+        Participant.state == ParticipantState.RECEIVED,
+        Participant.possibly_mailed,
+        and_(
+            Participant.state.in_((ParticipantState.ADDED, ParticipantState.UNKNOWN)),
+            Participant.send_invitation,
+        ),
+        _has_handed_over_link(),
+    )
+
+
+def _has_handed_over_link() -> ColumnElement[bool]:
+    """Whether a link of the participant was handed over, an earlier one included, and not undone."""
+    mark, undo = aliased(Delivery), aliased(Delivery)
+    return (
+        select(mark.id)
+        .where(
+            mark.participant_id == Participant.id,
+            mark.purpose == DeliveryPurpose.LINK,
+            mark.action == DeliveryAction.MARK,
+            ~select(undo.id).where(undo.undone_delivery_id == mark.id).exists(),
+        )
+        .exists()
     )

@@ -21,9 +21,9 @@ _MEETING_HAS_PROBLEM = (
     "meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent')"
 )
 HAS_PROBLEM = text(f"({_MEETING_HAS_PROBLEM})")
-NEEDS_ATTENTION = text(
-    f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'"
-)
+_HAS_ANY_PROBLEM = f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'"
+# The people of a cancelled meeting need no decision. The index has such meetings too: it is older than the rule.
+NEEDS_ATTENTION = text(f"{_HAS_ANY_PROBLEM} AND meetings.state <> 'cancelled'")
 
 
 class Meeting(Base):
@@ -70,7 +70,7 @@ for _view, _of in {
     "kept": NOT_DISCARDED,
     "listed": ACTIVE,
     "cancelled": CANCELLED,
-    "attention": NEEDS_ATTENTION,
+    "attention": text(_HAS_ANY_PROBLEM),
 }.items():
     _order = (Meeting.starts_at, Meeting.id)
     Index(f"ix_meetings_{_view}", *_order, sqlite_where=_of, postgresql_where=_of)

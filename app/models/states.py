@@ -13,6 +13,10 @@ An imported participant is queued in the outbox first, and requeued if nothing w
     claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
     not_sent ──► queued (resolution `later`)
 
+A meeting that is scheduled under an id that Zelta does not know may be discarded (`app.meetings.unknown_id`).
+
+A discarded participant may become what they were before, while no call was made (`restore_participant`).
+
 Refused and not_sent may become received (a meeting: scheduled) if an earlier call ended unknown.
 
 A cancellation has its own state, since the meeting stays scheduled until it is confirmed:
@@ -86,7 +90,10 @@ class Resolution(StrEnum):
     WITHOUT_EMAIL = "without_email"
     CANCELLED = "cancelled"
     DISCARD = "discard"
+    RESTORE = "restore"
     SEND_LATER = "later"
+    CORRECT_ID = "correct_id"
+    REMOVE = "remove"
 
 
 class ImportState(StrEnum):
@@ -110,7 +117,7 @@ MEETING_TRANSITIONS: dict[MeetingState, tuple[MeetingState, ...]] = {
     _M.NOT_SENT: (_M.SENDING, _M.UNKNOWN),
     _M.UNKNOWN: (_M.SENDING,),
     _M.CANCELLED: (_M.SCHEDULED,),
-    _M.DISCARDED: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
+    _M.DISCARDED: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN, _M.SCHEDULED),
 }
 
 PARTICIPANT_TRANSITIONS: dict[ParticipantState, tuple[ParticipantState, ...]] = {

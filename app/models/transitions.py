@@ -74,6 +74,20 @@ def transition_participant(
     )
 
 
+def restore_participant(session: Session, participant_id: int, target: ParticipantState) -> bool:
+    """Transition a discarded participant back to `target`, the state before; see `transition_participant`.
+
+    Not in `PARTICIPANT_TRANSITIONS`: a late response must not bring a discarded participant back.
+    """
+    return _update_row(session, Participant, participant_id, _is_discarded_condition(), {"state": target})
+
+
+def correct_meeting_id(session: Session, meeting_id: int, public_meeting_id: str) -> bool:
+    """Replace the public id of a scheduled meeting, if a person typed it; see `transition_meeting`."""
+    condition = _is_scheduled_with_typed_id()
+    return _update_row(session, Meeting, meeting_id, condition, {"public_meeting_id": public_meeting_id})
+
+
 def transition_cancellation(
     session: Session, meeting_id: int, target: CancellationState | None, **values: object
 ) -> bool:
@@ -207,6 +221,17 @@ def _meeting_allowed_sources(target: MeetingState) -> ColumnElement[bool]:
 @cache
 def _participant_allowed_sources(target: ParticipantState) -> ColumnElement[bool]:
     return Participant.state.in_(PARTICIPANT_TRANSITIONS[target])
+
+
+@cache
+def _is_discarded_condition() -> ColumnElement[bool]:
+    return Participant.state == ParticipantState.DISCARDED
+
+
+@cache
+def _is_scheduled_with_typed_id() -> ColumnElement[bool]:
+    is_scheduled = (Meeting.state == MeetingState.SCHEDULED) & Meeting.cancellation.is_(None)
+    return is_scheduled & _id_is_manual_condition()
 
 
 @cache

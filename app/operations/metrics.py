@@ -53,6 +53,7 @@ MAX_COUNTED_ROWS = 100_000
 REQUEUEING_ACTIONS = (
     Action.CREATE_MEETING,
     Action.MEETING_EXISTS,
+    Action.CANCEL_MEETING,
     Action.KEEP_MEETING,
     Action.IMPORT_PARTICIPANTS,
     Action.RESUME_IMPORT,
@@ -180,7 +181,12 @@ def unknown_outcomes_metric(session: Session) -> Metric:
     people = (
         select(func.count())
         .select_from(Participant)
-        .where(PERSON_IN_TROUBLE, Participant.state == ParticipantState.UNKNOWN)
+        .join(Meeting)
+        .where(
+            PERSON_IN_TROUBLE,
+            Participant.state == ParticipantState.UNKNOWN,
+            Meeting.state != MeetingState.CANCELLED,
+        )
     )
     unknown = GaugeMetricFamily(
         "convoca_unknown_open",

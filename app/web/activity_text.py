@@ -28,6 +28,9 @@ COMPLETED_TEXT: dict[str, LazyString] = {
     Action.REVEAL_TOKEN: _l("saw the host key of %(name)s"),
 }
 
+RESTORED_TEXT = _l("took back that %(name)s was discarded")
+"""The undoing of a decision to discard a participant."""
+
 MARKED_CANCELLED_TEXT = _l("said that the meeting is cancelled")
 """A cancellation that a user marked by hand, without an API call."""
 
@@ -173,7 +176,8 @@ def describe_event(event: AuditEventLike, entry: JournalEntryLike | None, names:
     name = entry.request.get("body", {}).get("name") or names.participant_names.get(
         entry.participant_id or 0, ""
     )
-    return str(texts[event.action]) % {
+    text = RESTORED_TEXT if "undone" in entry.request else texts[event.action]
+    return str(text) % {
         "name": name,
         "id": entry.request.get("public_meeting_id", ""),
         "number": entry.request.get("number", ""),

@@ -49,7 +49,9 @@ def test_a_page_is_read_from_the_index_of_its_view(database_url: str) -> None:
         for scope in (whole, whole.after(Cursor(NOW, 5)), whole.until(Cursor(NOW, 5))):
             explained = plan(database_url, scope)
             assert re.search(rf"\b{index}\b", explained), (scope, explained)
-            assert not re.search("sort|b-tree|filter", explained, re.IGNORECASE), (scope, explained)
+            # The index of the meetings that need attention has cancelled ones, which are filtered out.
+            read = explained.replace("Filter: (state <> 'cancelled'::text)", "")
+            assert not re.search("sort|b-tree|filter", read, re.IGNORECASE), (scope, explained)
 
 
 def test_both_bounds_of_a_view_are_in_its_index(app: Flask, database_url: str) -> None:

@@ -265,3 +265,21 @@ def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient,
     with app.app_context():
         outbox_queue.claim("a sender", 1)
     assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html
+
+
+UNBLOCKED = "UPDATE rate_limit_state SET blocked_until = CURRENT_TIMESTAMP"
+CONFIRMED = (
+    "INSERT INTO journal_entries (action, actor, meeting_id, from_outbox, request, started_at, outcome, finished_at)"
+    " SELECT 'meeting_exists', 'x', id, false, '{}', CURRENT_TIMESTAMP, 'done', CURRENT_TIMESTAMP FROM meetings"
+)
+
+
+@pytest.mark.parametrize("made_sendable", [UNBLOCKED, CONFIRMED], ids=["rate limit", "meeting"])
+def test_wait_for_a_sender_counts_from_when_people_could_be_sent(
+    queue: Queue, client: PageClient, made_sendable: str
+) -> None:
+    queue.add(2)
+    change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")
+    assert "detenido" in client.visit(f"/meetings/{queue.meeting_id}").find("#progress-note").text
+    change(queue.url, made_sendable)
+    assert "detenido" not in client.visit(f"/meetings/{queue.meeting_id}").html

@@ -11,7 +11,7 @@ from app.database import write_transaction
 from app.zelta.client import CreatedParticipant
 from app.zelta.outcome import CallDetails, Done
 from tests.support import zelta_faults as faults
-from tests.support.actions import add, cancel, choices, choose, create, errors, person, state
+from tests.support.actions import add, cancel, choices, choose, create, errors, meeting_path, person, state
 from tests.support.application import AppFactory
 from tests.support.db import last_call, table
 from tests.support.failure_cases import EVERY, INJECTION, NOT_SENT, REFUSALS, SLOW, Trouble, sentence
@@ -158,9 +158,11 @@ def test_a_discarded_person_is_hidden_and_kept(
     page = troubled(client, zelta, faults.drops(), name="Zoraida", email="zoraida@example.org")
     page = choose(page, "discard", "Zoraida")
     assert table(database_url, "participants")[0]["state"] == "discarded"
+    assert page.find_all("section [data-participant]"), "in its place, to be undone"
+    page = client.visit(meeting_path(page))
     assert not page.find_all("section [data-participant]")
     assert person(page, "Zoraida")["data-state"] == "discarded"
-    assert choices(person(page, "Zoraida")) == []
+    assert choices(person(page, "Zoraida")) == ["restore"]
     assert not client.visit("/?q=zoraida").find_all("[data-meeting]")
     assert not client.visit("/?view=attention").find_all("[data-meeting]")
     assert add(page, "Ana", email="Zoraida@example.org").status == 422, "they may have the invitation"
@@ -225,10 +227,16 @@ def test_what_is_not_offered_changes_nothing(client: PageClient, database_url: s
     assert answer.page.find(".summary").text
 
 
-def test_in_a_cancelled_meeting_nobody_is_sent_again(client: PageClient, zelta: ZeltaServer) -> None:
+def test_in_a_cancelled_meeting_nobody_needs_a_decision(client: PageClient, zelta: ZeltaServer) -> None:
     page = troubled(client, zelta, faults.drops(), email="ana@example.org")
+    zelta.next(faults.refuses(400))
+    page = add(page, "Rita")
+    assert client.visit("/?view=attention").find_all("[data-meeting]")
     page = cancel(client, page)
-    assert sorted(choices(person(page))) == ["discard", "received"]
+    assert [choices(person(page, name)) for name in ("Ana", "Rita")] == [[], []]
+    assert "correct" not in person(page, "Rita").text
+    assert not client.visit("/?view=attention").find_all("[data-meeting]")
+    assert "problema" not in client.visit("/?view=cancelled").find("[data-meeting]").text
 
 
 def test_what_was_unknown_once_stays_a_risk(client: PageClient, zelta: ZeltaServer) -> None:

@@ -11,7 +11,17 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, n
 from app import rate_limit
 from app.database import db
 from app.extensions import get_settings
-from app.models import ImportState, Meeting, Participant, ParticipantImport, ParticipantState, Role, utc_now
+from app.models import (
+    ImportState,
+    JournalEntry,
+    Meeting,
+    Participant,
+    ParticipantImport,
+    ParticipantState,
+    RateLimitState,
+    Role,
+    utc_now,
+)
 from app.models.base import UtcDateTime
 from app.models.participant import IN_OUTBOX
 from app.models.sending import has_active_sender, sendable_conditions
@@ -22,6 +32,7 @@ IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, Partici
 RESCAN_OVERLAP = timedelta(seconds=2)
 MAX_CHANGES = 200
 SENDER_TIMEOUT_SECONDS = 15.0
+DEFAULT_WINDOW_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -40,7 +51,8 @@ class ImportsProgress:
     """The running imports, or else the latest. `estimated_seconds`: None while paused.
 
     `blocked_until`: the API is at its limit of `calls_per_minute`, or unavailable (`is_outage`).
-    `no_active_sender`: they have waited, and no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
+    `no_active_sender`: they could be sent for a while, and no sender is active. `refused_count` is of all
+    imports; `newest_import_id` is the latest.
     """
 
     total: int
@@ -85,7 +97,7 @@ def get_progress(meeting_id: int) -> ImportsProgress | None:
         no_active_sender=bool(estimate)
         and not all_paused
         and not any(map(_is_claimed, active_tallies))
-        and has_no_active_sender(connection),
+        and has_no_active_sender(connection, meeting_id),
         imports=[
             import_progress
             for one in imports
@@ -121,14 +133,16 @@ def _is_claimed(tally: Mapping[ParticipantState, int]) -> bool:
     return bool(tally.get(ParticipantState.CLAIMED) or tally.get(ParticipantState.SENDING))
 
 
-def has_no_active_sender(connection: Connection) -> bool:
-    """Whether participants have waited for a while without any sender activity.
+def has_no_active_sender(connection: Connection, meeting_id: int) -> bool:
+    """Whether participants of a meeting could be sent for a while, and no sender has done anything.
 
-    A sender that waits for the rate limit shows none.
+    A sender that has used up the rate limit shows no activity until the window ends.
     """
-    return bool(connection.scalar(_no_active_sender_query())) and not rate_limit.current_wait_seconds(
-        connection, get_settings().zelta_rate
-    )
+    if rate_limit.current_wait_seconds(connection, get_settings().zelta_rate):
+        return False
+    window_seconds = connection.scalar(select(RateLimitState.window_seconds)) or DEFAULT_WINDOW_SECONDS
+    query = _no_active_sender_query(meeting_id, SENDER_TIMEOUT_SECONDS + window_seconds)
+    return bool(connection.scalar(query))
 
 
 def _estimate(connection: Connection, meeting_id: int, pending_count: int) -> rate_limit.SendEstimate:
@@ -163,10 +177,17 @@ def _state_counts_query() -> Select[*tuple[Any, ...]]:
     return select(*group_columns, func.count()).where(in_imports).group_by(*group_columns)
 
 
-@cache
-def _no_active_sender_query() -> Select[bool]:
-    has_waiting = exists().where(IN_OUTBOX, Participant.updated_at < utc_now(-SENDER_TIMEOUT_SECONDS))
-    return select(and_(has_waiting, not_(has_active_sender(SENDER_TIMEOUT_SECONDS))))
+def _no_active_sender_query(meeting_id: int, seconds: float) -> Select[bool]:
+    since = utc_now(-seconds)
+    has_waiting = exists().where(
+        IN_OUTBOX, Participant.meeting_id == meeting_id, Participant.updated_at < since
+    )
+    # A call or decision about the meeting or its imports may be what they waited for.
+    is_recent = or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since)
+    has_change = exists().where(
+        JournalEntry.meeting_id == meeting_id, JournalEntry.participant_id.is_(None), is_recent
+    )
+    return select(and_(has_waiting, not_(or_(has_active_sender(seconds), has_change))))
 
 
 @cache

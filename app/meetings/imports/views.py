@@ -10,7 +10,6 @@ from app.auth.submissions import submission_for_button, submission_from_form
 from app.journal import DuplicateSubmission, Submission
 from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import detail_page, queries
-from app.meetings.detail_page import build_join_link
 from app.meetings.imports import presenters, preview_views, progress, service
 from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
@@ -127,10 +126,7 @@ def show_progress(meeting_id: int) -> Response:
         "note": card.note if card else "",
         "key": card.key if card else "",
         "since": next_since.timestamp(),
-        "rows": [
-            [row.id, row.state, build_join_link(meeting.public_meeting_id, row.public_participant_id)]
-            for row in rows
-        ],
+        "rows": [[row.id, row.state, detail_page.participant_join_link(meeting, row)] for row in rows],
     }
     return jsonify(body)
 

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from app import journal
 from app.database import retry_on_rollback
 from app.journal import Intent, PendingCall, Submission, executor
+from app.meetings.participants.restoring import STATE_KEY, find_restorable, restore
 from app.meetings.participants.service import (
     get_participant,
     record_resend,
@@ -19,7 +20,7 @@ from app.models.transitions import transition_participant
 
 
 def available_resolutions(
-    state: ParticipantState, *, may_mail_twice: bool, can_add: bool
+    state: ParticipantState, *, may_mail_twice: bool, can_add: bool, can_restore: bool = False
 ) -> tuple[Resolution, ...]:
     """The available resolutions for a participant in this state, the safest first.
 
@@ -28,6 +29,7 @@ def available_resolutions(
         may_mail_twice: sending again may mail them a second time (see `may_mail_twice`).
         can_add: whether the meeting accepts participants (see `can_add_participants`); if not, no resolution
             sends.
+        can_restore: whether discarding them can be undone (see `app.meetings.participants.restoring`).
     """
     send_resolutions: tuple[Resolution, ...]
     match state:
@@ -38,6 +40,8 @@ def available_resolutions(
             )
         case ParticipantState.UNKNOWN | ParticipantState.REFUSED:
             send_resolutions = (Resolution.SEND_AGAIN,)
+        case ParticipantState.DISCARDED if can_restore:
+            return (Resolution.RESTORE,)
         case _:
             return ()
     safer_resolutions = (Resolution.RECEIVED, Resolution.WITHOUT_EMAIL) if may_mail_twice else ()
@@ -70,11 +74,8 @@ def resolve(
         with journal.submission_transaction(submission) as session:
             meeting = session.get_one(Meeting, meeting_id, with_for_update=True)
             participant = session.get_one(Participant, participant_id, with_for_update=True)
-            can_add = can_add_participants(meeting.state, meeting.cancellation)
             mails_twice = may_mail_twice(participant, possibly_mailed_keys(session, meeting.id))
-            if choice not in available_resolutions(
-                participant.state, may_mail_twice=mails_twice, can_add=can_add
-            ):
+            if choice not in _open_choices(session, meeting, participant, mails_twice=mails_twice):
                 raise ActionNotAllowed
             if choice == Resolution.SEND_AGAIN and mails_twice and not was_warned(participant, warned_email):
                 raise ActionNotAllowed
@@ -83,12 +84,26 @@ def resolve(
                 participant.possibly_mailed = participant.possibly_mailed or mails_twice
                 session.flush()
                 call = record_resend(session, meeting, participant, submission)
+            elif choice == Resolution.RESTORE:
+                restore(session, meeting, participant, submission)
             else:
                 _apply_resolution(session, participant, choice, submission)
     except IntegrityError as error:
         raise translate_integrity_error(error, meeting_id, email) from error
     if call is not None:
         executor.execute(call)
+
+
+def _open_choices(
+    session: Session, meeting: Meeting, participant: Participant, *, mails_twice: bool
+) -> tuple[Resolution, ...]:
+    is_discarded = participant.state == ParticipantState.DISCARDED
+    return available_resolutions(
+        participant.state,
+        may_mail_twice=mails_twice,
+        can_add=can_add_participants(meeting.state, meeting.cancellation),
+        can_restore=is_discarded and participant.id in find_restorable(session, meeting),
+    )
 
 
 def _apply_resolution(
@@ -99,6 +114,10 @@ def _apply_resolution(
         Resolution.SEND_LATER: (ParticipantState.QUEUED, Action.SEND_LATER),
         Resolution.DISCARD: (ParticipantState.DISCARDED, Action.DISCARD_PARTICIPANT),
     }[choice]
+    # What can be undone says what it was before.
+    request = {STATE_KEY: participant.state.value} if choice == Resolution.DISCARD else {}
     if not transition_participant(session, participant.id, state):
         raise ActionNotAllowed
-    journal.record_decision(session, Intent(action, submission, participant.meeting_id, participant.id))
+    journal.record_decision(
+        session, Intent(action, submission, participant.meeting_id, participant.id, request=request)
+    )

@@ -107,12 +107,12 @@ def resolve(participant_id: int) -> Response | str | PageResponse:
     except DuplicateSubmission as duplicate:
         if not duplicate.is_same_request:
             return render_meeting(meeting_id, problem=another_choice())
-        return _redirect_to_participant(meeting_id, participant_id)
+        return _redirect_to_participant(meeting_id, participant_id, resolution)
     except EmailTaken:
         return render_meeting(meeting_id, problem=email_taken_message())
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
-    return _redirect_to_participant(meeting_id, participant_id)
+    return _redirect_to_participant(meeting_id, participant_id, resolution)
 
 
 @blueprint.post(f"{PARTICIPANT_PATH}/token")
@@ -176,6 +176,11 @@ def _render_correct(form: ParticipantForm, participant_id: int, *, is_duplicate:
     )
 
 
-def _redirect_to_participant(meeting_id: int, participant_id: int | None) -> Response:
+def _redirect_to_participant(
+    meeting_id: int, participant_id: int | None, resolution: str | None = None
+) -> Response:
+    """Go to the row of a participant; one who was just discarded keeps their place, with a button to undo it."""
     anchor = f"p{participant_id}" if participant_id else None
-    return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor), 303)
+    discarded = participant_id if resolution == Resolution.DISCARD else None
+    to = url_for("meetings.show", meeting_id=meeting_id, discarded=discarded, _anchor=anchor)
+    return redirect(to, 303)

@@ -25,13 +25,13 @@ def describe_waits(meeting: Meeting, participants: Sequence[Participant]) -> dic
     ]
     if not waiting_ids or not can_add_participants(meeting.state, meeting.cancellation):
         return {}
-    return dict.fromkeys(waiting_ids, _describe_wait())
+    return dict.fromkeys(waiting_ids, _describe_wait(meeting.id))
 
 
-def _describe_wait() -> str:
+def _describe_wait(meeting_id: int) -> str:
     """When the outbox sends next: those added by hand go first. In the reader's zone."""
     connection = db.session.connection()
-    if has_no_active_sender(connection):
+    if has_no_active_sender(connection, meeting_id):
         return sender_stopped_text()
     seconds = rate_limit.current_wait_seconds(connection, get_settings().zelta_rate)
     next_send = datetime.now(UTC) + timedelta(seconds=seconds)

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs, urlsplit
 
 from app.models import AccountRole
-from tests.integration.delivery.steps import deliveries, meeting_with, person_id
+from tests.integration.delivery.steps import deliveries, mark, meeting_with, person_id
 from tests.support.accounts import account, signed_in
 from tests.support.actions import add, cancel, create, meeting_path, person
 from tests.support.application import AppFactory
@@ -117,6 +117,7 @@ def test_key_of_a_host_is_on_no_page_or_file(client: PageClient) -> None:
 def test_cancelled_meeting_offers_the_message_of_the_cancellation(client: PageClient) -> None:
     page = add(add(create(client), "Ana"), "Luis", email="luis@example.org")
     path = meeting_path(page)
+    mark(client, person_id(client, path, "Ana"))
     cancel(client, page)
     page = client.visit(f"{path}/hand-over")
     assert "1 de 2 por avisar" in page.text

@@ -1,8 +1,7 @@
-"""Whether a participant has their link: the same answer in Python and in SQL."""
+"""Whether a participant has their link, or has been told of the cancellation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from itertools import product
 
 import pytest
 from sqlalchemy import create_engine, select
@@ -14,7 +13,6 @@ from app.models import (
     DeliveryAction,
     DeliveryChannel,
     DeliveryPurpose,
-    DeliveryStatus,
     Meeting,
     MeetingState,
     Participant,
@@ -24,7 +22,6 @@ from app.models import (
 from app.models.delivery import (
     delivery_join_condition,
     delivery_purpose,
-    delivery_status,
     delivery_status_expression,
 )
 from app.models.states import CancellationState
@@ -45,8 +42,13 @@ def session() -> Iterator[Session]:
     engine.dispose()
 
 
-def fill(session: Session) -> None:
-    """A participant for each state, link, way of invitation and kind of mark."""
+Marks = Sequence[tuple[DeliveryPurpose, str | None]]
+LINK, CANCELLATION = DeliveryPurpose.LINK, DeliveryPurpose.CANCELLATION
+ADDED, UNKNOWN = ParticipantState.ADDED, ParticipantState.UNKNOWN
+
+
+def status(session: Session, purpose: DeliveryPurpose | None, marks: Marks = (), **values: object) -> str:
+    """The status of a participant with these marks, each of a purpose and of the id in the delivered link."""
     meeting = Meeting(
         title="x",
         starts_at=NOW,
@@ -57,68 +59,71 @@ def fill(session: Session) -> None:
     )
     session.add(meeting)
     session.flush()
-    marks = [(None, None), *product(DeliveryPurpose, ("now", "before", None))]
-    for state, link, mailed, (purpose, of) in product(ParticipantState, ("now", None), (True, False), marks):
-        participant = Participant(
-            meeting_id=meeting.id, role=Role.PARTICIPANT, name="x", send_invitation=mailed, state=state,
-            public_participant_id=link, created_by="x", created_at=NOW, updated_at=NOW,
-        )  # fmt: skip
-        session.add(participant)
-        session.flush()
-        if purpose is not None:
-            delivery = Delivery(
-                meeting_id=meeting.id, participant_id=participant.id, action=DeliveryAction.MARK, purpose=purpose,
-                channel=DeliveryChannel.LINK, public_participant_id=of, actor="x", request_digest="x", created_at=NOW,
-            )  # fmt: skip
-            session.add(delivery)
-            session.flush()
-            participant.delivery_id = delivery.id
+    participant = Participant(
+        **{"meeting_id": meeting.id, "role": Role.PARTICIPANT, "name": "x", "send_invitation": False, "state": ADDED,
+        "public_participant_id": "now", "created_by": "x", "created_at": NOW, "updated_at": NOW} | values
+    )  # fmt: skip
+    session.add(participant)
     session.flush()
-
-
-@pytest.mark.parametrize("purpose", [*DeliveryPurpose, None])
-def test_python_and_sql_agree(session: Session, purpose: DeliveryPurpose | None) -> None:
-    fill(session)
-    marks = {delivery.participant_id: delivery for delivery in session.scalars(select(Delivery))}
+    for mark_purpose, link in marks:
+        mark = Delivery(
+            meeting_id=meeting.id, participant_id=participant.id, action=DeliveryAction.MARK, purpose=mark_purpose,
+            channel=DeliveryChannel.LINK, public_participant_id=link, actor="x", request_digest="x", created_at=NOW,
+        )  # fmt: skip
+        session.add(mark)
+        session.flush()
+        participant.delivery_id = mark.id
+    session.flush()
     query = (
-        select(Participant, delivery_status_expression(purpose))
+        select(delivery_status_expression(purpose))
         .select_from(Participant)
-        .outerjoin(Delivery, delivery_join_condition(purpose or DeliveryPurpose.LINK))
+        .outerjoin(Delivery, delivery_join_condition(purpose or LINK))
+        .where(Participant.id == participant.id)
     )
-    rows = session.execute(query).all()
-    assert len(rows) == len(ParticipantState) * 2 * 2 * 7
-    wrong = [
-        (person.state, person.public_participant_id, person.send_invitation, status)
-        for person, status in rows
-        if delivery_status(purpose, person, marks.get(person.id)) != status
-    ]
-    assert wrong == []
-    if purpose is None:
-        assert {status for _, status in rows} == {""}
+    return session.scalars(query).one()
 
 
-def participant(**values: object) -> Participant:
-    fields: dict[str, object] = {
-        "state": ParticipantState.ADDED, "public_participant_id": "p", "send_invitation": False, "delivery_id": None,
-    }  # fmt: skip
-    return Participant(**fields | values)
+@pytest.mark.parametrize(
+    ("values", "marks", "expected"),
+    [
+        ({}, [], "pending"),
+        ({}, [(LINK, "now")], "handed_over"),
+        ({}, [(LINK, "before")], "pending"),
+        ({"send_invitation": True}, [], "emailed"),
+        ({"send_invitation": True}, [(LINK, "now")], "handed_over"),
+        ({"public_participant_id": None}, [], ""),
+        ({"state": UNKNOWN, "send_invitation": True}, [], ""),
+        ({"state": ParticipantState.RECEIVED, "public_participant_id": None}, [], ""),
+    ],
+)
+def test_link_is_delivered_to_all_who_have_one(
+    session: Session, values: dict[str, object], marks: Marks, expected: str
+) -> None:
+    assert status(session, LINK, marks, **values) == expected
+    assert status(session, None, marks, **values) == ""
 
 
-def test_link_nobody_handed_over_is_pending() -> None:
-    assert delivery_status(DeliveryPurpose.LINK, participant(), None) == DeliveryStatus.PENDING
-
-
-def test_link_mailed_by_zelta_is_emailed_until_a_person_hands_it_over() -> None:
-    mailed = participant(mailed=True, delivery_id=1)
-    mark = Delivery(id=1, purpose=DeliveryPurpose.LINK, public_participant_id="p")
-    assert delivery_status(DeliveryPurpose.LINK, mailed, None) == DeliveryStatus.EMAILED
-    assert delivery_status(DeliveryPurpose.LINK, mailed, mark) == DeliveryStatus.HANDED_OVER
-
-
-def test_invited_person_without_link_is_told_of_a_cancellation() -> None:
-    received = participant(state=ParticipantState.RECEIVED, public_participant_id=None, mailed=True)
-    assert delivery_status(DeliveryPurpose.LINK, received, None) == DeliveryStatus.NONE
-    assert delivery_status(DeliveryPurpose.CANCELLATION, received, None) == DeliveryStatus.PENDING
+@pytest.mark.parametrize(
+    ("values", "marks", "expected"),
+    [
+        ({}, [], ""),
+        ({}, [(LINK, "now")], "pending"),
+        ({}, [(LINK, "before")], "pending"),
+        ({}, [(LINK, "now"), (CANCELLATION, "now")], "handed_over"),
+        ({"send_invitation": True}, [], "pending"),
+        ({"state": UNKNOWN, "send_invitation": True}, [], "pending"),
+        ({"state": UNKNOWN}, [], ""),
+        ({"state": ParticipantState.RECEIVED, "public_participant_id": None}, [], "pending"),
+        ({"state": ParticipantState.REFUSED, "send_invitation": True}, [], ""),
+        ({"state": ParticipantState.REFUSED, "possibly_mailed": True}, [], "pending"),
+        ({"state": ParticipantState.DISCARDED, "possibly_mailed": True}, [], "pending"),
+        ({"state": ParticipantState.NOT_SENT, "send_invitation": True}, [], ""),
+    ],
+)
+def test_cancellation_is_told_to_all_who_may_know_of_the_meeting(
+    session: Session, values: dict[str, object], marks: Marks, expected: str
+) -> None:
+    assert status(session, CANCELLATION, marks, **values) == expected
 
 
 @pytest.mark.parametrize(
