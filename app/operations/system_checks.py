@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.database import db, format_driver_error, schema_query
+from app.database import db, format_driver_error, require_writable, schema_query
 from app.models import utc_now
 from app.operations.backup_manifest import pending_revisions
 from app.operations.check import Check, CheckState, format_number
@@ -32,7 +32,10 @@ def database_checks(connection: Connection) -> Iterator[Check]:
     yield check_clock_skew(
         "database_clock", _("The database's clock"), (database_time - datetime.now(UTC)).total_seconds()
     )
-    yield check_tables(connection)
+    tables = check_tables(connection)
+    yield tables
+    if tables.state == CheckState.OK:
+        yield check_writes()
 
 
 def check_connection(connection: Connection) -> Check:
@@ -83,6 +86,21 @@ def check_tables(connection: Connection) -> Check:
             "tables", _("Tables"), CheckState.PROBLEM, message, _("Run: flask --app wsgi db upgrade")
         )
     return Check("tables", _("Tables"), CheckState.OK, _("They have each column that this release needs."))
+
+
+def check_writes() -> Check:
+    """Whether the database takes writes; only where its tables are as they should be."""
+    title = _("Writing")
+    try:
+        require_writable()
+    except (SQLAlchemyError, OSError) as error:
+        message = _("It takes no writes: %(why)s", why=format_driver_error(error))
+        advice = _(
+            "Check that the disk is not full, and that Convoca's user may write: the SQLite file and its folder,"
+            " or the tables of a PostgreSQL that is no standby."
+        )
+        return Check("writes", title, CheckState.PROBLEM, message, advice)
+    return Check("writes", title, CheckState.OK, _("It takes writes."))
 
 
 def check_clock_skew(key: str, title: str, seconds: float) -> Check:
