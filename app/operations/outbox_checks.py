@@ -19,6 +19,7 @@ from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
 from app.operations.check import Check, CheckState, format_time
 from app.operations.metrics import MAX_COUNTED_ROWS, oldest_waiting_since, unknown_outcomes_metric
+from app.utils.commands import describe_command
 
 MAX_INACTIVE_SECONDS = 30.0
 DEFAULT_WINDOW_SECONDS = 60.0
@@ -132,5 +133,5 @@ def _last_sent_message(session: Session) -> str:
 
 def _start_sender_advice() -> str:
     if get_settings().sender == "outside":
-        return str(_("Start one: flask --app wsgi sender"))
+        return str(_("Start one: %(command)s", command=describe_command("sender")))
     return str(_("The dashboard's own processes send (SENDER=inside): see that it runs, and restart it."))

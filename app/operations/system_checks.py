@@ -16,6 +16,7 @@ from app.database import db, format_driver_error, require_writable, schema_query
 from app.models import utc_now
 from app.operations.backup_manifest import pending_revisions
 from app.operations.check import Check, CheckState, format_number
+from app.utils.commands import describe_command
 from app.utils.version import get_version
 
 MAX_CLOCK_SKEW_SECONDS = 30.0
@@ -70,7 +71,7 @@ def check_migrations(revision: str | None) -> Check:
         return Check("migrations", title, CheckState.ATTENTION, message, advice)
     if pending:
         message = ngettext("%(num)s migration is missing.", "%(num)s migrations are missing.", len(pending))
-        advice = _("Run: flask --app wsgi db upgrade")
+        advice = _upgrade_advice()
         return Check("migrations", title, CheckState.PROBLEM, message, advice)
     message = _("The schema is up to date (%(revision)s).", revision=revision)
     return Check("migrations", title, CheckState.OK, message)
@@ -82,9 +83,7 @@ def check_tables(connection: Connection) -> Check:
         connection.execute(schema_query()).first()
     except DBAPIError as error:
         message = _("They lack what this release needs: %(words)s", words=format_driver_error(error))
-        return Check(
-            "tables", _("Tables"), CheckState.PROBLEM, message, _("Run: flask --app wsgi db upgrade")
-        )
+        return Check("tables", _("Tables"), CheckState.PROBLEM, message, _upgrade_advice())
     return Check("tables", _("Tables"), CheckState.OK, _("They have each column that this release needs."))
 
 
@@ -145,3 +144,7 @@ def check_release() -> Check:
         "Convoca %(version)s, Python %(python)s.", version=get_version(), python=platform.python_version()
     )
     return Check("release", _("Release"), CheckState.OK, message)
+
+
+def _upgrade_advice() -> str:
+    return str(_("Run: %(command)s", command=describe_command("db upgrade")))
