@@ -26,7 +26,7 @@ logs.configure(settings)
 metrics.configure_multiprocess(settings)
 log = logging.getLogger("app")
 
-INTERRUPT_SECONDS = 4.0
+INTERRUPT_SECONDS = 3.0
 """How long calls that are under way may take to end after ^C; what is left then is unknown, as after a kill."""
 
 _host = f"[{settings.host}]" if ":" in settings.host else settings.host
