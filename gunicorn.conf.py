@@ -4,6 +4,7 @@ Threads, not many workers: a request that waits for Zelta waits for the network.
 beside it as a process of its own, which ends with this one.
 """
 
+import gc
 import logging
 import os
 import signal
@@ -77,12 +78,17 @@ def on_starting(server):
 def when_ready(server):
     """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
     from app.web.static_files import missing_build_warnings
+    from app.web.warm_up import warm_up
 
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
     for line in [*settings.warnings, *missing_build_warnings(server.app.wsgi())]:
         log.warning("%s", line)
+    # The workers share the memory that is written to no more. The collector writes into each object that it looks at.
+    warm_up(server.app.wsgi())
+    gc.collect()
+    gc.freeze()
 
 
 def post_fork(_server, _worker):
@@ -91,13 +97,14 @@ def post_fork(_server, _worker):
         signal.signal(number, signal.SIG_DFL)
 
 
-def worker_int(_worker):
+def worker_int(worker):
     """Let ^C end the process soon, whatever it waits for; a second ^C changes nothing."""
     for number in (signal.SIGINT, signal.SIGQUIT):
         signal.signal(number, signal.SIG_IGN)
     timer = threading.Timer(INTERRUPT_SECONDS, os._exit, (0,))
     timer.daemon = True
     timer.start()
+    worker.is_interrupted = True
 
 
 def post_worker_init(worker):
@@ -126,3 +133,6 @@ def worker_exit(_server, worker):
 
     if hasattr(worker, "wsgi"):  # it may have ended before it had loaded anything
         outbox_background.stop_threads(worker.wsgi)
+    if getattr(worker, "is_interrupted", False):
+        worker.tpool.shutdown()  # requests end, or the timer ends them
+        os._exit(0)  # without the second that Python takes to free everything
