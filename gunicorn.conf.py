@@ -80,15 +80,15 @@ def when_ready(server):
     from app.web.static_files import missing_build_warnings
     from app.web.warm_up import warm_up
 
+    # The workers share the memory that is written to no more. The collector writes into each object that it looks at.
+    warm_up(server.app.wsgi())
+    gc.collect()
+    gc.freeze()
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
     for line in [*settings.warnings, *missing_build_warnings(server.app.wsgi())]:
         log.warning("%s", line)
-    # The workers share the memory that is written to no more. The collector writes into each object that it looks at.
-    warm_up(server.app.wsgi())
-    gc.collect()
-    gc.freeze()
 
 
 def post_fork(_server, _worker):
