@@ -19,17 +19,19 @@ ROLE_CHOICES = [
     SelectChoice(
         AccountRole.COORDINATOR.value, _l("Coordinator: also creates and cancels meetings, and adds people")
     ),
-    SelectChoice(AccountRole.ADMIN.value, _l("Administrator: also invites people and sees the audit")),
+    SelectChoice(
+        AccountRole.ADMIN.value, _l("Administrator: also invites people to Convoca and sees the audit")
+    ),
 ]
 NAME_TOO_LONG = _l("The name is too long: 200 characters at most")
-INVALID_USERNAME = _l("Nobody can have this user name. Choose another one, without commas.")
+INVALID_USERNAME = _l("Nobody can have this user name. Choose another one, without commas")
 MIN_YEAR, MAX_YEAR = 1900, 9000
 
 
 class RoleForm(BaseForm):
     """The role of an account."""
 
-    role = RadioField(_l("What they may do"), choices=ROLE_CHOICES, validate_choice=False)
+    role = RadioField(_l("What they can do"), choices=ROLE_CHOICES, validate_choice=False)
 
     def validate_role(self, field: RadioField) -> None:
         """The value is one of the options."""
@@ -52,7 +54,7 @@ class InviteForm(RoleForm):
 
     def add_error(self, error: InvalidUsername | UsernameTaken) -> None:
         """Show why the account cannot be added, as a field error."""
-        taken = _l("There is already an account with this user name.")
+        taken = _l("There is already an account with this user name")
         self.username.errors = [taken if isinstance(error, UsernameTaken) else INVALID_USERNAME]
 
 
@@ -69,8 +71,8 @@ class AuditForm(FlaskForm):
         _l("Meeting"), [text_length(MAX_NAME_LENGTH, None, _l("That is too long for a title"))]
     )
     action = SelectField(_l("What"), validate_choice=False, choices=action_choices)
-    since = CleanStringField(_l("From day"))
-    until = CleanStringField(_l("To day"))
+    since = CleanStringField(_l("From"))
+    until = CleanStringField(_l("To"))
 
     def validate_action(self, field: SelectField) -> None:
         """The value is one of the options."""
@@ -107,7 +109,7 @@ def _parse_day(field: CleanStringField) -> date | None:
     except ValueError:
         day = date.min
     if not MIN_YEAR <= day.year <= MAX_YEAR:
-        raise ValidationError(_l("Write a day such as 2026-11-24"))
+        raise ValidationError(_l("Choose the date"))
     return day
 
 

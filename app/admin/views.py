@@ -71,7 +71,7 @@ def invite() -> ViewResponse:
         form.add_error(error)
         return render_template("admin/invite.html", form=form, auth=get_settings().auth), 422
     if password is None:
-        flash(_("%(name)s may come in now.", name=account.display_name or account.username), "ok")
+        flash(_("%(name)s can sign in now.", name=account.display_name or account.username), "ok")
         return redirect(url_for("admin.users"), 303)
     return _render_temporary_password(account.id, password)
 
@@ -112,7 +112,7 @@ def disable(account_id: int) -> ViewResponse:
         accounts.disable(account_id, current_actor())
     except LastAdmin:
         return _render_account(account_id, problem=_last_admin_message())
-    return _redirect_with_message(account_id, _("The account is disabled. Nothing that they did is lost."))
+    return _redirect_with_message(account_id, _("The account is disabled. Nothing they did is lost."))
 
 
 @blueprint.post(f"{ACCOUNT_PATH}/enable")

@@ -21,7 +21,7 @@ class _ErrorText(NamedTuple):
 
 PROVIDER_UNAVAILABLE_TEXT = _ErrorText(
     _l("Your organization's sign-in does not answer"),
-    _l("Wait a moment and try again. If it lasts, tell the administrator of Convoca."),
+    _l("Wait a moment and try again. If it lasts, tell your Convoca administrator."),
 )
 AUTHENTICATION_FAILED_TEXT = _ErrorText(
     _l("You have not signed in"),
@@ -29,27 +29,29 @@ AUTHENTICATION_FAILED_TEXT = _ErrorText(
 )
 _NO_ACCOUNT_TEXT = _ErrorText(
     _l("There is no account for you"),
-    _l("Your user name is another person's here, or cannot be one. Ask the administrator of Convoca."),
+    _l("Your user name belongs to another person here, or cannot be used. Ask your Convoca administrator."),
 )
 ACCESS_DENIED_MESSAGES = {
     DenialReason.NOT_TRUSTED: _ErrorText(
-        _l("This is not the way in"),
-        _l("Convoca opens where your organization signs you in. Ask its administrator for the address."),
+        _l("You cannot sign in here"),
+        _l(
+            "You sign in to Convoca through your organization. Ask your Convoca administrator for the address."
+        ),
     ),
     DenialReason.DISABLED: _ErrorText(
         _l("Your account is disabled"),
-        _l("If you need it for your work, ask the administrator of Convoca."),
+        _l("If you need it for your work, ask your Convoca administrator."),
     ),
     DenialReason.NOT_INVITED: _ErrorText(
         _l("There is no account for you"),
-        _l("Convoca is for people who were invited. Ask its administrator."),
+        _l("Convoca is for people who were invited. Ask your Convoca administrator."),
     ),
     DenialReason.USERNAME_TAKEN: _NO_ACCOUNT_TEXT,
     DenialReason.INVALID_USERNAME: _NO_ACCOUNT_TEXT,
     DenialReason.UNVERIFIED_EMAIL: _ErrorText(
-        _l("Your e-mail address is not confirmed"),
+        _l("Your email address is not confirmed"),
         _l(
-            "Your organization's sign-in does not say that it is yours. Ask the administrator of the accounts there."
+            "Your organization's sign-in does not confirm that it is yours. Ask whoever manages your organization's accounts."
         ),
     ),
     DenialReason.OTHER_DOMAIN: _ErrorText(

@@ -8,12 +8,10 @@ from app.web.forms import BaseForm, CleanStringField, FlaskForm
 
 PASSWORD_PROBLEM_MESSAGES = {
     PasswordProblem.TOO_SHORT: _l(
-        "It has fewer than %(num)s characters. A short sentence is easy to remember.", num=MIN_PASSWORD_LENGTH
+        "It has fewer than %(num)s characters. A short sentence is easy to remember", num=MIN_PASSWORD_LENGTH
     ),
-    PasswordProblem.TOO_LONG: _l("It has more than %(num)s characters.", num=MAX_PASSWORD_LENGTH),
-    PasswordProblem.EASY_TO_GUESS: _l(
-        "It would be easy to guess. Use several words that do not belong together."
-    ),
+    PasswordProblem.TOO_LONG: _l("It has more than %(num)s characters", num=MAX_PASSWORD_LENGTH),
+    PasswordProblem.EASY_TO_GUESS: _l("It is easy to guess. Use several unrelated words"),
 }
 
 
@@ -42,9 +40,9 @@ class PasswordForm(FlaskForm):
             return False
         current, new = self.current.data or "", self.new.data or ""
         if not is_current_correct:
-            self.current.errors = [_l("This is not your current password.")]
+            self.current.errors = [_l("This is not your current password")]
         if problem := check_strength(new, *personal_data):
             self.new.errors = [PASSWORD_PROBLEM_MESSAGES[problem]]
         elif new == current:
-            self.new.errors = [_l("It is the one that you have now.")]
+            self.new.errors = [_l("It is the one that you have now")]
         return not self.errors

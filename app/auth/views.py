@@ -49,7 +49,7 @@ def sign_in() -> ViewResponse:
         form.username.data or "", form.password.data or "", request.remote_addr or ""
     )
     if isinstance(outcome, InvalidCredentials):
-        return _render_sign_in(form, problem=_("The user or the password is not right.")), 422
+        return _render_sign_in(form, problem=_("The user name or the password is not right")), 422
     if isinstance(outcome, Throttled):
         html = _render_sign_in(form, problem=throttled_message(), wait=outcome.retry_after_seconds)
         return html, 429, {"Retry-After": str(outcome.retry_after_seconds)}

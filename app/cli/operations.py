@@ -32,9 +32,9 @@ def doctor(*, as_json: bool, no_call: bool) -> None:
         click.echo(json.dumps([asdict(check) for check in checks], ensure_ascii=False, indent=2))
     else:
         for check in checks:
-            click.echo(f"{check.state_label:<14}{check.title}: {check.words}")
+            click.echo(f"{check.state_label:<20}{check.title}: {check.words}")
             if check.advice:
-                click.echo(f"{'':<14}→ {check.advice}")
+                click.echo(f"{'':<20}→ {check.advice}")
     sys.exit(any(check.state == CheckState.PROBLEM for check in checks))
 
 
@@ -114,14 +114,11 @@ def _print_restore_report(report: RestoreReport) -> None:
         )
     click.echo(
         _(
-            "Nothing else that happened after that is known here: meetings and people added since exist in Zelta,"
-            " and adding them again mails them again."
+            "Nothing else that happened after that is known here: meetings and people added since exist in Zelta, and adding people again emails them again."
         )
     )
-    click.echo(_("Accounts and roles are as they were then, and everybody signs in anew."))
+    click.echo(_("Accounts and roles are as they were then, and everyone signs in again."))
     if not report.tokens_decryptable:
         click.echo(
-            _(
-                "The tokens of hosts cannot be opened: set SECRET_KEY and ENCRYPTION_KEYS to what they were then."
-            )
+            _("The host keys cannot be decrypted: set SECRET_KEY and ENCRYPTION_KEYS to what they were then.")
         )

@@ -160,7 +160,7 @@ def reset_password(name: str, *, password_stdin: bool, prompt: bool) -> None:
             _print_status(_("%(name)s has a temporary password now.", name=account.username))
             _print_temporary_password(password)
         if account.disabled_at is not None:
-            _print_status(_("The account is disabled: the password is of no use until it is enabled."))
+            _print_status(_("The account is disabled: the password does not work until it is enabled."))
 
 
 def _require_account(name: str) -> Account:

@@ -15,11 +15,11 @@ from app.meetings.detail_page import build_join_link
 from app.models import Meeting, MeetingState, Participant, ParticipantState
 
 STATE_LABELS: Mapping[ParticipantState, LazyString] = {
-    ParticipantState.QUEUED: _l("In the queue"),
-    ParticipantState.CLAIMED: _l("In the queue"),
+    ParticipantState.QUEUED: _l("Waiting"),
+    ParticipantState.CLAIMED: _l("Waiting"),
     ParticipantState.SENDING: _l("Sending"),
-    ParticipantState.ADDED: lazy_pgettext("person", "Added"),
-    ParticipantState.REFUSED: lazy_pgettext("person", "Refused"),
+    ParticipantState.ADDED: lazy_pgettext("person", "In the meeting"),
+    ParticipantState.REFUSED: lazy_pgettext("person", "Refused by Zelta"),
     ParticipantState.NOT_SENT: lazy_pgettext("person", "Not sent"),
     ParticipantState.UNKNOWN: _l("Unconfirmed"),
     ParticipantState.RECEIVED: _l("Has the invitation"),
@@ -64,8 +64,8 @@ def build_meeting_calendar(meeting: Meeting, participant: Participant | None = N
 def table_header() -> list[str]:
     """The titles of a table of participants."""
     return [
-        *(_("Name"), _("Role"), _("Email"), _("Phone"), _("External ID"), _("State"), _("Link")),
-        *(_("Hand-over"), _("When"), _("Who")),
+        *(_("Name"), _("Role"), _("Email"), _("Phone"), _("Your reference"), _("State"), _("Link")),
+        *(_("Handed over"), _("When"), _("Who")),
     ]
 
 

@@ -35,7 +35,7 @@ def _validate(kind: MessageKind, language: str, text: str) -> None:
 class MeetingMessageForm(FlaskForm):
     """A meeting's message of one kind; `shown_language` is the one that its text is written in."""
 
-    language = SelectField(_l("Language of the message"), validate_choice=False)
+    language = SelectField(_l("Message language"), validate_choice=False)
     shown_language = HiddenField()
     text_field = TextAreaField(_l("Message"), name="text", filters=[_clean_text])
 

@@ -175,7 +175,7 @@ def status_words(
         case DeliveryStatus.PENDING:
             return str(_("To tell") if told else _("To hand over"))
         case DeliveryStatus.EMAILED:
-            return str(_("Emailed by Zelta"))
+            return str(_("Zelta emailed the invitation"))
         case DeliveryStatus.HANDED_OVER:
             return _handed_over_words(channel or DeliveryChannel.OTHER, told=told)
     return ""
@@ -183,11 +183,11 @@ def status_words(
 
 def _handed_over_words(channel: DeliveryChannel, *, told: bool) -> str:
     if channel == DeliveryChannel.OTHER:
-        return str(_("Told") if told else _("Handed over"))
+        return str(_("Told") if told else _("Link handed over"))
     label = CHANNEL_LABELS[channel]
     if told:
         return str(_("Told by %(channel)s", channel=label))
-    return str(_("Handed over by %(channel)s", channel=label))
+    return str(_("Link handed over by %(channel)s", channel=label))
 
 
 def present_rows(meeting: Meeting, rows: Sequence[DeliveryRow]) -> list[DeliveryView]:

@@ -72,7 +72,7 @@ def change_several(meeting_id: int) -> Response | str | PageResponse:
     typed = request.form.getlist("participant")
     participant_ids = sorted({int(text) for text in typed if _is_id(text)})
     if not participant_ids:
-        return render_meeting(meeting_id, problem=_("Choose at least one person."))
+        return render_meeting(meeting_id, problem=_("Choose at least one person"))
     return _change(meeting_id, participant_ids) or redirect_to_meeting(meeting_id)
 
 

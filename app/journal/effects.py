@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.extensions import get_cipher
+from app.extensions import get_cipher, get_settings
 from app.http_client.errors import FailureReason
 from app.models import (
     CancellationState,
@@ -27,7 +27,8 @@ from app.models import (
 )
 from app.models.journal import Action
 from app.models.lock_order import lock_imports, lock_participants, lock_public_meeting_id, outbox_conditions
-from app.models.possibly_mailed import record_possibly_mailed
+from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys, record_possibly_mailed
+from app.models.sending import has_active_sender
 from app.models.transitions import (
     complete_cancellation,
     ignore_result,
@@ -41,7 +42,7 @@ from app.models.transitions import (
 from app.models.unresolved_calls import has_unresolved_call
 from app.utils.text import email_key
 from app.zelta.client import CreatedMeeting, CreatedParticipant
-from app.zelta.outcome import CallResult, Done, NotSent, Unknown
+from app.zelta.outcome import CallDetails, CallResult, Done, NotSent, Unknown
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,10 @@ DUPLICATE_MEETING = "known_meeting"
 """Pause reason: another row has the same public meeting id."""
 # With an invalid API key Zelta refuses every participant: pause the import instead of trying them all.
 PAUSING_REASONS = frozenset({FailureReason.API_KEY, FailureReason.SUSPENDED})
+# Who has to wait longer may prefer another decision, and a queued participant offers none.
+MAX_AUTOMATIC_WAIT_SECONDS = 300.0
+# A sender outside is silent for a window of the rate limit at most.
+ACTIVE_SENDER_SECONDS = 90.0
 
 
 def lock_rows(session: Session, entry_id: int, result: CallOutcome) -> None:
@@ -141,10 +146,8 @@ def _apply_participant_outcome(session: Session, entry: JournalEntry, result: Ca
             changed = transition_participant(
                 session, entry.participant_id, ParticipantState.UNKNOWN, **values
             )
-        case NotSent() if (
-            entry.from_outbox
-            and _may_be_requeued(session, entry.participant_id)
-            and transition_participant(session, entry.participant_id, ParticipantState.QUEUED, **unclaimed)
+        case NotSent() if _may_be_requeued(session, entry, result.details) and transition_participant(
+            session, entry.participant_id, ParticipantState.QUEUED, **unclaimed
         ):
             changed = True  # it waits for another turn
         case _:
@@ -155,15 +158,37 @@ def _apply_participant_outcome(session: Session, entry: JournalEntry, result: Ca
     return changed
 
 
-def _may_be_requeued(session: Session, participant_id: int) -> bool:
-    """Whether a participant who was not sent may return to the queue."""
-    participant = session.get_one(Participant, participant_id)
+def _may_be_requeued(session: Session, entry: JournalEntry, details: CallDetails) -> bool:
+    """Whether a participant who was not sent may return to the queue, or enter it after an interactive call."""
+    participant = session.get_one(Participant, entry.participant_id)
     meeting = session.get_one(Meeting, participant.meeting_id)
     participant_import = (
         session.get(ParticipantImport, participant.import_id) if participant.import_id else None
     )
-    is_stopped = participant_import is not None and participant_import.state == ImportState.STOPPED
-    return meeting.state == MeetingState.SCHEDULED and not is_stopped
+    import_state = participant_import.state if participant_import else ImportState.RUNNING
+    if meeting.state != MeetingState.SCHEDULED or import_state == ImportState.STOPPED:
+        return False
+    return entry.from_outbox or (
+        import_state == ImportState.RUNNING and _may_be_sent_by_outbox(session, participant, details)
+    )
+
+
+def _may_be_sent_by_outbox(session: Session, participant: Participant, details: CallDetails) -> bool:
+    """Whether the outbox may repeat an interactive call: only the rate limit stopped it, and not for long.
+
+    The outbox cannot ask: a possible second mail needs the coordinator's confirmation. It makes no decision of
+    its own: its call belongs to the decision that the interactive one belonged to.
+    """
+    is_short_wait = (
+        details.reason == FailureReason.RATE_LIMITED
+        and (details.retry_after_seconds or 0) <= MAX_AUTOMATIC_WAIT_SECONDS
+    )
+    if not is_short_wait:
+        return False
+    if may_mail_twice(participant, possibly_mailed_keys(session, participant.meeting_id)):
+        return False
+    is_inside = get_settings().sender == "inside"
+    return is_inside or bool(session.scalar(select(has_active_sender(ACTIVE_SENDER_SECONDS))))
 
 
 def _pause_import(session: Session, participant_id: int, reason: FailureReason) -> None:

@@ -164,7 +164,7 @@ def classify_cell(cell: str) -> CellKind:
         return CellKind.NUMBER
     if is_name(cell):
         return CellKind.NAME
-    if re.fullmatch(r"[^\W_A-Z]*[\d._-][\w.-]*|[a-z]{3,}", cell):
+    if re.fullmatch(r"[^\W_A-Z]*[\d._-][\w.-]*|[a-z]{2,}", cell):
         return CellKind.LOGIN
     return CellKind.TEXT
 

@@ -19,26 +19,43 @@ def choose_names(columns: Sequence[Column]) -> None:
     named = [column for column in titled if column.cell_kind not in no_names and column.is_free]
     strong = [column for column in named if not column.meaning.is_weak and not column.meaning.is_others]
     weak = [column for column in named if column not in strong and _has_names(column)]
+    weak = [column for column in weak if column.cell_kind is not CellKind.LOGIN]
     if strong:
-        group = _drop_repeated_names(_select_name_group(strong, columns))
-        for column in group:
-            column.kind = _get_part_kind(column, group)
-        rivals = [column for column in strong if column not in group and _has_names(column)]
-        rivals += [
-            column
-            for column in weak
-            if column.cell_kind is CellKind.NAME and not _is_contained(column, group)
-        ]
-        _ask_names(group, rivals)
+        _choose_strong(strong, weak, columns)
     elif weak:
-        weak[0].kind = ColumnKind.NAME
-        rivals = [column for column in weak[1:] if column.cell_kind is CellKind.NAME]
-        rivals += _find_unknown_names(columns) if weak[0].cell_kind is not CellKind.NAME else []
-        _ask_names(weak[:1] if rivals or weak[0].meaning.is_others else [], rivals)
-        if weak[0].meaning.is_others:
-            _ask_names(weak[:1], _find_unknown_names(columns))
+        _choose_weak(weak, columns)
     else:
         _propose_names(columns)
+        _ask_disagreeing(titled)
+
+
+def _choose_strong(strong: list[Column], weak: Sequence[Column], columns: Sequence[Column]) -> None:
+    group = _drop_repeated_names(_select_name_group(strong, columns))
+    for column in group:
+        column.kind = _get_part_kind(column, group)
+    rivals = [column for column in strong if column not in group and _has_names(column)]
+    rivals += [
+        column for column in weak if column.cell_kind is CellKind.NAME and not _is_contained(column, group)
+    ]
+    if len({column.kind for column in group}) == 1 and group[0].kind is not ColumnKind.NAME:
+        # A part of the name alone: the rest may stand below a title that is not known.
+        rivals += _find_unknown_names(columns)
+    _ask_names(group, rivals)
+
+
+def _choose_weak(weak: Sequence[Column], columns: Sequence[Column]) -> None:
+    weak[0].kind = ColumnKind.NAME
+    rivals = [column for column in weak[1:] if column.cell_kind is CellKind.NAME]
+    is_unlike = weak[0].cell_kind is not CellKind.NAME or weak[0].meaning.is_others
+    rivals += _find_unknown_names(columns) if is_unlike else []
+    _ask_names(weak[:1] if rivals or weak[0].meaning.is_others else [], rivals)
+
+
+def _ask_disagreeing(titled: Sequence[Column]) -> None:
+    """Ask about the columns with the title of names over cells that are none; a name is then of the address."""
+    for column in titled:
+        if column.is_free and not column.alternatives and column.cell_kind in _NO_NAMES | {CellKind.LOGIN}:
+            column.ask(ColumnKind.IGNORE, ColumnKind.NAME)
 
 
 def _has_names(column: Column) -> bool:
@@ -122,5 +139,7 @@ def _propose_names(columns: Sequence[Column]) -> None:
         names = [column for column in names if column.meaning.kind is not TitleKind.TIME]
     else:
         names[0].kind = ColumnKind.NAME
+        if len(names) == 1 and not any(column.title for column in columns):
+            return
     for column in names:
         column.ask(ColumnKind.NAME, ColumnKind.IGNORE)

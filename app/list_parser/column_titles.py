@@ -57,7 +57,7 @@ _FILLER = _set(
     " address endereco value valor dato datos campo pregunta question requerido obligatorio required en con tal como"
     " aparece legal original for to un una correctamente nos me se llama"
 )
-_EMAIL = _set("email emails mail mails correo correos")
+_EMAIL = _set("email emails mail mails correo correos courriel correu")
 _NOT_EMAIL = _set(
     "label type tipo etiqueta display confirm confirmado confirmacion confirmation confirme enviado sent estado status"
     " postal opt optin optout enviados verificado recibido bounced consent"
@@ -67,23 +67,23 @@ _PHONE = _set(
     " telefones telemovel fono"
 )
 _SURNAME = _set(
-    "apellido apellidos surname surnames lastname lastnames sobrenome sobrenomes apelido apelidos paterno"
-    " materno familyname"
+    "apellido apellidos ape surname surnames lastname lastnames sobrenome sobrenomes apelido apelidos paterno"
+    " materno familyname nachname cognoms"
 )
-_GIVEN = _set("nombres prenome forename forenames firstname givenname middlename pila")
+_GIVEN = _set("nombres prenome forename forenames firstname givenname middlename pila prenom vorname")
 _NAME = _set("nombre name names nome nomes fullname displayname")
 _ORDINALS = _set(
     "1 2 3 1er 1o 1ro 2do 2o primer primero segundo second first last given middle additional family otros paterno"
-    " materno pila completo completa completos full complete casada"
+    " materno pila meio ultimo completo completa completos full complete casada"
 )
-_SECOND = _set("2 2do 2o segundo second materno middle additional otros")
-_PEOPLE = _set(
+_SECOND = _set("2 2do 2o segundo second materno middle additional otros meio")
+PEOPLE_WORDS = _set(
     "alumno alumna alumnos alumnas alumnado estudiante estudiantes participante participantes invitado invitada"
     " invitados asistente asistentes guest guests attendee attendees participant participants student students person"
     " persona personas contacto contact colaborador colaboradora colaboradores empleado empleada empleados employee"
     " funcionario aluno aluna alunos convidado convidada docente profesor profesora profesores miembro member members"
     " integrante integrantes inscrito inscrita inscritos becario cliente socio trabajador servidor user usuario"
-    " username ponente panelista registrant"
+    " username ponente panelista registrant maestro maestra"
 )
 _OTHERS = _set(
     "jefe jefa supervisor supervisora acudiente madre padre mama papa tutor tutora encargado encargada representante"
@@ -96,17 +96,27 @@ _THINGS = _set(
     " archivo file grupo group escuela colegio school producto product team equipo sala room tema topic banco"
     " departamento department webinar sesion session"
 )
+OWN_ADDRESS = PEOPLE_WORDS | _set(
+    "institucional institucionales personal personales contacto corporativo laboral trabajo work school escolar company"
+    " business empresarial particular privado private oficial official principal primary preferido preferred alternativo"
+    " alternate alternative secundario secondary otro other adicional additional google gmail outlook hotmail microsoft"
+    " office teams zoom moodle aula virtual univ universitario universidad university academico educativo"
+    " estudiantil ticket registration registro inscripcion invitacion recuperacion 1 2 3 nuevo new actual current notificacion"
+    " notificaciones login cuenta account primario pessoal corporativo nombre name value activo vigente"
+)
+"""Words that say which of a person's own addresses it is, or whose: the person's whom the row names."""
 _TIME = _set(
     "fecha date hora time duracion duration entrada salida timestamp temporal minutos minutes join leave unirse inicio"
     " fin finalizacion created updated carimbo data nacimiento birthday acceso"
 )
 _STATUS = _set(
-    "estado status situacion situacao rsvp respuesta response asistira asistiras asistencia asiste confirmacion"
+    "estado estatus status situacion situacao rsvp respuesta response asistira asistiras asistencia asiste confirmacion"
     " confirmado confirma confirmo attending attendance aprobacion approval acepta acepto participara vendra ira"
-    " comparecera inscripcion"
+    " comparecera inscripcion podra podras going coming activo activa active suscrito suscrita subscribed autoriza"
+    " vigente habilitado enabled"
 )
 _NEGATIVE = _set(
-    "optout cancelado cancelada cancelled canceled unsubscribed baja suspendido declined rechazado deleted eliminado"
+    "optout cancelado cancelada cancelled canceled unsubscribed baja suspendido declined rechazado deleted eliminado cancelacion cancellation retiro"
 )
 _OTHER = _set(
     "cargo puesto titulo title notas notes nota observaciones observacion comentarios comments comentario grupos groups"
@@ -130,7 +140,7 @@ _MAYBE_ROLE = _set("tipo type categoria category")
 _HOSTS = _set(
     "anfitrion anfitriona anfitriao host moderador moderadora moderator organizador organizadora organizer"
 )
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z0-9])")
 _NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.)\-:]+\s*(?=\D)")
 _NOT_WORDS = re.compile(r"[\W_]+")
 
@@ -146,7 +156,13 @@ def read_title(title: str) -> TitleMeaning | None:
 
 def _normalize_title(title: str) -> str:
     words = _NOT_WORDS.sub(" ", fold_for_search(_CAMEL.sub(" ", _NUMBERED.sub("", title)))).strip()
-    words = re.sub(r"\be mail", "email", re.sub(r"\bopt out\b", "optout", words))
+    words = re.sub(
+        r"\be mail",
+        "email",
+        re.sub(
+            r"\bopt out\b|\b(?:do not|don t|no) (?:contact\w*|email|mail|call|enviar\w*)", "optout", words
+        ).replace("whats app", "whatsapp"),
+    )
     return re.sub(r"\bdireccion electronica\b|^electronico$", "email", words)
 
 
@@ -161,6 +177,8 @@ def _classify_words(words: str) -> TitleMeaning | None:
         return TitleMeaning(TitleKind.EXTERNAL_ID)
     if core & {"id", "ids"} and not core & _EMAIL:
         return TitleMeaning(TitleKind.OTHER)
+    if core & _NEGATIVE:
+        return TitleMeaning(TitleKind.STATUS, is_negative=True)
     if core & _TIME and not (core & _EMAIL):
         return TitleMeaning(TitleKind.TIME)
     if core & _EMAIL:
@@ -184,7 +202,7 @@ def _classify_email_title(core: frozenset[str], rest: frozenset[str], *, others:
 def _classify_role_title(core: frozenset[str]) -> TitleMeaning | None:
     if core & _ROLES and core <= _ROLES | _ROLE_BESIDE:
         return TitleMeaning(TitleKind.ROLE)
-    if core & _MAYBE_ROLE and core <= _MAYBE_ROLE | _PEOPLE:
+    if core & _MAYBE_ROLE and core <= _MAYBE_ROLE | PEOPLE_WORDS:
         return TitleMeaning(TitleKind.MAYBE_ROLE)
     if core & _HOSTS and core <= _HOSTS | {"is", "es"}:
         return TitleMeaning(TitleKind.IS_HOST)
@@ -192,8 +210,6 @@ def _classify_role_title(core: frozenset[str]) -> TitleMeaning | None:
 
 
 def _classify_status_title(core: frozenset[str]) -> TitleMeaning | None:
-    if core & _NEGATIVE:
-        return TitleMeaning(TitleKind.STATUS, is_negative=True)
     return TitleMeaning(TitleKind.STATUS) if core & _STATUS and not core & _NAME else None
 
 
@@ -203,13 +219,19 @@ def _classify_name_title(
     surname = (
         bool(core & _SURNAME) or core == {"last"} or {"last", "name"} <= core or {"family", "name"} <= core
     )
+    last = {"ultimo", "nome"} <= core
+    surname = surname or last
     surname = surname or ("ap" in core and bool(core & {"paterno", "materno", "1", "2"}))
     english = bool(core & {"name", "names"}) and bool(core & {"first", "given", "middle", "additional"})
-    given = bool(core & _GIVEN) or english or core == {"first"}
-    given = given or ("nombre" in core and bool(core & {"primer", "segundo", "1", "2", "otros"}))
+    given = bool(core & _GIVEN) or english or core in ({"first"}, {"middle"})
+    given = given or (
+        bool(core & {"nombre", "nome"}) and bool(core & {"primer", "segundo", "1", "2", "otros", "meio"})
+    )
     rest -= {"ap"}
     rank = 3 if "casada" in core else 2 if core & _SECOND else 1
-    plain = bool(core & _NAME) and not ({"last", "name"} <= core or {"family", "name"} <= core or english)
+    plain = bool(core & _NAME) and not (
+        last or {"last", "name"} <= core or {"family", "name"} <= core or english
+    )
     if core & (_THINGS | {"ticket"}) and not (surname or given or "holder" in core):
         return TitleMeaning(TitleKind.OTHER)
     if surname and (plain or core & {"nombres"}):
@@ -226,7 +248,7 @@ def _classify_name_title(
 def _classify_noun_title(
     tokens: frozenset[str], core: frozenset[str], *, others: bool
 ) -> TitleMeaning | None:
-    if core & _PEOPLE and core <= _PEOPLE | _OTHERS:
+    if core & PEOPLE_WORDS and core <= PEOPLE_WORDS | _OTHERS:
         return TitleMeaning(TitleKind.NAME, core & _OTHERS, is_weak=True, is_others=others)
     if core and core <= _OTHERS:
         return TitleMeaning(TitleKind.NAME, core, is_weak=True, is_others=True)

@@ -1,15 +1,16 @@
 """Titles and cells → what each column is used for, and which columns have to be asked about."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 from app.list_parser.cells import CellKind, classify_column
 from app.list_parser.column_guess import NAMED, Column
 from app.list_parser.column_names import choose_names
-from app.list_parser.column_titles import TitleKind, TitleMeaning, read_title
-from app.list_parser.statuses import has_status_words
+from app.list_parser.column_titles import OWN_ADDRESS, PEOPLE_WORDS, TitleKind, TitleMeaning, read_title
+from app.list_parser.statuses import begins_with_declined, has_status_words
 from app.list_parser.types import ColumnKind
 from app.list_parser.vocabulary import role_from_word
-from app.utils.text import email_key
+from app.utils.text import email_key, fold_for_search
 
 _DIRECT = {
     TitleKind.PHONE: ColumnKind.PHONE,
@@ -17,6 +18,7 @@ _DIRECT = {
     TitleKind.IS_HOST: ColumnKind.IS_HOST,
     TitleKind.EXTERNAL_ID: ColumnKind.EXTERNAL_ID,
 }
+_ANYBODY = {"user", "usuario", "username", "contact", "contacto", "person", "persona", "personas"}
 _NO_MEANING = TitleMeaning(TitleKind.OTHER)
 
 
@@ -41,6 +43,7 @@ def classify_columns(
     _choose_direct(shown)
     _choose_email(shown)
     choose_names(shown)
+    _question_shared_addresses(shown)
     _choose_status(shown)
     if answers:
         _apply_answers(columns, answers)
@@ -123,9 +126,46 @@ def _choose_email(columns: Sequence[Column]) -> None:
 
 def _is_doubtful_email(column: Column, columns: Sequence[Column]) -> bool:
     if column.meaning.kind is TitleKind.EMAIL:
-        return column.meaning.is_others and not _is_also_named(column, columns)
+        foreign = column.meaning.is_others or not column.meaning.qualifier <= OWN_ADDRESS
+        return (foreign and not _is_also_named(column, columns)) or _is_of_another(column, columns)
     # A title that says something else, over cells that are addresses.
-    return column.is_known and column.meaning.kind is not TitleKind.OTHER and not column.meaning.is_weak
+    if column.is_known:
+        return column.meaning.kind is not TitleKind.OTHER and not column.meaning.is_weak
+    return bool(column.title)
+
+
+def _is_of_another(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether another person's column shares a word with the title: «Contacto de emergencia;Correo de contacto»."""
+    shared = column.meaning.qualifier - {"1", "2", "3"}
+    others = [column for column in columns if column.meaning.is_others]
+    if any(shared & _split_title(other) for other in others):
+        return True
+    # «Estudiante;Correo del docente»
+    whose = shared & PEOPLE_WORDS - _ANYBODY
+    names = [other for other in columns if other.meaning.kind in NAMED and other.cell_kind is CellKind.NAME]
+    named = {word for other in names for word in _split_title(other)}
+    return bool(whose and named & PEOPLE_WORDS and not whose & named)
+
+
+def _split_title(column: Column) -> set[str]:
+    return set(re.findall(r"\w+", fold_for_search(column.title)))
+
+
+def _question_shared_addresses(columns: Sequence[Column]) -> None:
+    """Ask about a column of addresses in which most rows share one with a person of another name."""
+    email = next((column for column in columns if column.kind is ColumnKind.EMAIL), None)
+    named = [column.cells for column in columns if column.kind in NAMED.values()]
+    if email is None or email.alternatives or not named:
+        return
+    names_by_address: dict[str, set[str]] = {}
+    filled = 0
+    for address, *parts in zip(email.cells, *named, strict=True):
+        if "@" in address:
+            filled += 1
+            names_by_address.setdefault(email_key(address), set()).add(fold_for_search(" ".join(parts)))
+    shared = sum(len(names) for names in names_by_address.values() if len(names) > 1)
+    if shared * 2 > filled:
+        email.ask(ColumnKind.EMAIL, ColumnKind.IGNORE)
 
 
 def _is_also_named(column: Column, columns: Sequence[Column]) -> bool:
@@ -158,11 +198,15 @@ def _repeats(column: Column, other: Column) -> bool:
 
 def _choose_status(columns: Sequence[Column]) -> None:
     """Several columns may say that a person does not come."""
+    is_untitled = not any(column.title for column in columns)
     for column in columns:
         if not column.is_free or column.alternatives or column.cell_kind is CellKind.EMPTY:
             continue
-        titled = column.meaning.kind is TitleKind.STATUS
+        titled = column.meaning.kind is TitleKind.STATUS or (
+            is_untitled and column.cell_kind is CellKind.YES_NO
+        )
         is_prose = column.is_known and column.meaning.is_weak
+        is_remark = is_prose and any(map(begins_with_declined, column.cells))
         free = {CellKind.WORDS} if is_prose else {CellKind.WORDS, CellKind.TEXT, CellKind.NAME}
-        if titled or (column.cell_kind in free and has_status_words(column.cells)):
+        if titled or is_remark or (column.cell_kind in free and has_status_words(column.cells)):
             column.kind = ColumnKind.STATUS

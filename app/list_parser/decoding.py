@@ -51,12 +51,25 @@ def decode(data: bytes, encoding: str | None) -> tuple[str, str, str | None]:
         raise UnreadableFile(FileError.NOT_A_LIST)
     used, cure = (encoding, None) if encoding in _CODECS and encoding else _detect_encoding(data)
     codec = _get_utf16_codec(data) if used == "utf-16" else _CODECS[used]
-    text = data.decode(codec, errors="replace").removeprefix("\ufeff")
+    is_guess = used == "windows-1252" and encoding != used
+    text = _decode_lines(data) if is_guess else data.decode(codec, errors="replace")
+    text = text.removeprefix("\ufeff")
     if used == TWICE:
         text = repair_text(text, TWICE)
     if _looks_binary(text):
         raise UnreadableFile(FileError.NOT_A_LIST)
     return text, used, cure
+
+
+def _decode_lines(data: bytes) -> str:
+    """Windows-1252, with the lines that are UTF-8 (of another file) as such."""
+    lines = []
+    for line in data.splitlines(keepends=True):
+        try:
+            lines.append(line.decode())
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252", errors="replace"))
+    return "".join(lines)
 
 
 def repair_text(text: str, encoding: str) -> str:

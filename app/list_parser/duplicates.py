@@ -1,17 +1,42 @@
 """The same person twice in one list: by address, by external id, by name where no address tells them apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from app.list_parser.types import ParsedLine, ParsedPerson, UntickedReason
 from app.utils.text import email_key, fold_for_search
 
+_TITLES = frozenset(
+    [
+        "dr",
+        "dra",
+        "lic",
+        "licda",
+        "licdo",
+        "ing",
+        "prof",
+        "profa",
+        "mgtr",
+        "mtro",
+        "mtra",
+        "sr",
+        "sra",
+        "srta",
+        "mr",
+        "mrs",
+        "ms",
+        "arq",
+    ]
+)
 _Seen = dict[str, list[ParsedLine]]
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name have in common: no case, no accents, no commas, the words in one order."""
-    return " ".join(sorted(fold_for_search(name).replace(",", " ").split()))
+    """What two spellings of one name have in common: no case, accents, hyphens or titles, the words in one order."""
+    folded = re.sub(r"['’‘`´]", "", fold_for_search(name))
+    words = re.sub(r"[,\-–—]|\.(?=\s|$)", " ", folded).split()
+    return " ".join(sorted(word for word in words if word not in _TITLES) or sorted(words))
 
 
 def mark_duplicates(lines: Sequence[ParsedLine]) -> list[ParsedLine]:

@@ -1,5 +1,6 @@
 """Lines that are in no table, each read by itself: pasted names and addresses, mails, chats."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,17 +12,19 @@ from app.list_parser.line_reasons import (
     SENDER_FIELDS,
     find_left_out_reason,
     is_quote_header,
+    names_another_person,
     parse_mail_field,
 )
 from app.list_parser.names import clean_name, find_name_start, find_number, strip_leading
 from app.list_parser.people import PersonMatch, extract_people
-from app.list_parser.phones import is_personal_id, parse_phone
+from app.list_parser.phones import parse_phone_beside
 from app.list_parser.rows import Row, split_cells
-from app.list_parser.statuses import is_declined_text
+from app.list_parser.statuses import find_status_beside, is_declined_text
 from app.list_parser.types import (
     MAX_PEOPLE,
     FileError,
     LeftOutReason,
+    LineProblem,
     ParsedLine,
     ParsedPerson,
     UnreadableFile,
@@ -29,6 +32,9 @@ from app.list_parser.types import (
 )
 from app.list_parser.validation import Finding, validate_person
 from app.list_parser.vocabulary import find_label
+
+_STRUCK = re.compile(r"~{1,2}[^~\n]*[^\W\d_][^~\n]*~")
+"""Struck through, as chats and Markdown write it."""
 
 
 @dataclass(slots=True)
@@ -44,19 +50,22 @@ class LineReader:
         Raises:
             UnreadableFile: there are more people on it than a list may have.
         """
+        if _STRUCK.search(row.text):
+            plain = row._replace(text=row.text.replace("~", ""), source=row.source or row.text)
+            return [replace(line, unticked=UntickedReason.STRUCK_THROUGH) for line in self.read(plain, role)]
         matches = extract_people(row.text, row=matches_shape(row, self.shape))
         if len(matches) > MAX_PEOPLE:
             raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
         if len(matches) < 2:
             match = matches[0] if matches else PersonMatch(0, row.text)
             line = self._line(row.number, row.text, row.shown, match, role)
-            status = self._status(row.text)
-            return [replace(line, unticked=UntickedReason.STATUS, status=status) if status else line]
+            return [mark_status(line, self._status(row.text) or find_status_beside(row.text))]
         ends = [match.start for match in matches[1:]] + [len(row.text)]
         lines, start = [], 0
         for match, end in zip(matches, ends, strict=True):
             segment = row.text[start:end]
-            lines.append(self._line(row.number, segment, segment, match, role))
+            line = self._line(row.number, segment, segment, match, role)
+            lines.append(mark_status(line, find_status_beside(segment)))
             start = end
         return lines
 
@@ -69,17 +78,26 @@ class LineReader:
 
     def _line(self, number: int, segment: str, shown: str, match: PersonMatch, role: str) -> ParsedLine:
         digits = find_number(segment)
+        name, leading = strip_leading(match.name)
         # The phone may have been a part of the name between commas.
-        name = clean_name(match.name) if digits else match.name
+        name = clean_name(name) if digits or leading else match.name
         person = ParsedPerson(name, None, match.role or role)
-        removed: tuple[str, ...] = strip_leading(segment)[1]
-        if digits and not is_personal_id(digits) and (phone := parse_phone(digits, self.country)):
+        removed = tuple(dict.fromkeys((*strip_leading(segment)[1], *leading)))
+        phone = parse_phone_beside(digits, self.country) if digits else None
+        if digits and phone:
             person = replace(person, phone=phone.e164, phone_typed=phone.typed)
-            removed = tuple(junk for junk in removed if junk != digits)
-        elif digits and digits not in removed and digits not in name:
+            removed = tuple(junk for junk in removed if digits not in junk)
+        elif digits and digits not in name and not any(digits in junk for junk in removed):
             removed = (*removed, digits)
-        line = validate_person(number, shown, person, Finding(match.emails))
+        is_others = len(match.emails) == 1 and names_another_person(segment)
+        problem = LineProblem.OTHERS_EMAIL if is_others else None
+        line = validate_person(number, shown, person, Finding(match.emails, first_problem=problem))
         return replace(line, removed=removed) if removed else line
+
+
+def mark_status(line: ParsedLine, status: str | None) -> ParsedLine:
+    """The line, unticked if a status says that the person does not come."""
+    return replace(line, unticked=UntickedReason.STATUS, status=status) if status and line.person else line
 
 
 def mark_left_out_lines(rows: Sequence[Row], layout: Layout, include: frozenset[int]) -> None:
@@ -93,7 +111,7 @@ def mark_left_out_lines(rows: Sequence[Row], layout: Layout, include: frozenset[
         if (
             index not in fields
             and not find_label(rows[index].text)
-            and (reason := find_left_out_reason(rows[index].text))
+            and (reason := _find_reason(rows[index].text))
         ):
             reasons[index] = reason
         elif is_quote_header(rows[index].text):
@@ -103,6 +121,12 @@ def mark_left_out_lines(rows: Sequence[Row], layout: Layout, include: frozenset[
     for index, reason in reasons.items():
         if rows[index].number not in include:
             layout.reasons[index] = reason
+
+
+def _find_reason(text: str) -> LeftOutReason | None:
+    """Why a line is left out: by its whole text, or by what someone wrote in a chat."""
+    written = text.rpartition(": ")[2] if find_name_start(text)[0] and ": " in text else ""
+    return find_left_out_reason(text) or (find_left_out_reason(written) if "@" not in text else None)
 
 
 def _find_mail_field(text: str) -> str | None:

@@ -24,7 +24,7 @@ _SIGNATURE = re.compile(
 )
 _NOTE = re.compile(
     r"(?:generad[oa]|exportad[oa]|creado|impres[oa]|actualizad[oa]|generated|exported|printed|report|reporte|informe"
-    r"|nota|notas|note|observacion(?:es)?|importante|fuente|source|pagina|page|fin de|end of|elaborad[oa]|gerado"
+    r"|nota|notas|note|observacion(?:es)?|importante|fuente|source|pagina|page|fin de|end of|(?:elaborad|revisad|aprobad|preparad|autorizad)[oa]|gerado"
     r"|ultima actualizacion|fecha)\b[ :]"
 )
 _MAIL_FIELD = re.compile(
@@ -40,11 +40,28 @@ _OTHER_PERSON = re.compile(
     r"|asistente|esposa|esposo) del?\b",
     re.IGNORECASE,
 )
+_FAMILY = (
+    r"mam[aá]|pap[aá]|madre|padre|m[aã]e|pai|acudiente|tutora?|mother|father|mom|dad|parent|guardian|espos[oa]|hij[oa]"
+    r"|wife|husband"
+)
+_OFFICE = (
+    r"jef[ea]|secretari[oa]|asistente|boss|manager|assistant|secretary|c/o|v[ií]a|contactar|contacto|contact|avisar"
+    r"|escribir|llamar|a trav[eé]s|por medio"
+)
+_RELATED = re.compile(
+    # In brackets of its own, «(Secretaria)» may be what the person is.
+    rf"\b(?:(?:{_FAMILY})\b[)\]]?|(?:{_OFFICE})\b)(?:\s+(?:por|de|al?|en|con|via|to|at|by)\b)?"
+    r"[\s:.(<\[–—-]*(?:correo|e-?mail|mail)?[\s:(<\[-]*[^\s@<>()]+@",
+    re.IGNORECASE,
+)
 _REQUEST = re.compile(
     r"[.,;:!]|(?:adjunt\w+|envi[oó]|(?:te|le|les) (?:paso|env\w+|mando)|(?:por )?favor|incluir|agregar|invitar|y a|please"
     r"|here (?:is|are)|m[iy] (?:correo|mail|e-?mail|nombre|name)|(?:el|los|la|las) (?:correos?|lista|mails?))(?!\w)",
     re.IGNORECASE,
 )
+_RULE = re.compile(r"[^\w\s@]{3,}")
+_SAID = re.compile(r"\w:\s+\S")
+"""«Rosa Gil: Ana Ríos», of a chat, or «Docente: Luis Gil»."""
 SENDER_FIELDS = frozenset(("de", "from", "responder a", "reply-to"))
 RECIPIENT_FIELDS = frozenset(("para", "to", "cc", "cco", "bcc"))
 
@@ -62,9 +79,14 @@ def is_quote_header(text: str) -> bool:
 
 def is_request(name: str) -> bool:
     """Whether what stands where a name should is of a sentence: «Favor incluir a Ana», «. Gracias.»."""
-    if len(name) > 1 and (_REQUEST.match(name) or _OTHER_PERSON.search(name)):
+    if len(name) > 1 and (_REQUEST.match(name) or _OTHER_PERSON.search(name) or _SAID.search(name)):
         return True
     return name[:1].isalpha() and name[-1:] in ".!:," and is_closing(name)
+
+
+def names_another_person(text: str) -> bool:
+    """Whether what stands right before an address says that it is another person's: «(mamá: rosa@…)»."""
+    return _RELATED.search(text[:1000]) is not None
 
 
 def is_closing(text: str) -> bool:
@@ -76,13 +98,14 @@ def is_closing(text: str) -> bool:
 
 def find_left_out_reason(text: str) -> LeftOutReason | None:
     """Why a line without an address is not a person, if its text shows it."""
-    folded = fold_for_search(text[:400]).strip(" *•·-–—\"'") if "@" not in text else ""
+    folded = fold_for_search(text[:400]).strip(" *•·-–—\"'¡¿") if "@" not in text else ""
     if not folded:
-        return None
+        return LeftOutReason.NOTE if _RULE.fullmatch(text.strip()) else None
     words = len(folded.split())
     reasons = (
         (is_closing(text) or _SIGNATURE.match(folded), LeftOutReason.SIGNATURE),
         (_is_greeting(text, folded), LeftOutReason.GREETING),
+        (_RULE.fullmatch(text.strip()), LeftOutReason.NOTE),
         (_TOTAL.match(folded), LeftOutReason.TOTAL),
         (_LIST_TITLE.match(folded) and words <= 8, LeftOutReason.TITLE),
         (_is_note(text, folded) or _is_footnote(text) or is_sentence(text), LeftOutReason.NOTE),
@@ -105,7 +128,7 @@ def _is_greeting(text: str, folded: str) -> bool:
     if not _GREETING.match(folded):
         return False
     is_short = len(folded.split()) < 4 and not folded.startswith("ola")
-    return text.rstrip()[-1:] in ",:!." or "," in text or is_sentence(text) or is_short
+    return text.rstrip()[-1:] in ",:!.?" or "," in text or is_sentence(text) or is_short
 
 
 def find_reason_beside_table(text: str) -> LeftOutReason:

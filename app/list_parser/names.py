@@ -6,39 +6,53 @@ Only a proposal is given capitals; what was typed is never recased.
 import re
 from collections.abc import Sequence
 
+from app.list_parser.cells import is_name
+from app.list_parser.column_titles import read_title
 from app.list_parser.vocabulary import find_label, role_from_word
 from app.utils.text import fold_for_search, normalize_text
 
-_NUMBER = r"\(?\d{1,4}(?:\s*\.-|[.)\]º°]|\s*[-–—](?=\s))\s*(?=[^\W\d_]|[\"'“«¿¡<]|\s)|\(?[a-zA-Z]\)\s+"
+_NUMBER = r"(?:#|[Nn][º°]\.?) ?\d{1,4}\s+|\(?\d{1,4}(?:\s*\.-|[.)\]º°]|\s*[-–—](?=\s))\s*(?=[^\W\d_]|[\"'“«¿¡<]|\s)|\(?[a-zA-Z]\)\s+"
 _BULLET = re.compile(
     rf"\s*(?:\d\ufe0f?\u20e3\s*|[•·▪▫◦‣⁃●○■□➢➤►▶✓✔☐☑☒→]\s*|[-–—*+>]\s+|-(?=[^\W\d_][^-]*$)|\[[ xX]?\]\s*|{_NUMBER})"
 )
 _LABEL_BEFORE_EMAIL = re.compile(r"(?i)[\s,;(-]*\b(?:e-?mail|correo(?: electr[oó]nico)?|mail)\s*:\s*$")
 _LABEL_BEFORE_NAME = re.compile(r"(?i)^\s*(?:nombre(?: completo)?|name)\s*:\s*")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "”": "”", "„": "“", "«": "»", "‘": "’", "’": "’", "`": "`", "[": "]"}
-_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]\.?\s?m\.?)?"
+_TIME = r"\d{1,2}(?::\d{2}(?::\d{2})?|h\d{2})(?:\s*[ap]\.?\s?m\.?)?"
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _ID = r"(?:\d{1,2}|PE|E|N)-\d{1,5}-\d{1,7}"
-_NUMBER_WITH_DIGITS = r"\(?\+?\(?\d(?:[\s().-]{0,2}\d){6,14}\)?"
+_GAP = r"[\s().\u2010-\u2013-]"
+_NUMBER_WITH_DIGITS = rf"\(?\+?\(?\d(?:{_GAP}{{0,2}}\d){{6,14}}\)?"
+_PHONE_LABEL = (
+    r"(?:(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\b\.?\s*:?|[☎📞📱📲]\ufe0f?)"
+)
+_ID_LABEL = r"(?:c[eé]dula|c\.?\s?[ic]\.?(?:p\.?)?|id|dni|rut|curp|rfc|pasaporte)"
+_CODE = rf"{_ID_LABEL}\.?\s*:?\s*(?=\S*\d)[\w.-]{{5,20}}|[A-Z]{{1,5}}-\d[\d-]{{4,14}}"
+_STAMP = rf"{_DATE},?\s+{_TIME}|{_TIME},?\s+{_DATE}|{_TIME}(?:\s*[-–]\s*{_TIME})?(?:\s?hr?s?\b)?|{_DATE}"
 _LEADING = re.compile(
-    rf"\s*[\[(]?(?P<junk>{_DATE},?\s+{_TIME}|{_TIME}(?:\s*[-–]\s*{_TIME})?(?:\s?hr?s?\b)?|{_DATE}|{_ID}|{_NUMBER_WITH_DIGITS})"
+    rf"\s*[\[(]?(?P<junk>(?P<stamp>{_STAMP})|{_ID}|(?:{_PHONE_LABEL}\s*)?{_NUMBER_WITH_DIGITS}|{_CODE})"
     r"[\])]?\s*[-–—:·~,;|\t]?\s*(?=[^\W\d_]|~)~?\s*",
     re.IGNORECASE,
 )
+_SENDER = re.compile(r"([^:@<>;,|\t\d]{2,60}):\s+(?=[^\W\d_])(?![^\s@]*@)(?=[^\n]*@)")
+"""Who wrote a line of a chat, before a person with an address."""
 _ID_AT_THE_END = re.compile(
-    rf"[\s,;:(-]+(?:(?:c[eé]dula|c\.?i\.?p?\.?|id|dni)\s*:?\s*)?{_ID}\)?\s*$", re.IGNORECASE
-)
-_LABELLED_PHONE = re.compile(
-    r"[\s,;:(-]+(?:tel(?:[eé]fono)?|cel(?:ular)?|m[oó]vil|whats ?app|phone|wa|ph)\.?\s*:?"
-    r"\s*\+?(?:[\s().-]*\d){7,15}[\s)]*$|\s*\(\+?(?:[\s().-]*\d){7,15}\s*\)\s*$",
+    rf"[\s,;:(-]+(?:(?:{_ID_LABEL}\.?\s*:?\s*)?{_ID}|{_ID_LABEL}\.?\s*:?\s*\d[\d.-]{{4,14}})\)?\s*$",
     re.IGNORECASE,
 )
-_PHONE_AT_THE_END = re.compile(r"(?<=[^\W\d_.])[\s,;:(·~|–—-]+\+?(?:[\s().-]*\d){7,15}\s*$")
+_LABELLED_PHONE = re.compile(
+    rf"[\s,;:(-]+{_PHONE_LABEL}"
+    rf"\s*\+?(?:{_GAP}*\d){{7,15}}[\s)]*$|\s*\(\+?(?:{_GAP}*\d){{7,15}}\s*\)\s*$",
+    re.IGNORECASE,
+)
+_PHONE_AT_THE_END = re.compile(rf"(?<=[^\W\d_.])[\s,;:(·~|–—-]+\+?(?:{_GAP}*\d){{7,15}}\s*$")
 _ROLE_AT_THE_END = re.compile(r"\s*[(\[]([^()\[\]]{1,40})[)\]]$")
 _NUMBER_BESIDE = re.compile(
-    rf"(?:^|(?<=[\s,;:|·(~<\[-]))({_ID}|{_NUMBER_WITH_DIGITS})(?![\w@.]*@)(?=$|[\s,;|·)>\]–—:<-])"
+    rf"(?:^|(?<=[\s,;:|·(~<\[☎📞📱📲\ufe0f-]))({_ID}|{_NUMBER_WITH_DIGITS})(?![\w@.]*@)(?=$|[\s,;|·)>\]–—:</-])"
 )
-_BEFORE, _AFTER = " ,;:|)]}>", " ,;:|-–—([{<·~"
+_ROW_NUMBER = re.compile(rf"\s*(?:{_NUMBER})(?=[^\W\d_])|\s*\d{{1,3}}\s+[-–—]\s+(?=[^\W\d_])")
+_LONG_NUMBER = re.compile(rf"\d(?:{_GAP}{{0,2}}\d){{5}}")
+_BEFORE, _AFTER = " ,;:|)]}>~", " ,;:|-–—([{<·~"
 
 
 def has_letter(text: str) -> bool:
@@ -52,6 +66,8 @@ def find_name_start(line: str) -> tuple[int, str | None]:
     for _ in range(3):
         if junk := _LEADING.match(line[start : start + 80]):
             start += junk.end()
+            if junk["stamp"] and (sender := _SENDER.match(line[start : start + 400])):
+                start += sender.end()
         elif bullet := _BULLET.match(line, start):
             start = bullet.end()
         elif label := find_label(line[start : start + 80]):
@@ -79,21 +95,30 @@ def clean_name(raw: str) -> str:
 
 
 def _strip_number(end: str) -> str:
-    return _ID_AT_THE_END.sub("", _PHONE_AT_THE_END.sub("", _LABELLED_PHONE.sub("", end)))
+    return _PHONE_AT_THE_END.sub("", _ID_AT_THE_END.sub("", _LABELLED_PHONE.sub("", end)))
 
 
 def strip_leading(name: str) -> tuple[str, tuple[str, ...]]:
-    """A name without the phone, id, date or hour before it; and what was taken away."""
-    match = _LEADING.match(name[:80])
-    return (name[match.end() :], (match["junk"].strip(),)) if match else (name, ())
+    """A name without the phone, id, date, hour or number before it; and what was taken away."""
+    if match := _LEADING.match(name[:80]):
+        return name[match.end() :], (match["junk"].strip(),)
+    match = _ROW_NUMBER.match(name[:80])
+    return (name[match.end() :], (match[0].strip(),)) if match else (name, ())
+
+
+def has_number_inside(name: str) -> bool:
+    """Whether a phone or an id is left in a name."""
+    return has_letter(name) and _LONG_NUMBER.search(name) is not None
 
 
 def find_number(text: str) -> str | None:
     """A phone's or an id's number that stands before or after the name of a text that holds one person."""
     if not any(map(str.isdigit, text)):
         return None
-    match = _NUMBER_BESIDE.search(text[:400])
-    return match[1].strip() if match else None
+    stamped = _LEADING.match(text[:80])
+    start = stamped.end() if stamped and stamped["stamp"] else 0
+    match = _NUMBER_BESIDE.search(text[start : start + 400])
+    return match[1].strip(" ()") if match else None
 
 
 def _unquote(name: str) -> str:
@@ -127,7 +152,9 @@ def join_name(parts: Sequence[str], email: str, comma: bool) -> str:
     words = [word for word in fold_for_search(named[1]).split() if len(word) > 2]
     rest = any(word in local for word in words)
     foreign = any(word in domain for word in words) or any(map(str.isdigit, named[1]))
-    if rest or (" " not in named[0] and not foreign):
+    # «Gil Paz, Eva, eva@…»: a surname of two words.
+    inverted = comma and is_name(named[1]) and " " not in named[1] and not read_title(named[1])
+    if rest or ((" " not in named[0] or inverted) and not foreign):
         return (", " if comma else " ").join(named[:2])
     return named[0]
 

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from app.list_parser.decoding import decode, repair_text
 from app.list_parser.duplicates import mark_duplicates
+from app.list_parser.line_reader import LineReader
 from app.list_parser.phones import parse_phone
 from app.list_parser.reader import ListReader
 from app.list_parser.rows import Row, parse_rows
@@ -143,15 +144,19 @@ def _read_cards(text: str, options: _Options) -> ParsedList:
     cards = read_cards(text)
     if sum(bool(card.name or card.emails) for card in cards) > MAX_PEOPLE:
         raise UnreadableFile(FileError.TOO_MANY_PEOPLE)
-    return ParsedList(tuple(mark_duplicates([_parse_card(card, options) for card in cards])))
+    lines = [line for card in cards for line in _parse_card(card, options)]
+    return ParsedList(tuple(mark_duplicates(lines)))
 
 
-def _parse_card(card: Card, options: _Options) -> ParsedLine:
+def _parse_card(card: Card, options: _Options) -> list[ParsedLine]:
     (row,) = parse_rows(card.text.replace("\n", " ")) or [Row(card.number, "")]
     if not row.text.strip():
-        return ParsedLine(card.number, "", LineKind.BLANK)
+        return [ParsedLine(card.number, "", LineKind.BLANK)]
     if not card.name and not card.emails:
-        return ParsedLine(card.number, row.shown, LineKind.LEFT_OUT, reason=LeftOutReason.NOTE)
+        if card.number in options.answers.include:
+            reader = LineReader(None, options.country)
+            return reader.read(row._replace(number=card.number), options.default_role)
+        return [ParsedLine(card.number, row.shown, LineKind.LEFT_OUT, reason=LeftOutReason.NOTE)]
     phone = parse_phone(card.phone, options.country)
     person = ParsedPerson(
         card.name,
@@ -160,4 +165,4 @@ def _parse_card(card: Card, options: _Options) -> ParsedLine:
         phone=phone.e164 if phone else None,
         phone_typed=phone.typed if phone else None,
     )
-    return validate_person(card.number, row.shown, person, Finding(card.emails))
+    return [validate_person(card.number, row.shown, person, Finding(card.emails))]

@@ -37,6 +37,14 @@ def parse_phone(text: str, country: str | None) -> Phone | None:
     return Phone(typed, phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+def parse_phone_beside(text: str, country: str | None) -> Phone | None:
+    """The phone that a number beside a name is; None for an id or a date that could only be one by its length."""
+    phone = None if is_personal_id(text) else parse_phone(text, country)
+    if phone is None or country is None:
+        return phone
+    return phone if phone.e164 and phonenumbers.is_valid_number(phonenumbers.parse(phone.e164)) else None
+
+
 def is_personal_id(text: str) -> bool:
     """Whether it is written as an identity card's number is: «8-123-456»."""
     return _PERSONAL_ID.fullmatch(text.strip()) is not None

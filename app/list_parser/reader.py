@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.list_parser.cells import is_name
 from app.list_parser.column_guess import Column
 from app.list_parser.columns import classify_columns
 from app.list_parser.headers import align_cells, find_shape
 from app.list_parser.layout import Table, find_layout, is_blank_row
-from app.list_parser.line_reader import LineReader, mark_left_out_lines
-from app.list_parser.names import name_from_email
+from app.list_parser.line_reader import LineReader, mark_left_out_lines, mark_status
+from app.list_parser.questions import ask_about_names, ask_which_column
 from app.list_parser.rows import Row
+from app.list_parser.statuses import is_declined_section
 from app.list_parser.table_rows import TableReader
 from app.list_parser.text_repair import WIDE_AT
 from app.list_parser.types import (
@@ -18,6 +18,7 @@ from app.list_parser.types import (
     MAX_PEOPLE,
     ColumnKind,
     FileError,
+    LeftOutReason,
     LineKind,
     LineProblem,
     ListAnswers,
@@ -26,6 +27,7 @@ from app.list_parser.types import (
     UnknownRoleWord,
     UnreadableFile,
 )
+from app.list_parser.untitled import UNTITLED, find_untitled_table
 from app.list_parser.vocabulary import find_label, plain_words, role_from_word
 from app.utils.text import is_valid_email
 
@@ -45,12 +47,19 @@ class ListReader:
         hidden_columns: frozenset[int],
     ) -> None:
         self.rows, self.role, self.answers = rows, default_role, answers
+        self.default_role = default_role
+        self.section: str | None = None
+        """The title of those who do not come, above the rows that are being read."""
         self.hidden_columns, self.country = hidden_columns, country
         self.unknown_roles: dict[str, list[str]] = {}
         self.layout = find_layout(rows, answers.include)
         if not self.layout.tables:
+            rows = self.rows = [_blank_cells(row, hidden_columns) for row in rows]
             mark_left_out_lines(rows, self.layout, answers.include)
-        self.text_reader = LineReader(find_shape(rows), country)
+        shape = find_shape(rows)
+        if not self.layout.tables and (table := find_untitled_table(rows, self.layout, shape)):
+            self.layout.tables.append(table)
+        self.text_reader = LineReader(shape, country)
         self.table_readers = self._make_table_readers()
         self.name_only_lines: set[int] = set()
         """Indexes of lines with nothing but a name."""
@@ -58,7 +67,8 @@ class ListReader:
     @property
     def header_number(self) -> int | None:
         """The number of the first header's row."""
-        return self.rows[self.layout.start].number if self.layout.tables else None
+        start = self.layout.start
+        return None if start == UNTITLED else self.rows[start].number
 
     @property
     def columns(self) -> tuple[ParsedColumn, ...]:
@@ -81,7 +91,7 @@ class ListReader:
         people = 0
         readers = self._readers_by_row()
         for index, row in enumerate(self.rows):
-            parsed = self._read(index, row, readers.get(index))
+            parsed = [mark_status(line, self.section) for line in self._read(index, row, readers.get(index))]
             if WIDE_AT in row.source:
                 parsed = [_add_wide_at_problem(line) for line in parsed]
             people += sum(line.person is not None for line in parsed)
@@ -131,12 +141,19 @@ class ListReader:
     def _read(self, index: int, row: Row, reader: TableReader | None) -> list[ParsedLine]:
         if is_blank_row(row.text):
             self._check_calculated(row, reader)
+            if not is_blank_row(row.source.replace("\t", "")):
+                return [_left_out(row, LeftOutReason.HIDDEN_BY_HAND)]
             return [ParsedLine(row.number, row.shown, LineKind.BLANK)]
         reason = self.layout.reasons.get(index)
+        if self._begins_declined_section(index, row):
+            return [_left_out(row, reason or LeftOutReason.TITLE)]
         if index in self.layout.titles and (reason or index in self.table_readers):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER, reason=reason)]
         if reason:
-            return [ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)]
+            if row.text.rstrip("\t ;,").endswith(":"):
+                # «Personal de apoyo:» ends what «Anfitriones:» began.
+                self.role = self.default_role
+            return [_left_out(row, reason)]
         if "@" not in row.text and row.number not in self.answers.include and self._is_label(row.text):
             return [ParsedLine(row.number, row.shown, LineKind.HEADER)]
         self._check_calculated(row, reader)
@@ -145,6 +162,16 @@ class ListReader:
             if line := reader.read(row):
                 return [line]
         return self.text_reader.read(row, self.role)
+
+    def _begins_declined_section(self, index: int, row: Row) -> bool:
+        """Whether the people below do not come; a title of another kind ends it."""
+        if row.number not in self.answers.include and is_declined_section(row.text):
+            self.section = row.shown.strip(" :;,")
+            return True
+        is_title = self.layout.reasons.get(index) is LeftOutReason.TITLE or index in self.table_readers
+        if is_title or row.text.rstrip("\t ;,").endswith(":"):
+            self.section = None
+        return False
 
     def _check_calculated(self, row: Row, reader: TableReader | None) -> None:
         if not row.uncalculated:
@@ -178,36 +205,10 @@ class ListReader:
         return sum(bool(cell.strip()) for cell in cells) == 1
 
     def _add_questions(self, lines: list[ParsedLine]) -> list[ParsedLine]:
-        is_open = any(
-            column.alternatives for reader in self.table_readers.values() for column in reader.columns
-        )
-        with_email = {line.number for line in lines if line.person and line.person.email}
-        name_only = {
-            index
-            for index in self.name_only_lines
-            if (line := lines[index]).kind is LineKind.PERSON
-            and line.person
-            and not line.person.email
-            and line.number not in self.answers.include
-        }
-        if is_open:
-            return [
-                _mark_in_question(line, LineProblem.COLUMN_IN_QUESTION) if line.person else line
-                for line in lines
-            ]
-        if len(with_email) < 2 or len(with_email) < len(name_only):
-            # Fewer have one; what is no name is asked about all the same.
-            name_only = {index for index in name_only if with_email and not is_name(_get_name(lines[index]))}
-        result = list(lines)
-        for index in name_only:
-            result[index] = _mark_in_question(lines[index], LineProblem.NO_EMAIL)
-            below = next(
-                (at for at in range(index + 1, len(lines)) if lines[at].kind is not LineKind.BLANK), None
-            )
-            # «Ana Ríos» and its address on two lines: two people until it is said that they are one person.
-            if below is not None and _is_address_only(lines[below]):
-                result[below] = _mark_in_question(lines[below], LineProblem.NAME_FROM_EMAIL)
-        return result
+        columns = [column for reader in self.table_readers.values() for column in reader.columns]
+        if any(column.alternatives for column in columns):
+            return ask_which_column(lines)
+        return ask_about_names(lines, self.name_only_lines, self.answers.include)
 
 
 def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
@@ -224,19 +225,17 @@ def _add_wide_at_problem(line: ParsedLine) -> ParsedLine:
     )
 
 
-def _mark_in_question(line: ParsedLine, problem: LineProblem) -> ParsedLine:
-    return replace(line, kind=LineKind.PROBLEM, problem=problem, suggestion=None, name_suggestion=None)
+def _blank_cells(row: Row, columns: frozenset[int]) -> Row:
+    """A row of a sheet without the cells of its hidden columns; it is shown as it was."""
+    if not columns:
+        return row
+    cells = ["" if index in columns else cell for index, cell in enumerate(row.text.split("\t"))]
+    return row._replace(text="\t".join(cells), source=row.source or row.text)
 
 
-def _get_name(line: ParsedLine) -> str:
-    return line.person.name if line.person else ""
-
-
-def _is_address_only(line: ParsedLine) -> bool:
-    person = line.person
-    if line.kind is not LineKind.PERSON or person is None or not person.email:
-        return False
-    return person.name == name_from_email(person.email)
+def _left_out(row: Row, reason: LeftOutReason) -> ParsedLine:
+    """The line of a row that is not read as a person."""
+    return ParsedLine(row.number, row.shown, LineKind.LEFT_OUT, reason=reason)
 
 
 def _has_unknown_title(columns: Sequence[Column], index: int) -> bool:

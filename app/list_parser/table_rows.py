@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from app.list_parser.cells import CellKind, is_address_cell, is_blank_word, is_particle
 from app.list_parser.column_guess import Column
 from app.list_parser.headers import Header, align_cells
-from app.list_parser.names import clean_name, strip_leading
-from app.list_parser.phones import parse_phone
+from app.list_parser.names import clean_name, find_number, strip_leading
+from app.list_parser.phones import parse_phone, parse_phone_beside
 from app.list_parser.rows import Row
-from app.list_parser.statuses import is_declined_status
+from app.list_parser.statuses import begins_with_declined, is_declined_status
 from app.list_parser.tokenizer import Item, group_tokens, tokenize
 from app.list_parser.types import (
     HOST,
@@ -58,6 +58,8 @@ class TableReader:
         external_id = self._first(cells, ColumnKind.EXTERNAL_ID) or None
         person = ParsedPerson(name or beside, None, role or self.default_role, external_id)
         phone = parse_phone(self._first(cells, ColumnKind.PHONE), self.country)
+        if not phone and (digits := find_number(self._joined_name(cells))):
+            phone = parse_phone_beside(digits, self.country)
         if phone:
             person = replace(person, phone=phone.e164, phone_typed=phone.typed)
         if not person.name and emails and not problem and self._has_other_text(cells):
@@ -146,6 +148,7 @@ class TableReader:
 
     def _role(self, cells: Sequence[str]) -> tuple[str | None, LineProblem | None]:
         cell = self._first(cells, ColumnKind.ROLE)
+        cell = "" if is_blank_word(cell) else cell
         words = [word for word in _ROLE_PARTS.split(cell) if word] if cell else []
         roles = [role_from_word(cell)] if role_from_word(cell) else [self._role_of(word) for word in words]
         unknown = [word for word, role in zip(words, roles, strict=False) if role is None]
@@ -178,12 +181,16 @@ class TableReader:
             return replace(line, unticked=UntickedReason.STRUCK_THROUGH)
         for column in self.columns:
             cell = cells[column.index] if column.index < len(cells) else ""
-            is_status = column.kind is ColumnKind.STATUS and bool(cell)
-            if is_status and is_declined_status(
-                cell, is_negative=column.meaning.is_negative, title=column.title
-            ):
+            if column.kind is ColumnKind.STATUS and cell and _is_declined(column, cell):
                 return replace(line, unticked=UntickedReason.STATUS, status=cell)
         return line
+
+
+def _is_declined(column: Column, cell: str) -> bool:
+    if column.meaning.is_weak:
+        # Remarks: what stands further on in them may be about anything.
+        return begins_with_declined(cell)
+    return is_declined_status(cell, is_negative=column.meaning.is_negative, title=column.title)
 
 
 _NAMES = (ColumnKind.NAME, ColumnKind.FIRST_NAMES, ColumnKind.SURNAMES)
@@ -210,15 +217,18 @@ def _compose(firsts: Sequence[str], surnames: Sequence[str]) -> str:
     ]
     if rest and _ends_with(first, " ".join(rest)):
         return first
+    if first and len(rest) == 1 and _ends_with(rest[0], first, at_start=True):
+        return rest[0]
     if rest and _ends_with(first, rest[0]):
         rest = rest[1:]
     return " ".join(filter(None, [first, *rest]))
 
 
-def _ends_with(whole: str, part: str) -> bool:
+def _ends_with(whole: str, part: str, *, at_start: bool = False) -> bool:
     """Whether a whole of several words ends with a part: «Ríos Peña» with «Peña», «de la Cruz» not with «Cruz»."""
     if " " not in whole:
         return False
     whole_words, words = fold_for_search(whole).split(), fold_for_search(part).split()
     heavy = [word for word in whole_words if not is_particle(word)]
-    return bool(words) and len(heavy) > len(words) and whole_words[-len(words) :] == words
+    place = whole_words[: len(words)] if at_start else whole_words[-len(words) :]
+    return bool(words) and len(heavy) > len(words) and place == words

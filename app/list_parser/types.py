@@ -105,6 +105,8 @@ class LineProblem(StrEnum):
     """The domain is nearly a well-known one; the person may all the same be sent as is."""
     DOUBTFUL_EMAIL = "doubtful_email"
     """The address has accents, mixed scripts, a dash in front or characters that mail systems refuse."""
+    OTHERS_EMAIL = "others_email"
+    """The text before the address says that it is another person's: «(mamá: rosa@…)»."""
     EMAIL_ELSEWHERE = "email_elsewhere"
     """The e-mail column is empty and another cell of the row holds an address, which is not used."""
     NO_EMAIL = "no_email"
@@ -291,10 +293,7 @@ class ParsedList:
     @property
     def is_certain(self) -> bool:
         """Whether nothing is in doubt, left out or unticked: such a list may be sent without a preview."""
-        ready = all(
-            line.is_ticked and line.reason is None and line.kind is not LineKind.PROBLEM
-            for line in self.lines
-        )
+        ready = all(line.is_ticked and not line.reason and not line.problem for line in self.lines)
         hidden = any(column.is_hidden for column in self.columns)
         open_questions = self.columns_in_question or self.unknown_roles or self.encoding_cure
         return ready and not hidden and not open_questions and not self.other_sheets

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from app.list_parser.cells import is_sentence
 from app.list_parser.email_suggestions import find_obfuscated_email, suggest_domain, suggest_email
 from app.list_parser.line_reasons import is_request
-from app.list_parser.names import has_letter, name_from_email
+from app.list_parser.names import has_letter, has_number_inside, name_from_email
 from app.list_parser.normalization import format_for_display
 from app.list_parser.text_repair import is_damaged, restore_name
 from app.list_parser.types import (
@@ -30,6 +30,9 @@ _NOT_A_NAME = re.compile(
 )
 _SAFE_LOCAL = re.compile(r"[A-Za-z0-9._%+'-]+")
 _GLUED = re.compile(r"[-–—_.·•*]+")
+_NUMBERED = re.compile(r"(?:www\.|\d{1,2}[.)-])(?=[A-Za-z])")
+"""The number of a row, or of a page, that was glued to an address."""
+_MAX_LOCAL_CHARS = 64
 _FULL_WIDTH = str.maketrans({"＠": "@", "．": ".", "。": ".", "﹫": "@"})
 
 
@@ -138,6 +141,7 @@ def _find_name_doubt(name: str, email: str | None) -> Doubt | None:
         or (not email and not has_letter(name))
         or is_sentence(name)
         or is_request(name)
+        or has_number_inside(name)
     ):
         return Doubt(LineProblem.NOT_A_PERSON)
     if len(name) > MAX_NAME_CHARS:
@@ -149,6 +153,10 @@ def _find_email_doubt(email: str) -> Doubt | None:
     local, _, domain = email.rpartition("@")
     if suggest_domain(domain):
         return Doubt(LineProblem.MISTYPED_DOMAIN, suggest_email(email))
+    if len(local) > _MAX_LOCAL_CHARS or len(domain.rpartition(".")[2]) < 2:
+        return Doubt(LineProblem.DOUBTFUL_EMAIL)
+    if numbered := _NUMBERED.match(email):
+        return Doubt(LineProblem.DOUBTFUL_EMAIL, email[numbered.end() :])
     if _SAFE_LOCAL.fullmatch(local) and not _GLUED.match(local) and not _is_glued(local):
         return Doubt(LineProblem.DOUBTFUL_EMAIL) if _mixes_scripts(domain) else None
     plain = unicodedata.normalize("NFKD", _GLUED.sub("", local, count=1) if _GLUED.match(local) else local)
@@ -182,4 +190,5 @@ def _suggest_correction(name: str, email: str) -> str | None:
         # «ana @gmail.com»: its beginning was taken for a name.
         joined = name.rsplit(maxsplit=1)[-1] + email
         return suggest_email(joined) or (joined if is_valid_email(joined) else None)
-    return suggest_email(email)
+    obfuscated = None if "@" in email else find_obfuscated_email(email)
+    return obfuscated[1] if obfuscated else suggest_email(email)

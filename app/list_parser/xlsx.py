@@ -13,11 +13,13 @@ import openpyxl
 from app.list_parser.rows import Row
 from app.list_parser.types import FileError, Sheet, UnreadableFile
 from app.list_parser.xlsx_archive import STYLES, is_workbook, read_members, repack
-from app.list_parser.xlsx_sheet import SheetRows, looks_like_list, read_sheet
+from app.list_parser.xlsx_sheet import SheetRows, rate_as_list, read_sheet
 
 __all__ = ["Workbook", "is_workbook", "read_workbook"]
 
 _MAX_READ_SECONDS = 3.0
+_BEST = 2
+"""The rate of a sheet with names and addresses."""
 _HAS_VALUES = re.compile(rb"<(?:\w+:)?(?:v|is)[ >]")
 # catch_warnings is process-global, and one workbook at a time bounds memory.
 _workbook_lock = threading.Lock()
@@ -34,7 +36,7 @@ class Workbook(NamedTuple):
 
 
 def read_workbook(data: bytes, sheet: str | None = None) -> Workbook:
-    """Read a sheet of an .xlsx file: the one that is named, or the one that was open last and looks like a list.
+    """Read a sheet of an .xlsx file: the one that is named, or that looks most like a list, the one open last first.
 
     Raises:
         UnreadableFile: it is none, is damaged or protected, or holds more than a list can.
@@ -53,19 +55,20 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Workbook:
 def _read(members: dict[str, bytes], deadline: float, sheet_name: str | None) -> Workbook:
     book = _open_workbook(members, deadline)
     filled_sheets = [sheet for sheet in book.worksheets if _HAS_VALUES.search(members[sheet._worksheet_path])]
-    best: tuple[Any, SheetRows] | None = None
+    best: tuple[int, Any, SheetRows] | None = None
     for sheet in _order_sheets(book, filled_sheets, sheet_name):
         content = read_sheet(book, sheet, members, deadline)
         if not any(row.text for row in content.rows):
             filled_sheets.remove(sheet)
             continue
-        best = best or (sheet, content)
-        if sheet.title == sheet_name or looks_like_list(content.rows):
-            best = (sheet, content)
+        rate = _BEST if sheet.title == sheet_name else rate_as_list(content.rows)
+        if best is None or rate > best[0]:
+            best = (rate, sheet, content)
+        if rate == _BEST:
             break
     if best is None:
         raise UnreadableFile(FileError.EMPTY)
-    chosen, content = best
+    _, chosen, content = best
     sheets = (Sheet(sheet.title, sheet is chosen, sheet.sheet_state != "visible") for sheet in filled_sheets)
     return Workbook(chosen.title, content.rows, content.hidden_columns, tuple(sheets))
 

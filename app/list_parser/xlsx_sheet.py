@@ -22,7 +22,8 @@ from app.list_parser.xlsx_archive import DeadlineBytesIO
 
 _ESCAPED = re.compile(r"_x00(?:0[0-9A-Fa-f]|1[0-9A-Fa-f]|7[Ff])_")
 _YES = {"1", "true"}
-_ZERO = {"0", "0.0"}
+_MIN_HEIGHT, _MIN_WIDTH = 3.0, 0.5
+"""In points, and in characters: nothing can be read in less."""
 _TABLE_FILTER = re.compile(
     rb'<(?:\w+:)?autoFilter\b[^>]{0,200}?\bref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"'
 )
@@ -98,9 +99,14 @@ def _create_row(number: int, cells: _Cells, parser: _Parser, hidden: Mapping[int
     return decode_row_markup(row)
 
 
-def looks_like_list(rows: list[Row]) -> bool:
-    """Whether a sheet has titles of columns, or addresses."""
-    return any("@" in row.text or find_header(row.text, is_first=False) for row in rows[:200])
+def rate_as_list(rows: list[Row]) -> int:
+    """How much a sheet looks like a list: 2 with names and addresses, 1 with a title or an address, else 0."""
+    shown = [row for row in rows[:200] if not row.hidden]
+    headers = [header for row in shown if (header := find_header(row.text, is_first=False))]
+    addresses = sum("@" in row.text for row in shown)
+    if addresses > 1 or any(all(header.names_people) for header in headers):
+        return 2
+    return int(bool(addresses or headers))
 
 
 def _read_cells(parser: _Parser, struck: frozenset[int]) -> _Cells:
@@ -133,7 +139,7 @@ def _find_hidden_rows(parser: _Parser, members: Mapping[str, bytes]) -> dict[int
     filtered = _find_filtered_rows(parser, members)
     hidden: dict[int, LeftOutReason] = {}
     for number, attributes in parser.row_dimensions.items():
-        if attributes.get("hidden") not in _YES and attributes.get("ht") not in _ZERO:
+        if attributes.get("hidden") not in _YES and not _is_tiny(attributes.get("ht"), _MIN_HEIGHT):
             continue
         row = int(number)
         if any(row in rows for rows in filtered):
@@ -158,10 +164,17 @@ def _find_filtered_rows(parser: _Parser, members: Mapping[str, bytes]) -> list[r
 def _find_hidden_columns(parser: _Parser) -> frozenset[int]:
     hidden = set[int]()
     for attributes in parser.column_dimensions.values():
-        if attributes.get("hidden") in _YES or attributes.get("width") in _ZERO:
+        if attributes.get("hidden") in _YES or _is_tiny(attributes.get("width"), _MIN_WIDTH):
             last = min(int(attributes.get("max", attributes["min"])), MAX_COLUMNS)
             hidden.update(range(int(attributes["min"]) - 1, last))
     return frozenset(hidden)
+
+
+def _is_tiny(size: str | None, least: float) -> bool:
+    try:
+        return size is not None and float(size) < least
+    except ValueError:
+        return False
 
 
 def _find_links(book: Any, sheet: Any, parser: Any) -> Iterator[tuple[int, int, str]]:

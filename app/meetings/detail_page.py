@@ -13,6 +13,7 @@ from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
 from app.meetings.participants.resolutions import available_resolutions as person_choices
+from app.meetings.participants.waits import describe_waits
 from app.meetings.resolutions import available_resolutions
 from app.meetings.service import can_add_participants, can_cancel
 from app.models import (
@@ -83,12 +84,13 @@ class MeetingDetailPage:
     """Everything about one meeting, with the actions that the current user may take.
 
     `unsure`: how many participants may be in it, beside the `invited`. `since`: the latest change of its
-    participants, in Unix seconds.
+    participants, in Unix seconds. `waits`: see `describe_waits`.
     """
 
     meeting: MeetingDetail
     people: list[ParticipantDetail]
     discarded: list[ParticipantDetail]
+    waits: dict[int, str]
     invited: int
     unsure: int
     links: int
@@ -132,6 +134,7 @@ def get_detail_page(meeting_id: int) -> MeetingDetailPage:
         meeting=present_meeting(meeting, names),
         people=people,
         discarded=[one for one in details if one.state == ParticipantState.DISCARDED],
+        waits=describe_waits(meeting, participants),
         invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
         unsure=sum(one.state == ParticipantState.UNKNOWN or one.may_mail_twice for one in people),
         links=sum(one.link is not None for one in people),

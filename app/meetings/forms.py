@@ -93,14 +93,14 @@ class MeetingForm(IdempotentForm):
         """The date is a day of the calendar, as browsers write it."""
         day = _parse_date(field.data or "")
         if day is None:
-            raise ValidationError(_l("Choose a date, for example 2026-11-24"))
+            raise ValidationError(_l("Choose the date"))
         if day.year < MIN_YEAR:
             raise ValidationError(_l("That date is not possible: check the year"))
 
     def validate_time(self, field: CleanStringField) -> None:
         """The time is one of the day, as browsers write it."""
         if _parse_time(field.data or "") is None:
-            raise ValidationError(_l("Choose a time, for example 14:30"))
+            raise ValidationError(_l("Choose the time"))
 
     def _resolve_start(self) -> bool:
         day, hour = _parse_date(self.date.data or ""), _parse_time(self.time.data or "")
@@ -113,24 +113,23 @@ class MeetingForm(IdempotentForm):
             return _add_error(self.time, self._nonexistent_time_message(gap))
         except timezones.AmbiguousTime as ambiguous:
             self._offer_fold_choices(ambiguous)
-            return _add_error(self.fold, _("That time comes twice that day: say which one"))
+            return _add_error(self.fold, _("Choose which of the two"))
         except timezones.OutOfRange:
             return _add_error(self.date, _("That date is not possible: check the year"))
         if not self.allow_past and timezones.is_in_past(self.starts_at, datetime.now(UTC)):
-            return _add_error(self.time, _("That time is already past: choose another date or time"))
+            return _add_error(self.time, _("That date has passed: choose another"))
         return True
 
     def _offer_fold_choices(self, ambiguous: timezones.AmbiguousTime) -> None:
         self.ask_fold = True
         self.fold.choices = [
-            ("0", _("The first time (%(offset)s)", offset=ambiguous.first)),
-            ("1", _("The second time (%(offset)s)", offset=ambiguous.second)),
+            ("0", _("The first, before the change (%(offset)s)", offset=ambiguous.first)),
+            ("1", _("The second, after the change (%(offset)s)", offset=ambiguous.second)),
         ]
 
     def _nonexistent_time_message(self, gap: timezones.NonexistentTime) -> str:
         message = _(
-            "That time does not exist that day in that zone: the clock goes from %(before)s to %(after)s. "
-            "Choose another",
+            "The clocks go forward that day (%(before)s → %(after)s), so that time does not exist: choose another",
             before=gap.before,
             after=gap.after,
         )
@@ -160,7 +159,7 @@ class NewMeetingForm(MeetingForm):
             is_list = self.lists.read(text, role)
         except UnreadableFile as error:
             return presenters.file_error_message(error.reason)
-        return None if is_list else str(_("There is nobody in that list."))
+        return None if is_list else str(_("There is nobody in that list"))
 
 
 class AdoptForm(MeetingForm):
@@ -174,7 +173,7 @@ class AdoptForm(MeetingForm):
         """There is an id in it."""
         self.public_meeting_id = extract_meeting_id(field.data or "")
         if self.public_meeting_id is None:
-            raise ValidationError(_l("Paste the meeting's ID or a link with /m/ in it"))
+            raise ValidationError(_l("Paste the meeting's ID or a link that contains /m/"))
 
 
 def _add_error(field: CleanStringField | RadioField, message: str) -> bool:

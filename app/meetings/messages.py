@@ -12,30 +12,34 @@ from app.utils.outcome import Outcome
 from app.utils.timezones import LocalizedDateTime, localize
 from app.web.activity_text import OUTCOME_LABELS, NameLookup, describe_event
 
-_NO_ANSWER_MESSAGE = _l("Zelta gave no answer that we could read: it may have done it or not.")
+_NO_ANSWER_MESSAGE = _l("Zelta gave no answer that could be read. It may or may not have gone through.")
 
 REASON_MESSAGES: dict[str, LazyString] = {
     "name_not_resolved": _l("Zelta's address was not found, so nothing was sent."),
-    "connection_refused": _l("Zelta accepted no connection, so nothing was sent."),
+    "connection_refused": _l("Zelta did not accept the connection, so nothing was sent."),
     "connect_timeout": _l("Zelta could not be reached in time, so nothing was sent."),
     "tls_failed": _l("The secure connection to Zelta failed, so nothing was sent."),
     "not_started": _l("There was no time left to send it, so nothing was sent."),
-    "rate_limited": _l("Zelta takes no more calls for the moment, so it was not processed."),
-    "timeout": _l("Zelta did not answer in time: it may have done it or not."),
-    "connection_lost": _l("The connection broke before the answer came: Zelta may have done it or not."),
-    "server_error": _l("Zelta had an error of its own: it may have done it or not."),
+    "rate_limited": _l(
+        "Zelta accepts a limited number of requests a minute, and this minute is full: it was not processed."
+    ),
+    "timeout": _l("Zelta did not answer in time. It may or may not have gone through."),
+    "connection_lost": _l(
+        "The connection broke before the answer came. It may or may not have gone through."
+    ),
+    "server_error": _l("Zelta had an error of its own. It may or may not have gone through."),
     "redirected": _l(
-        "Zelta's address answered with a redirect, which we do not follow: it may have done it or not."
+        "Zelta's address answered with a redirect, which Convoca does not follow. It may or may not have gone through."
     ),
-    "not_understood": _l("Zelta answered, but not with what we need to know: it may have done it or not."),
-    "too_large": _l("Zelta's answer was too large to read: it may have done it or not."),
-    "interrupted": _l("Convoca stopped before the answer came: Zelta may have done it or not."),
+    "not_understood": _l("Zelta's answer made no sense. It may or may not have gone through."),
+    "too_large": _l("Zelta's answer was too large to read. It may or may not have gone through."),
+    "interrupted": _l("Convoca stopped before the answer came. It may or may not have gone through."),
     "restored": _l(
-        "A backup was restored, and nobody knows what happened after it was made: it may have been sent or not."
+        "A backup was restored, and it is not known what happened after it was made. It may or may not have gone through."
     ),
-    "api_key": _l("Zelta does not accept the API key. Ask the administrator of Convoca to check it."),
+    "api_key": _l("Zelta does not accept the API key. Ask your Convoca administrator to check it."),
     "suspended": _l(
-        "Zelta does not allow it: the account may be suspended. Ask the administrator of the Zelta account."
+        "Zelta does not allow it: the account may be suspended. Ask the administrator of your Zelta account."
     ),
 }
 
@@ -81,7 +85,7 @@ def describe_problem(
         return None
     return Problem(
         describe_reason(entry),
-        entry.error_message,
+        _vendor_message(entry),
         entry.error_code,
         localize(entry.retry_after, time_zone, language) if entry.retry_after else None,
         has_earlier_call=has_earlier_call and entry.outcome != Outcome.UNKNOWN,
@@ -92,7 +96,12 @@ def describe_reason(entry: JournalEntry) -> str:
     """Why a call ended as it did, in one sentence."""
     if entry.reason:
         return str(REASON_MESSAGES.get(entry.reason, _NO_ANSWER_MESSAGE))
-    return _("Zelta refused it.") if entry.outcome == Outcome.REFUSED else str(_NO_ANSWER_MESSAGE)
+    return _("Zelta refused the request.") if entry.outcome == Outcome.REFUSED else str(_NO_ANSWER_MESSAGE)
+
+
+def _vendor_message(entry: JournalEntry) -> str | None:
+    """The vendor's message, unless it says nothing."""
+    return None if entry.error_message == "OK" else entry.error_message
 
 
 def build_activity_item(
@@ -122,7 +131,7 @@ def _build_detail(entry: JournalEntry) -> str:
     if entry.outcome in {None, Outcome.DONE}:
         return ""
     vendor_text = " ".join(
-        part for part in (entry.error_message, entry.error_code and f"({entry.error_code})") if part
+        part for part in (_vendor_message(entry), entry.error_code and f"({entry.error_code})") if part
     )
     return (
         _("%(why)s Zelta said: “%(said)s”", why=describe_reason(entry), said=vendor_text)

@@ -127,7 +127,7 @@ def adopt() -> Response | str | PageResponse:
         return _render_with_errors("meetings/adopt.html", form, earlier=queries.get_meeting(first_meeting_id))
     except MeetingAlreadyExists as existing:
         return _render_with_errors("meetings/adopt.html", form, existing=existing.meeting_id)
-    flash(_("The meeting is on your list. It is not verified: Zelta offers no way to ask."), "ok")
+    flash(_("The meeting is on your list, marked “not verified”."), "ok")
     return redirect_to_meeting(meeting_id)
 
 
@@ -175,7 +175,7 @@ def resolve(meeting_id: int) -> Response | str | PageResponse:
         return render_meeting(meeting_id, problem=_("Choose one of the options that the page offers."))
     pasted = extract_meeting_id(request.form.get("public_meeting_id", "")) or ""
     if resolution == Resolution.EXISTS and not pasted:
-        error = _("Paste the meeting's ID or a link with /m/ in it")
+        error = _("Paste the meeting's ID or a link that contains /m/")
         return render_meeting(meeting_id, resolve_error=error)
     existing_id = pasted if resolution == Resolution.EXISTS else ""
     submission = submission_from_form(request.form, choice=resolution, public_meeting_id=existing_id)
@@ -203,14 +203,12 @@ def redirect_to_meeting(meeting_id: int) -> Response:
 
 def action_expired_message() -> str:
     """The message for a resolution that the state no longer allows."""
-    return str(_("That can no longer be done: this is how things stand now."))
+    return str(_("That can no longer be done. This is how it stands now."))
 
 
 def another_choice() -> str:
     """The message for a form that was already submitted with another choice."""
-    message = _(
-        "That form was already sent, with another choice. This is how things stand now: choose again."
-    )
+    message = _("You already sent this form with another choice. This is how it stands now: choose again.")
     return str(message)
 
 

@@ -34,6 +34,12 @@ class Meeting(Base):
     """
 
     __tablename__ = "meetings"
+    __table_args__ = (
+        CheckConstraint(
+            f"duration_minutes BETWEEN {MIN_DURATION_MINUTES} AND {MAX_DURATION_MINUTES}",
+            name="duration_minutes",
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigIntPK, primary_key=True)
     title: Mapped[str] = mapped_column(Text)
@@ -50,12 +56,7 @@ class Meeting(Base):
     created_by: Mapped[str] = mapped_column(Text)
     problem_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     duration_minutes: Mapped[int] = mapped_column(
-        CheckConstraint(
-            f"duration_minutes BETWEEN {MIN_DURATION_MINUTES} AND {MAX_DURATION_MINUTES}",
-            name="duration_minutes",
-        ),
-        default=DEFAULT_DURATION_MINUTES,
-        server_default=text(str(DEFAULT_DURATION_MINUTES)),
+        default=DEFAULT_DURATION_MINUTES, server_default=text(str(DEFAULT_DURATION_MINUTES))
     )
 
     @validates("title")

@@ -139,7 +139,7 @@ def _require_unused(engine: Engine) -> None:
 def _require_no_foreign_tables(engine: Engine, tables: set[str]) -> None:
     names = set(inspect(engine).get_table_names()) - OWN_TABLES - tables
     if foreign_tables := sorted(name for name in names if not name.startswith(SEARCH_TABLE_PREFIX)):
-        message = _("The database holds tables that are not Convoca's (%(tables)s): give it one of its own.")
+        message = _("The database has tables that are not Convoca's (%(tables)s): give Convoca its own.")
         raise OperationError(message % {"tables": ", ".join(foreign_tables[:3])})
 
 
@@ -153,7 +153,7 @@ def _backup_existing(engine: Engine, file: Path, *, replace: bool) -> Path | Non
     if not replace:
         raise OperationError(
             _(
-                "The database holds meetings. With --replace they go to a backup of their own, and are replaced."
+                "The database holds meetings. With --replace they are saved to a backup of their own, and replaced."
             )
         )
     backup_path = file.with_name(f"{file.name}.before-{datetime.now(UTC):%Y%m%dT%H%M%S.%fZ}")

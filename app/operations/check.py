@@ -19,13 +19,15 @@ class CheckState(StrEnum):
     ATTENTION = "attention"
     PROBLEM = "problem"
     SKIPPED = "not_asked"
+    INFO = "info"
 
 
 STATE_LABELS = {
     CheckState.OK: _l("OK"),
     CheckState.ATTENTION: _l("Attention"),
     CheckState.PROBLEM: _l("Problem"),
-    CheckState.SKIPPED: _l("Not asked"),
+    CheckState.SKIPPED: _l("Not tested"),
+    CheckState.INFO: _l("For your information"),
 }
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flask import Request
 from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
 from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,6 @@ from app.extensions import get_settings
 from app.models import (
     Action,
     CancellationState,
-    ImportState,
     JournalEntry,
     Meeting,
     MeetingState,
@@ -37,6 +36,7 @@ from app.models import (
 from app.models.meeting import HAS_PROBLEM as MEETING_IN_TROUBLE
 from app.models.participant import HAS_PROBLEM as PERSON_IN_TROUBLE
 from app.models.participant import IN_OUTBOX
+from app.models.sending import sendable_conditions
 from app.observability import metrics
 from app.utils.version import get_version
 
@@ -154,12 +154,7 @@ def oldest_waiting_since(session: Session) -> datetime | None:
         select(Participant.meeting_id, Participant.created_at)
         .join(Meeting)
         .outerjoin(ParticipantImport, Participant.import_id == ParticipantImport.id)
-        .where(
-            IN_OUTBOX,
-            Meeting.state == MeetingState.SCHEDULED,
-            or_(Meeting.cancellation.is_(None), Meeting.cancellation == CancellationState.NOT_SENT),
-            or_(Participant.import_id.is_(None), ParticipantImport.state != ImportState.PAUSED),
-        )
+        .where(IN_OUTBOX, *sendable_conditions())
         .order_by(Participant.id)
         .limit(1)
     )

@@ -10,15 +10,17 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import exists, func, or_, select, true
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from app.extensions import get_settings
-from app.models import JournalEntry, Participant, ParticipantState, RateLimitState
+from app.models import JournalEntry, Participant, RateLimitState
 from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
+from app.models.sending import has_active_sender
 from app.operations.check import Check, CheckState, format_time
 from app.operations.metrics import MAX_COUNTED_ROWS, oldest_waiting_since, unknown_outcomes_metric
+from app.rate_limit import FAILURE_THRESHOLD
 from app.utils.commands import describe_command
 
 MAX_INACTIVE_SECONDS = 30.0
@@ -38,7 +40,7 @@ def check_sender(session: Session, now: datetime) -> Check:
     """Whether waiting participants are being sent."""
     since = oldest_waiting_since(session)
     if since is None:
-        idle = _("Nobody is waiting to be sent.")
+        idle = _("Nobody is waiting.")
         return _sender_check(CheckState.OK, f"{idle} {_last_sent_message(session)}")
     people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _count_waiting(session))
     state, message, advice = _sender_state(session, since, now)
@@ -46,7 +48,7 @@ def check_sender(session: Session, now: datetime) -> Check:
 
 
 def _sender_check(state: CheckState, message: str, advice: str = "") -> Check:
-    return Check("sender", _("Sender"), state, message, advice)
+    return Check("sender", _("List sending"), state, message, advice)
 
 
 def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[CheckState, str, str]:
@@ -54,20 +56,23 @@ def _sender_state(session: Session, since: datetime, now: datetime) -> tuple[Che
     rate_limit = session.get_one(RateLimitState, 1)
     if rate_limit.blocked_until is not None and rate_limit.blocked_until > now:
         until = format_time(rate_limit.blocked_until)
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.", time=until
+        is_outage = rate_limit.consecutive_failures >= FAILURE_THRESHOLD
+        message = (
+            _("Zelta is not responding. Next try: %(time)s.", time=until)
+            if is_outage
+            else _("Zelta's rate limit is reached. Sending goes on by itself: %(time)s.", time=until)
         )
         return CheckState.ATTENTION, message, ""
     tolerance = timedelta(
         seconds=MAX_INACTIVE_SECONDS + (rate_limit.window_seconds or DEFAULT_WINDOW_SECONDS)
     )
-    if _is_sender_active(session, now - tolerance, now):
-        return CheckState.OK, _("It is sending."), ""
+    if session.scalar(select(has_active_sender(tolerance.total_seconds()))):
+        return CheckState.OK, _("Sending is under way."), ""
     if since > now - tolerance:
         return CheckState.OK, _("They have only just been queued."), ""
     return (
         CheckState.PROBLEM,
-        _("They have been waiting since %(time)s, and nothing sends them.", time=format_time(since)),
+        _("They have been waiting since %(time)s and nothing is sending.", time=format_time(since)),
         _start_sender_advice(),
     )
 
@@ -93,13 +98,11 @@ def check_lost_calls(session: Session, now: datetime) -> Check | None:
 def check_unknown_outcomes(session: Session) -> Check:
     """Number of unknown outcomes that wait for a user's decision."""
     total = int(sum(sample.value for sample in unknown_outcomes_metric(session).samples))
-    title = _("Unknown outcomes")
+    title = _("Unconfirmed outcomes")
     if not total:
         return Check("unknown", title, CheckState.OK, _("None."))
-    message = ngettext("%(num)s awaits a decision.", "%(num)s await a decision.", total)
-    return Check(
-        "unknown", title, CheckState.ATTENTION, message, _("They are among the meetings that need attention.")
-    )
+    message = ngettext("%(num)s outcome awaits a decision.", "%(num)s outcomes await a decision.", total)
+    return Check("unknown", title, CheckState.ATTENTION, message, _("See “Need attention”."))
 
 
 def _count_waiting(session: Session) -> int:
@@ -107,16 +110,6 @@ def _count_waiting(session: Session) -> int:
         select(Participant.id).where(IN_OUTBOX).order_by(Participant.id).limit(MAX_COUNTED_ROWS).subquery()
     )
     return session.scalar(select(func.count()).select_from(waiting)) or 0
-
-
-def _is_sender_active(session: Session, since: datetime, now: datetime) -> bool:
-    """Whether a sender has claimed a participant or made a call since then."""
-    calls = (JournalEntry.from_outbox == true(), IS_CALL)
-    called = exists().where(*calls, or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > since))
-    claimed = exists().where(
-        Participant.state == ParticipantState.CLAIMED, Participant.claim_expires_at > now
-    )
-    return bool(session.scalar(select(or_(claimed, called))))
 
 
 def _last_sent_message(session: Session) -> str:
@@ -128,10 +121,12 @@ def _last_sent_message(session: Session) -> str:
         .subquery()
     )
     last = session.scalar(select(func.max(calls.c.finished_at)).where(calls.c.from_outbox == true()))
-    return str(_("Last sent: %(time)s.", time=format_time(last)) if last else _("Nothing sent lately."))
+    return str(_("Last sent: %(time)s.", time=format_time(last)) if last else _("Nothing was sent lately."))
 
 
 def _start_sender_advice() -> str:
     if get_settings().sender == "outside":
-        return str(_("Start one: %(command)s", command=describe_command("sender")))
-    return str(_("The dashboard's own processes send (SENDER=inside): see that it runs, and restart it."))
+        return str(_("Start a sender: %(command)s", command=describe_command("sender")))
+    return str(
+        _("The dashboard's own processes send (SENDER=inside): check that it is running, and restart it.")
+    )

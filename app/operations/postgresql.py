@@ -47,7 +47,7 @@ def back_up(engine: Engine, draft: Path) -> BackupManifest:
         with _run_process([*command, *options, f"--file={draft}"], environment):
             pass
     if (written := read(draft)) != expected:
-        raise OperationError(_("The copy does not hold what the database holds: try again."))
+        raise OperationError(_("The backup does not hold what the database holds: try again."))
     return written
 
 

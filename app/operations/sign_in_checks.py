@@ -14,7 +14,7 @@ def check_provider(*, call_provider: bool) -> Check | None:
         return None
     title, issuer = _("OpenID provider"), get_settings().oidc_issuer
     if not call_provider:
-        message = _("It is asked only when a person wants to know.")
+        message = _("Only tested on request.")
         return Check("oidc", title, CheckState.SKIPPED, message)
     try:
         get_provider().refresh()

@@ -29,10 +29,10 @@ def back_up(database: Path, draft: Path) -> BackupManifest:
             source.execute("ROLLBACK")
             copy.execute("PRAGMA journal_mode = DELETE")  # one file, with nothing beside it
     except sqlite3.OperationalError as error:
-        raise OperationError(_("The copy could not be written: %(why)s.", why=error)) from error
+        raise OperationError(_("The backup could not be written: %(why)s.", why=error)) from error
     written = read(draft)
     if written != expected:
-        raise OperationError(_("The copy does not hold what the database holds: try again."))
+        raise OperationError(_("The backup does not hold what the database holds: try again."))
     return written
 
 

@@ -55,7 +55,7 @@ def database_unreachable() -> Check:
         CheckState.PROBLEM,
         _("It does not answer."),
         _(
-            "See that it runs, and that DATABASE_URL leads to it from this machine, with its user and password."
+            "Check that it is running, and that DATABASE_URL reaches it from this machine, with its user and password."
         ),
     )
 
@@ -65,9 +65,7 @@ def check_migrations(revision: str | None) -> Check:
     title, pending = _("Migrations"), pending_revisions(revision)
     if pending is None:
         message = _("The schema (%(revision)s) is of a newer release than this one.", revision=revision)
-        advice = _(
-            "During a rolling upgrade that is as it should be; otherwise install that release here too."
-        )
+        advice = _("During a rolling upgrade that is expected; otherwise install that release here too.")
         return Check("migrations", title, CheckState.ATTENTION, message, advice)
     if pending:
         message = ngettext("%(num)s migration is missing.", "%(num)s migrations are missing.", len(pending))
@@ -82,9 +80,11 @@ def check_tables(connection: Connection) -> Check:
     try:
         connection.execute(schema_query()).first()
     except DBAPIError as error:
-        message = _("They lack what this release needs: %(words)s", words=format_driver_error(error))
+        message = _(
+            "They lack something that this release needs: %(words)s", words=format_driver_error(error)
+        )
         return Check("tables", _("Tables"), CheckState.PROBLEM, message, _upgrade_advice())
-    return Check("tables", _("Tables"), CheckState.OK, _("They have each column that this release needs."))
+    return Check("tables", _("Tables"), CheckState.OK, _("They have every column that this release needs."))
 
 
 def check_writes() -> Check:
@@ -129,7 +129,7 @@ def check_disk() -> Check | None:
         return None
     folder = Path(url.database or "").parent
     free = shutil.disk_usage(folder).free
-    message = _("%(free)s GB are free in %(folder)s.", free=format_number(free / GIGABYTE), folder=folder)
+    message = _("%(free)s GB free in %(folder)s.", free=format_number(free / GIGABYTE), folder=folder)
     if free >= LOW_DISK_BYTES:
         return Check("disk", _("Disk"), CheckState.OK, message)
     state = CheckState.ATTENTION if free >= CRITICAL_DISK_BYTES else CheckState.PROBLEM

@@ -26,9 +26,7 @@ KEY_REJECTED_REASONS = {FailureReason.API_KEY, FailureReason.SUSPENDED}
 _IS_FINISHED_CALL = and_(IS_CALL, JournalEntry.finished_at.is_not(None))
 MEETINGS_ROUTE = "/public/meetings"
 _URL_ADVICE = _l("Check ZELTA_API_URL: it is the backend's base address, without /public/meetings.")
-_CONNECTION_ADVICE = _l(
-    "Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if a proxy stands between."
-)
+_CONNECTION_ADVICE = _l("Check ZELTA_API_URL, this machine's network, and HTTPS_PROXY if there is a proxy.")
 _WAIT_ADVICE = _l("There is nothing to fix here: what is not sent is kept, and lists continue by themselves.")
 
 # Result of the probe: state, message and advice.
@@ -36,7 +34,7 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
     "accepted": (CheckState.OK, _l("It answers at %(host)s and accepts the key."), ""),
     FailureReason.NAME_NOT_RESOLVED: (
         CheckState.PROBLEM,
-        _l("The name %(host)s leads nowhere."),
+        _l("The name %(host)s was not found."),
         _CONNECTION_ADVICE,
     ),
     FailureReason.CONNECTION_REFUSED: (
@@ -54,7 +52,9 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
         _l(
             "The secure connection to %(host)s failed: its certificate is not for that name, has expired, or is not trusted here."
         ),
-        _l("Check ZELTA_API_URL and this machine's clock; REQUESTS_CA_BUNDLE names authorities of your own."),
+        _l(
+            "Check ZELTA_API_URL and this machine's clock; REQUESTS_CA_BUNDLE names your own certificate authorities."
+        ),
     ),
     FailureReason.TIMEOUT: (
         CheckState.PROBLEM,
@@ -83,12 +83,12 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
     ),
     FailureReason.SUSPENDED: (
         CheckState.PROBLEM,
-        _l("It does not allow us anything (403): the key, or the account, may be suspended."),
-        _l("Ask the administrator of the account in Zelta Meet."),
+        _l("It refuses every call (403): the key or the account may be suspended."),
+        _l("Ask the administrator of your Zelta account."),
     ),
     FailureReason.REDIRECTED: (
         CheckState.PROBLEM,
-        _l("%(host)s leads elsewhere (%(status)s), and we do not follow."),
+        _l("%(host)s redirects elsewhere (%(status)s), which Convoca does not follow."),
         _URL_ADVICE,
     ),
     "not_the_api": (
@@ -96,13 +96,11 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
         _l("Something that is not Zelta's API answers at %(host)s (%(status)s)."),
         _URL_ADVICE,
     ),
-    "no_such_route": (CheckState.PROBLEM, _l("It knows no such address (%(status)s)."), _URL_ADVICE),
+    "no_such_route": (CheckState.PROBLEM, _l("It does not know that address (%(status)s)."), _URL_ADVICE),
     "unclear": (
         CheckState.ATTENTION,
-        _l(
-            "%(host)s answers that there is no such thing (404), which says nothing of the address or the key."
-        ),
-        _l("If a call to Zelta has succeeded lately, all is well; if not, check ZELTA_API_URL."),
+        _l("%(host)s answers “not found” (404), which says nothing about the address or the key."),
+        _l("If a recent call to Zelta succeeded, all is well; if not, check ZELTA_API_URL."),
     ),
 }
 
@@ -110,9 +108,7 @@ PROBE_RESULTS: dict[str, tuple[CheckState, LazyString, LazyString | str]] = {
 def connection_checks(*, call_api: bool) -> Iterator[Check]:
     """Whether the API accepts our calls, and its clock; without `call_api`, only that it was not probed."""
     if not call_api:
-        yield Check(
-            "zelta", _zelta_title(), CheckState.SKIPPED, _("It is asked only when a person wants to know.")
-        )
+        yield Check("zelta", _zelta_title(), CheckState.SKIPPED, _("Only tested on request."))
         return
     outcome = get_zelta_client().probe()
     yield check_probe(outcome)
@@ -129,7 +125,7 @@ def check_probe(outcome: CallResult[None]) -> Check:
 
 
 def recent_call_checks(session: Session) -> Iterator[Check]:
-    """How the last real calls ended."""
+    """How the last real calls ended. A 429 is no failure: lists meet the rate limit every minute."""
     query = select(JournalEntry.id, JournalEntry.outcome, JournalEntry.reason).where(_IS_FINISHED_CALL)
     recent = session.execute(query.order_by(JournalEntry.finished_at.desc()).limit(MAX_RECENT_CALLS)).all()
     last_success = next((call.id for call in recent if call.outcome == Outcome.DONE), None)
@@ -137,7 +133,8 @@ def recent_call_checks(session: Session) -> Iterator[Check]:
         (
             call.id
             for call in recent
-            if call.outcome in FAILED_OUTCOMES or call.reason in KEY_REJECTED_REASONS
+            if (call.outcome in FAILED_OUTCOMES and call.reason != FailureReason.RATE_LIMITED)
+            or call.reason in KEY_REJECTED_REASONS
         ),
         None,
     )
@@ -175,7 +172,7 @@ def _check_last_failure(
         or last_success.finished_at is None
         or last_success.finished_at < call.finished_at
     )
-    return Check("last_failure", title, CheckState.ATTENTION if is_newest else CheckState.OK, message)
+    return Check("last_failure", title, CheckState.ATTENTION if is_newest else CheckState.INFO, message)
 
 
 def _zelta_title() -> str:

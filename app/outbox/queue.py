@@ -47,7 +47,7 @@ def seconds_to_wait(default_rate: int) -> float | None:
 
 @retry_on_rollback
 def claim(owner: str, limit: int) -> list[int]:
-    """Claim up to `limit` participants: hosts first, then in the order of their import.
+    """Claim up to `limit` participants: those added by hand, then hosts, then in the order of their import.
 
     Returns:
         Their ids (ours), in that order.

@@ -18,16 +18,14 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from app.models import (
-    CancellationState,
-    ImportState,
     Meeting,
-    MeetingState,
     Participant,
     ParticipantImport,
     ParticipantState,
     utc_now,
 )
 from app.models.participant import IN_OUTBOX
+from app.models.sending import sendable_conditions
 
 CLAIM_SECONDS = 10.0
 
@@ -40,10 +38,10 @@ def any_claimable_query() -> Select[int]:
 
 @cache
 def next_claimable_query(limit: int) -> Select[int]:
-    """The next claimable participants, FOR UPDATE SKIP LOCKED."""
+    """The next claimable participants, FOR UPDATE SKIP LOCKED: those added by hand, then hosts, then the rest."""
     return (
         _claimable_query()
-        .order_by(Participant.role != "host", Participant.id)
+        .order_by(Participant.import_id.is_not(None), Participant.role != "host", Participant.id)
         .limit(literal_column(str(limit), Integer))
         .with_for_update(skip_locked=True, of=Participant)
     )
@@ -55,7 +53,7 @@ def _claimable_query() -> Select[int]:
         select(Participant.id)
         .join(Meeting)
         .outerjoin(*import_join)
-        .where(_claimable_condition(), _meeting_accepts_participants(), _import_not_paused())
+        .where(_claimable_condition(), *sendable_conditions())
     )
 
 
@@ -155,14 +153,3 @@ def _claim_owner_conditions() -> tuple[ColumnElement[bool], ...]:
         Participant.state == ParticipantState.CLAIMED,
         Participant.claimed_by == bindparam("owner"),
     )
-
-
-def _meeting_accepts_participants() -> ColumnElement[bool]:
-    """The SQL form of `can_add_participants`."""
-    not_cancelling = or_(Meeting.cancellation.is_(None), Meeting.cancellation == CancellationState.NOT_SENT)
-    return (Meeting.state == MeetingState.SCHEDULED) & not_cancelling
-
-
-def _import_not_paused() -> ColumnElement[bool]:
-    # Queued participants of a stopped import were requeued later by a decision.
-    return or_(Participant.import_id.is_(None), ParticipantImport.state != ImportState.PAUSED)

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, false, func, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, false, func, or_, select
 from sqlalchemy.orm import Session
 
-from app.models import JournalEntry, RateLimitState, utc_now
+from app.models import Action, JournalEntry, RateLimitState, utc_now
 from app.models.base import UtcDateTime
 from app.models.journal import IS_CALL
 from app.utils.outcome import Outcome
@@ -88,6 +88,14 @@ def in_flight_count_query() -> Select[int]:
 def interactive_calls_query() -> Select[int]:
     """An interactive call in flight."""
     return in_flight_query().where(JournalEntry.from_outbox == false())
+
+
+@cache
+def recent_interactive_query() -> Select[int]:
+    """An interactive call that ended since a moment; not a created meeting, whose list may be all that runs."""
+    is_by_hand = or_(JournalEntry.action != Action.CREATE_MEETING, JournalEntry.outcome != Outcome.DONE)
+    is_recent = (IS_CALL, JournalEntry.finished_at > bindparam("since", type_=UtcDateTime()))
+    return select(JournalEntry.id).where(*is_recent, JournalEntry.from_outbox == false(), is_by_hand).limit(1)
 
 
 def counted_conditions(since: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:

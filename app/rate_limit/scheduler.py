@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import Session
 
 from app.models import JournalEntry, RateLimitState
+from app.rate_limit.learner import FAILURE_THRESHOLD
 from app.rate_limit.queries import (
     MINUTE_SECONDS,
     counted_conditions,
@@ -18,6 +19,7 @@ from app.rate_limit.queries import (
     interactive_calls_query,
     lock_state,
     mean_duration_query,
+    recent_interactive_query,
     state_query,
 )
 
@@ -25,6 +27,9 @@ DEFAULT_CALL_SECONDS = 0.5
 """The assumed duration of a call while none has been measured."""
 # Poll interval while the next slot depends on calls in flight, or an interactive call is in flight.
 RETRY_POLL_SECONDS = 0.05
+# One call in so many is kept for interactive calls, for so many windows after the latest of them.
+RESERVED_SHARE = 10
+RESERVED_WINDOWS = 2
 
 
 def seconds_until_slot(session: Session, default_rate: int) -> float:
@@ -53,49 +58,80 @@ def _wait_seconds(
     blocking_query = in_flight_query() if state.probing_since else interactive_calls_query()
     if connection.scalar(blocking_query) is not None:
         return RETRY_POLL_SECONDS
-    calls, seconds = effective_limit(state, now, default_rate)
+    calls, seconds = _outbox_limit(connection, state, now, default_rate)
     return _seconds_until_window_slot(connection, now, calls, seconds) if calls else 0.0
+
+
+def _outbox_limit(
+    connection: Session | Connection, state: RateLimitState | Row[Any], now: datetime, default_rate: int
+) -> tuple[int, float]:
+    """The effective limit without the calls that are kept for interactive calls while people make any."""
+    calls, seconds = effective_limit(state, now, default_rate)
+    since = now - timedelta(seconds=RESERVED_WINDOWS * seconds)
+    if calls > 1 and connection.scalar(recent_interactive_query(), {"since": since}) is not None:
+        calls -= max(1, calls // RESERVED_SHARE)
+    return calls, seconds
 
 
 @dataclass(frozen=True)
 class SendEstimate:
-    """Estimated seconds left, and until when calls are blocked (API unavailable or at its limit)."""
+    """Estimated seconds left, and until when calls are blocked.
+
+    `is_outage`: they are blocked since the API does not respond, and not by its rate limit.
+    """
 
     seconds: float
     blocked_until: datetime | None
+    is_outage: bool
+    calls_per_minute: int | None
 
 
 def estimate_duration(
     connection: Connection, remaining: int, default_rate: int, concurrency: int
 ) -> SendEstimate:
-    """Estimate how long the remaining outbox calls will take under the current limit."""
+    """Estimate how long the remaining outbox calls will take under the current limit.
+
+    Args:
+        connection: for the state and the journal.
+        remaining: calls in the queue, up to the last one in question.
+        default_rate: as for `seconds_until_slot`.
+        concurrency: calls in flight at once.
+    """
     state = connection.execute(state_query()).one()
     blocked_seconds = (
         max(0.0, (state.blocked_until - state.now).total_seconds()) if state.blocked_until else 0.0
     )
-    blocked_until = (
-        state.blocked_until
-        if blocked_seconds > MINUTE_SECONDS or (blocked_seconds and state.probing_since)
-        else None
-    )
+    is_blocked = blocked_seconds > MINUTE_SECONDS or (blocked_seconds and state.probing_since)
     mean_ms = connection.scalar(mean_duration_query())
     seconds_per_call = (float(mean_ms) / 1000 if mean_ms is not None else DEFAULT_CALL_SECONDS) / concurrency
-    calls, seconds = effective_limit(state, state.now, default_rate)
-    if not calls:
-        return SendEstimate(blocked_seconds + remaining * seconds_per_call, blocked_until)
+    calls, window_seconds = effective_limit(state, state.now, default_rate)
+    return SendEstimate(
+        seconds=max(
+            blocked_seconds + remaining * seconds_per_call,
+            _estimate_under_limit(connection, state, remaining, default_rate, seconds_per_call),
+        ),
+        blocked_until=state.blocked_until if is_blocked else None,
+        is_outage=state.consecutive_failures >= FAILURE_THRESHOLD,
+        calls_per_minute=round(calls * MINUTE_SECONDS / window_seconds) or None,
+    )
+
+
+def _estimate_under_limit(
+    connection: Connection, state: Row[Any], remaining: int, default_rate: int, seconds_per_call: float
+) -> float:
+    """When the last of the remaining calls ends if only the limit delays it; 0 if it delays none."""
+    calls, seconds = _outbox_limit(connection, state, state.now, default_rate)
     since = state.now - timedelta(seconds=seconds)
     used, oldest = connection.execute(counted_since_query(), {"since": since}).one()
     calls_after_window = remaining - max(0, calls - used)
-    if calls_after_window <= 0:
-        return SendEstimate(blocked_seconds + remaining * seconds_per_call, blocked_until)
-    window_reopens_in = (
-        (oldest + timedelta(seconds=seconds) - state.now).total_seconds() if oldest else seconds
-    )
+    if not calls or calls_after_window <= 0:
+        return 0.0
+    blocked_until = state.blocked_until or state.now
+    reopens_at = max(blocked_until, (oldest or state.now) + timedelta(seconds=seconds))
+    reopens_in: float = (reopens_at - state.now).total_seconds()
     windows, remainder = divmod(calls_after_window - 1, calls)
-    return SendEstimate(
-        max(blocked_seconds, window_reopens_in) + windows * seconds + (remainder + 1) * seconds_per_call,
-        blocked_until,
-    )
+    # Calls slower than the limit would count twice: the window passes meanwhile.
+    return reopens_in + windows * seconds + min((remainder + 1) * seconds_per_call, seconds)
 
 
 def _seconds_until_window_slot(

@@ -48,19 +48,26 @@ SPANISH_CITIES = {
 
 
 def format_local(moment: datetime, zone: tzinfo, lang: str) -> str:
-    """For example "martes 24 de noviembre de 2026, 10:00, Panamá (UTC−5)"."""
+    """For example "martes 24 de noviembre de 2026, 10:00 (hora de Panamá)"."""
     local = moment.astimezone(zone)
     day, month = DAYS[lang][local.weekday()], MONTHS[lang][local.month - 1]
     separator = " de " if lang == "es" else " "
     date = f"{day} {local.day}{separator}{month}{separator}{local.year}, {local:%H:%M}"
     name = str(zone).rsplit("/", maxsplit=1)[-1].replace("_", " ")
     name = SPANISH_CITIES.get(name, name) if lang == "es" else name
-    return f"{date}, UTC" if name == "UTC" else f"{date}, {name} ({_format_offset(local)})"
+    return f"{date} ({name if name == 'UTC' else _format_place(local, name, lang)})"
 
 
 def format_utc(moment: datetime, lang: str) -> str:
     """The same in UTC."""
     return format_local(moment, UTC, lang)
+
+
+def _format_place(local: datetime, name: str, lang: str) -> str:
+    """The place's time, with its offset where the clock changes."""
+    place = f"hora de {name}" if lang == "es" else f"{name} time"
+    is_constant = all(local.replace(month=month, day=1).utcoffset() == local.utcoffset() for month in (1, 7))
+    return place if is_constant else f"{place}, {_format_offset(local)}"
 
 
 def _format_offset(local: datetime) -> str:

@@ -14,7 +14,7 @@ HANG_SECONDS = 60.0
 RETRY_AFTER_SECONDS = 20
 
 FAULT_ERRORS = {
-    Fault.REFUSE: ApiError(400, "ERR_INVALID_DATA", "Rechazado porque así se eligió en el sandbox"),
+    Fault.REFUSE: ApiError(400, "ERR_INVALID_DATA", "Dato rechazado (falla de prueba)"),
     Fault.WRONG_KEY: ApiError(401, "ERR_UNAUTHORIZED", "La clave de API falta o no es válida"),
     Fault.SUSPENDED: ApiError(403, "ERR_ACCOUNT_SUSPENDED", "La cuenta está suspendida"),
     Fault.TOO_MANY: ApiError(

@@ -265,15 +265,18 @@ class LocalizedDateTime:
 
     @property
     def place(self) -> str:
-        """`Panamá (UTC−5)`, or `UTC` alone."""
-        offset = format_utc_offset(_utc_offset(self.clock))
-        city = timezone_city(self.zone, self.language)
-        return city if city == offset else f"{city} ({offset})"
+        """`hora de Panamá`; `hora de Nueva York, UTC−4` where the clock changes; or `UTC`."""
+        city, offset = timezone_city(self.zone, self.language), _utc_offset(self.clock)
+        if city == "UTC":
+            return city
+        place = f"hora de {city}" if self.language == "es" else f"{city} time"
+        is_constant = all(_utc_offset(self.clock.replace(month=month, day=1)) == offset for month in (1, 7))
+        return place if is_constant else f"{place}, {format_utc_offset(offset)}"
 
     @property
     def words(self) -> str:
-        """`martes 24 de noviembre de 2026, 10:00, Panamá (UTC−5)`."""
-        return f"{self.date}, {self.time}, {self.place}"
+        """`martes 24 de noviembre de 2026, 10:00 (hora de Panamá)`."""
+        return f"{self.date}, {self.time} ({self.place})"
 
     @property
     def short(self) -> str:

@@ -14,22 +14,25 @@ COMPLETED_TEXT: dict[str, LazyString] = {
     Action.CREATE_MEETING: _l("created the meeting"),
     Action.ADD_PARTICIPANT: _l("added %(name)s"),
     Action.CANCEL_MEETING: _l("cancelled the meeting"),
-    Action.ADOPT_MEETING: _l("brought the meeting here, made elsewhere"),
-    Action.MEETING_EXISTS: _l("said that the meeting exists, with the ID %(id)s"),
+    Action.ADOPT_MEETING: _l("added this meeting, which already existed in Zelta"),
+    Action.MEETING_EXISTS: _l("gave the meeting's ID: %(id)s"),
     Action.DISCARD_MEETING: _l("discarded the meeting"),
-    Action.KEEP_MEETING: _l("gave up cancelling: the meeting stays"),
+    Action.KEEP_MEETING: _l("decided not to cancel"),
     Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
-    Action.INVITATION_RECEIVED: _l("said that %(name)s received the invitation"),
+    Action.INVITATION_RECEIVED: _l("said that %(name)s has the invitation"),
     Action.IMPORT_PARTICIPANTS: _l("sent a list of people: %(number)s"),
     Action.PAUSE_IMPORT: _l("paused the list"),
     Action.RESUME_IMPORT: _l("resumed the list"),
     Action.STOP_IMPORT: _l("stopped the list"),
-    Action.SEND_LATER: _l("left it to be sent as soon as it can go"),
-    Action.REVEAL_TOKEN: _l("saw the token of %(name)s"),
+    Action.SEND_LATER: _l("queued %(name)s"),
+    Action.REVEAL_TOKEN: _l("saw the host key of %(name)s"),
 }
 
 MARKED_CANCELLED_TEXT = _l("said that the meeting is cancelled")
 """A cancellation that a user marked by hand, without an API call."""
+
+RESENT_TEXT = _l("sent the refused again: %(number)s")
+"""Several people who were queued again at once."""
 
 ATTEMPTED_TEXT: dict[str, LazyString] = {
     Action.CREATE_MEETING: _l("asked Zelta to create the meeting"),
@@ -38,11 +41,11 @@ ATTEMPTED_TEXT: dict[str, LazyString] = {
 }
 
 OUTCOME_LABELS: dict[Outcome | None, LazyString] = {
-    None: _l("on its way"),
-    Outcome.DONE: _l("done"),
-    Outcome.REFUSED: _l("refused"),
-    Outcome.NOT_SENT: _l("not sent"),
-    Outcome.UNKNOWN: _l("result unknown"),
+    None: _l("Sending"),
+    Outcome.DONE: _l("Done"),
+    Outcome.REFUSED: _l("Refused by Zelta"),
+    Outcome.NOT_SENT: _l("Not sent"),
+    Outcome.UNKNOWN: _l("Unconfirmed"),
 }
 
 AUDIT_ACTION_TEXT: dict[str, LazyString] = {
@@ -51,19 +54,19 @@ AUDIT_ACTION_TEXT: dict[str, LazyString] = {
     AuditAction.SIGN_IN_REFUSED: _l("had to wait: too many attempts to sign in"),
     AuditAction.SIGNED_OUT: _l("signed out"),
     AuditAction.SIGNED_OUT_EVERYWHERE: _l("signed out everywhere"),
-    AuditAction.ACCOUNT_ADDED: _l("came for the first time and got an account: %(role)s"),
+    AuditAction.ACCOUNT_ADDED: _l("signed in for the first time and got an account: %(role)s"),
     AuditAction.ACCOUNT_DISABLED: _l("disabled their own account"),
     AuditAction.ACCOUNT_ENABLED: _l("enabled their own account"),
     AuditAction.ROLE_CHANGED: _l("changed their own role from %(before)s to %(role)s"),
     AuditAction.PASSWORD_CHANGED: _l("changed their password"),
     AuditAction.PASSWORD_RESET: _l("gave themselves a temporary password"),
-    AuditAction.COPIED_LINKS: _l("copied all links"),
+    AuditAction.COPIED_LINKS: _l("copied names and links"),
     AuditAction.HANDED_OVER: _l("handed over the link of %(name)s"),
-    AuditAction.HAND_OVER_UNDONE: _l("took back that the link of %(name)s was handed over"),
+    AuditAction.HAND_OVER_UNDONE: _l("undid that the link of %(name)s was handed over"),
     AuditAction.CANCELLATION_TOLD: _l("told %(name)s of the cancellation"),
-    AuditAction.CANCELLATION_UNTOLD: _l("took back that %(name)s was told of the cancellation"),
+    AuditAction.CANCELLATION_UNTOLD: _l("undid that %(name)s was told of the cancellation"),
     AuditAction.MESSAGE_CHANGED: _l("changed the message"),
-    AuditAction.TEMPLATES_CHANGED: _l("changed the templates of messages"),
+    AuditAction.TEMPLATES_CHANGED: _l("changed the message templates"),
     AuditAction.EXPORTED: _l("exported data"),
     AuditAction.RESTORED: _l("restored a backup"),
 }
@@ -83,9 +86,9 @@ AUDIT_ACTION_ON_OTHER_TEXT: dict[str, LazyString] = {
 
 DEEDS_TO_SEVERAL: dict[str, LazyString] = {
     AuditAction.HANDED_OVER: _l("handed over links: %(number)s"),
-    AuditAction.HAND_OVER_UNDONE: _l("took back that links were handed over: %(number)s"),
+    AuditAction.HAND_OVER_UNDONE: _l("undid that links were handed over: %(number)s"),
     AuditAction.CANCELLATION_TOLD: _l("told people of the cancellation: %(number)s"),
-    AuditAction.CANCELLATION_UNTOLD: _l("took back that people were told of the cancellation: %(number)s"),
+    AuditAction.CANCELLATION_UNTOLD: _l("undid that people were told of the cancellation: %(number)s"),
 }
 """What was done to several people of a meeting at once."""
 
@@ -98,7 +101,7 @@ ROLE_LABELS: dict[str, LazyString] = {
     AccountRole.ADMIN: _l("Administrator"),
 }
 
-ACTOR_LABELS = {"sandbox": _l("Sandbox"), "anonymous": _l("Anonymous"), "command": _l("Command line")}
+ACTOR_LABELS = {"sandbox": _l("Test user"), "anonymous": _l("Anonymous"), "command": _l("Command line")}
 """Labels of actors that are not accounts."""
 
 
@@ -164,6 +167,8 @@ def describe_event(event: AuditEventLike, entry: JournalEntryLike | None, names:
         return _describe_audit_event(event, names)
     if "said" in entry.request:
         return str(MARKED_CANCELLED_TEXT)
+    if event.action == Action.SEND_LATER and "number" in entry.request:
+        return str(RESENT_TEXT) % entry.request
     texts = COMPLETED_TEXT if entry.outcome == Outcome.DONE else ATTEMPTED_TEXT
     name = entry.request.get("body", {}).get("name") or names.participant_names.get(
         entry.participant_id or 0, ""

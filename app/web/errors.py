@@ -27,29 +27,29 @@ ERROR_TEXTS: dict[int, tuple[LazyString, LazyString]] = {
     ),
     401: (
         _l("Nobody is signed in here"),
-        _l("The session has ended. Reload the page to sign in."),
+        _l("Your session has ended. Reload the page to sign in."),
     ),
     403: (
-        _l("Your account may not do this"),
-        _l("Nothing was changed. If you need it for your work, ask the administrator of Convoca."),
+        _l("Your account cannot do this"),
+        _l("Nothing was changed. If you need it for your work, ask your Convoca administrator."),
     ),
     404: (
-        _l("There is nothing here"),
+        _l("Page not found"),
         _l("The address may be mistyped, or the link is old. Your meetings are in the list."),
     ),
     405: (
-        _l("This address is not a page"),
-        _l("It only takes a form that is sent from another page. Open the meeting from the list."),
+        _l("This address cannot be opened like that"),
+        _l("Open the meeting from the list."),
     ),
     413: (
-        _l("That is too much at once"),
+        _l("That is too large"),
         _l(
-            "A form or a file takes 1 MiB at most. Nothing was sent to Zelta: go back and shorten it, or split the list."
+            "A form or a file takes 1 MB at most. Nothing was sent to Zelta: go back and shorten it, or split the list."
         ),
     ),
     500: (
-        _l("Something went wrong here"),
-        _l("The error was written down. Before sending anything again, look at the meeting in the list."),
+        _l("Something went wrong"),
+        _l("The error was recorded. Before sending anything again, look at the meeting in the list."),
     ),
     503: (
         _l("The database does not answer"),

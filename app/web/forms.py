@@ -47,7 +47,9 @@ class CleanStringField(StringField):
         """Ask the user to check a text from which control characters were removed."""
         if self.had_control_characters:
             raise ValidationError(
-                _l("It held invisible or control characters. We took them out: check it and send it again.")
+                _l(
+                    "It held invisible or control characters. Convoca took them out: check it and send it again"
+                )
             )
 
 

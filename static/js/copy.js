@@ -74,7 +74,8 @@ async function answer(button) {
   // An earlier "copied" must not be read as this one's.
   document.dispatchEvent(new Event("toast:hide"));
   const done = await copy(text);
-  const detail = done ? { word: "copied", near: button } : { word: "press", near: button, ...byHand(button, text) };
+  const name = button.dataset.copy === "link" ? button.closest("[data-participant]").dataset.name : undefined;
+  const detail = done ? { word: name ? "copiedLink" : "copied", name, near: button } : { word: "press", near: button, ...byHand(button, text) };
   document.dispatchEvent(new CustomEvent("toast:show", { detail }));
   if (done && button.dataset.tell) tell(button.dataset.tell);
 }

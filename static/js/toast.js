@@ -1,6 +1,6 @@
 // The one polite line that says what just happened. Other modules send it a "toast:show" event; they do not import it,
 // because each file is addressed by the hash of its own content and an import inside a file could not carry one.
-// detail: { word: which of the toast's translated words, near: the element it is about, pick: true to select what `near`
+// detail: { word: which of the toast's translated words, name: who is named in them, near: the element it is about, pick: true to select what `near`
 // names, text: what to offer for copying by hand }. Without `pick` or `text` the line goes away by itself; a
 // "toast:hide" event takes it away at once.
 const toast = document.getElementById("toast");
@@ -46,7 +46,7 @@ document.addEventListener("toast:show", ({ detail }) => {
   if (stays) select(detail);
   // A region that was just emptied or moved is read only when its words come a moment later.
   timer = setTimeout(() => {
-    const said = toast.dataset[detail.word];
+    const said = toast.dataset[detail.word].replace("{name}", () => detail.name);
     words.textContent = mac ? said.replace("Ctrl+C", "⌘C") : said;
     if (!stays) timer = setTimeout(hide, SHOWN_FOR);
   }, 50);

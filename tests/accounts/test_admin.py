@@ -37,8 +37,8 @@ def test_an_invitation(boss: PageClient, guarded: Flask, database_url: str) -> N
 BAD_INVITATIONS = [
     ({"username": ""}, "Escriba un nombre de usuario"),
     ({"username": "BOSS"}, "Ya hay una cuenta con este nombre"),
-    ({"username": "a,b"}, "Nadie puede usar este nombre"),
-    ({"username": "command"}, "Nadie puede usar este nombre"),
+    ({"username": "a,b"}, "Nadie puede tener este nombre"),
+    ({"username": "command"}, "Nadie puede tener este nombre"),
     ({"username": "x" * 201}, "200 caracteres como máximo"),
     ({"username": "a\u200bna"}, "caracteres invisibles"),
     ({"username": "ana", "display_name": "x" * 201}, "200 caracteres como máximo"),
@@ -69,7 +69,7 @@ def test_the_list(boss: PageClient, guarded: Flask, database_url: str) -> None:
     assert page.find("#found").text == "3 cuentas"
     rows = {row.find("a.name").text: row for row in page.find_all("tbody tr")}
     assert list(rows) == ["Ánà <b>Ruiz</b>", "beto", "Berta Jefa"]
-    assert "Consulta" in rows["Ánà <b>Ruiz</b>"].text
+    assert "Solo consulta" in rows["Ánà <b>Ruiz</b>"].text
     assert rows["Ánà <b>Ruiz</b>"].find("time").text
     assert rows["beto"]["data-access"] == "expired"
     assert "Todavía no" in rows["beto"].text
@@ -90,7 +90,7 @@ def test_many_accounts(boss: PageClient, guarded: Flask) -> None:
     assert len(after.find_all("tbody tr")) == 11
     assert not after.find_all('a[rel="next"]')
     found = boss.visit("/admin/users?q=user0")
-    assert (found.find("#found").text, found.find("#q")["value"]) == ("10 resultados para «user0»", "user0")
+    assert (found.find("#found").text, found.find("#q")["value"]) == ("10 resultados para “user0”", "user0")
     assert "Ver las primeras" in boss.visit("/admin/users?page=9").text
     for number in ("0", "-1", "99999999999999999999"):
         boss.visit(f"/admin/users?page={number}", 404)
@@ -136,9 +136,9 @@ def test_where_a_proxy_signs_people_in(make_app: AppFactory, database_url: str) 
     page = browser.visit("/admin/users/invite")
     assert "organización" in page.find("#username-hint").text
     done = page.submit(username="ana", role="viewer")
-    assert (done.path, done.find(".notice").text) == ("/admin/users", "ana ya puede entrar.")
+    assert (done.path, done.find(".notice").text) == ("/admin/users", "ana ya puede iniciar sesión.")
     assert [row["password_hash"] for row in table(database_url, "accounts")] == [None, None]
-    assert "Último ingreso" not in done.text
+    assert "Último inicio de sesión" not in done.text
     account = account_page(browser, "ana")
     for action in ("password", "sign-out"):
         assert not account.find_all(f'form[action="{account.path}/{action}"]')
@@ -157,9 +157,9 @@ def test_a_session_that_ended_meanwhile(boss: PageClient, guarded: Flask, databa
     asked = page.submit(f"{page.path}/role", role="viewer")
     back = asked.submit("/sign-in", username="boss", password=PASSWORD)
     # The form that the language switch belongs to has its hidden button and its own.
-    assert back.form(f"{page.path}/role").buttons == ["", "English", "Cambiar el rol"]
-    assert "Consulta" in back.find("dl").text
-    assert "Consulta" in back.submit(f"{page.path}/role").find(".facts").text
+    assert back.form(f"{page.path}/role").buttons == ["", "English", "Cambiar rol"]
+    assert "Solo consulta" in back.find("dl").text
+    assert "Solo consulta" in back.submit(f"{page.path}/role").find(".facts").text
     boss.delete_cookie("convoca")
     asked = invitation.submit(username="eva", display_name="Eva")
     back = asked.submit("/sign-in", username="boss", password=PASSWORD)

@@ -45,7 +45,7 @@ def test_another_role(boss: PageClient, guarded: Flask, database_url: str) -> No
     page = account_page(boss, "ana")
     done = page.submit(f"{page.path}/role", role="viewer")
     assert (done.path, done.find(".notice").text) == (page.path, "Se cambió el rol.")
-    assert "Consulta" in done.find(".facts").text
+    assert "Solo consulta" in done.find(".facts").text
     theirs.visit("/meetings/new", 403)
     again = done.submit(f"{page.path}/role", role="viewer")
     assert again.status == 200

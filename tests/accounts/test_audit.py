@@ -52,13 +52,13 @@ def test_a_day_in_words(boss: PageClient, guarded: Flask, zelta: ZeltaServer) ->
     account.submit("/admin/users/2/role", role="viewer")
     ana = "Ana Ruiz ana"
     assert lines(boss.visit("/admin/audit"))[:13] == [
-        "Berta Jefa boss: cambió el rol de Ana Ruiz (ana) de Coordinación a Consulta",
-        "No se sabe: no logró iniciar sesión",
-        "No se sabe: no logró iniciar sesión como Ana Ruiz (ana)",
+        "Berta Jefa boss: cambió el rol de Ana Ruiz (ana) de Coordinación a Solo consulta",
+        "Sin identificar: no logró iniciar sesión",
+        "Sin identificar: no logró iniciar sesión como Ana Ruiz (ana)",
         f"{ana}: canceló la reunión",
-        f"{ana}: copió todos los enlaces",
-        f"{ana}: pidió a Zelta agregar a Eva rechazada",
-        f"{ana}: vio el token de Luis",
+        f"{ana}: copió nombres y enlaces",
+        f"{ana}: pidió a Zelta agregar a Eva Rechazo de Zelta",
+        f"{ana}: vio la clave de anfitrión de Luis",
         f"{ana}: agregó a Luis",
         f"{ana}: creó la reunión",
         f"{ana}: inició sesión",
@@ -69,7 +69,7 @@ def test_a_day_in_words(boss: PageClient, guarded: Flask, zelta: ZeltaServer) ->
     first = boss.visit("/admin/audit").find_all("tbody tr")[3].find_all("td")
     assert first[3].find("a")["href"] == path
     assert first[4].text == "127.0.0.1"
-    assert "copió todos los enlaces" in boss.visit(path).find(".activity").text
+    assert "copió nombres y enlaces" in boss.visit(path).find(".activity").text
 
 
 def found(browser: PageClient, **wanted: str) -> list[str]:
@@ -83,7 +83,7 @@ def found(browser: PageClient, **wanted: str) -> list[str]:
 
 
 def test_whose_doing_and_to_whom(history: PageClient) -> None:
-    of_ana = ["inició sesión", "copió todos los enlaces", "cambió el rol de Ana Ruiz (ana) de a", "copió todos los enlaces"]  # fmt: skip
+    of_ana = ["inició sesión", "copió nombres y enlaces", "cambió el rol de Ana Ruiz (ana) de a", "copió nombres y enlaces"]  # fmt: skip
     assert found(history, person="ana") == of_ana
     assert found(history, person="ANA rúiz") == of_ana
     assert found(history, person="nandu")[-1] == "no logró iniciar sesión como Beto Ñandú (beto)"
@@ -116,10 +116,10 @@ def test_on_which_days(history: PageClient) -> None:
 
 
 BAD_QUERIES = [
-    ("since=soon", "Escriba un día"),
-    ("until=2026-02-30", "Escriba un día"),
-    ("until=9999-12-31", "Escriba un día"),
-    ("since=0001-01-01", "Escriba un día"),
+    ("since=soon", "Elija la fecha"),
+    ("until=2026-02-30", "Elija la fecha"),
+    ("until=9999-12-31", "Elija la fecha"),
+    ("since=0001-01-01", "Elija la fecha"),
     ("since=2026-03-02&until=2026-03-01", "anterior al primero"),
     ("action=nonsense", "Elija una de estas"),
     (f"person={'x' * 201}", "demasiado largo"),
@@ -210,7 +210,7 @@ def test_everything_that_can_be_done_has_words(app: Flask, language: str) -> Non
             )
             for word in texts.values()
         ]
-    spanish = {"inició sesión", "Crear una reunión", "Restaurar una copia de seguridad"}
+    spanish = {"inició sesión", "Crear reunión", "Restaurar un respaldo"}
     assert all(words)
     assert spanish <= set(words) if language == "es" else not spanish & set(words)
 

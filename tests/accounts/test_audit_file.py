@@ -35,13 +35,13 @@ def test_the_same_as_a_file(history: PageClient, database_url: str) -> None:
     assert [row["Acción"] for row in found][::-1] == ["copied_links", "copied_links", "role_changed", "copied_links", "sign_in_failed"]  # fmt: skip
     assert found[1] == {
         "Hora (UTC)": "2026-03-11T05:00:00Z", "Hora": "2026-03-11 00:00:00", "Quién": "Ana Ruiz", "Usuario": "ana",
-        "Dirección": "", "Qué": "copió todos los enlaces", "Acción": "copied_links", "A quién": "", "Resultado": "",
+        "Dirección": "", "Qué": "copió nombres y enlaces", "Acción": "copied_links", "A quién": "", "Resultado": "",
         "Número de la reunión": str(table(database_url, "meetings")[1]["id"]), "Reunión": "Junta <b>directiva</b>",
     }  # fmt: skip
     assert deeds(database_url)[-1] == ("exported", "boss", None)
     everything = taken_along(history)
     assert len(everything) == len(table(database_url, "audit_events"))
-    assert [row["Resultado"] for row in everything if row["Acción"] == "create_meeting"] == ["hecha", "hecha"]
+    assert [row["Resultado"] for row in everything if row["Acción"] == "create_meeting"] == ["Listo", "Listo"]
     assert everything[0]["Qué"] == "exportó la auditoría"
 
 

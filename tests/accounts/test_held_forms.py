@@ -41,7 +41,7 @@ def test_what_was_typed_comes_back_and_is_carried_out_once(
     asked = browser.visit("/meetings/new").visitor  # the very browser
     assert asked is browser
     back = in_again(browser.submit(browser.visit("/sign-in"), form))
-    assert (back.path, back.h1, zelta.calls) == ("/sign-in/held", "Inició sesión", [])
+    assert (back.path, back.h1, zelta.calls) == ("/sign-in/held", "Su sesión está abierta de nuevo", [])
     assert TYPED["title"] in back.find("main dl").text
     again = browser.visit("/sign-in/held")
     assert TYPED["title"] in again.text, "a reload shows it again"
@@ -132,7 +132,7 @@ def test_a_decision_is_named_and_taken_with_one_press(guarded: Flask, database_u
     page = browser.visit(f"{path}/cancel")
     end_sessions(database_url)
     back = in_again(page.submit(f"{path}/cancel"))
-    assert back.form(f"{path}/cancel").buttons == ["Sí, cancelar la reunión"]
+    assert back.form(f"{path}/cancel").buttons == ["Sí, cancelar reunión"]
     assert back.find_all(f'main a[href="{path}"]')
     assert state(back.submit(f"{path}/cancel")) == "cancelled"
 

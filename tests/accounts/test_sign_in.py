@@ -82,7 +82,7 @@ def test_anyone_is_refused_reads_the_same(crowd: Flask, database_url: str) -> No
     pages = {name: sign_in(PageClient(crowd), name, password) for name, password in REFUSED}
     assert {page.status for page in pages.values()} == {422}
     assert len({without_tokens(page, name) for name, page in pages.items()}) == 1
-    assert errors(pages["right"]) == "Hay un problema El usuario o la contraseña no son correctos."
+    assert errors(pages["right"]) == "Hay un problema El usuario o la contraseña no son correctos"
     assert pages["right"].find("#password").get("value") in {None, ""}
     failed = [to for action, who, to in deeds(database_url) if action == "sign_in_failed" and who is None]
     assert failed == ["right", None, "disabled", "nopassword", "late"]
@@ -265,7 +265,7 @@ def test_in_english(guarded: Flask, make_app: AppFactory) -> None:
     member(guarded)
     browser = PageClient(make_app(AUTH="password", LANGUAGE="en"))
     page = sign_in(browser, "ana", ANOTHER)
-    assert errors(page) == "There is a problem The user or the password is not right."
+    assert errors(page) == "There is a problem The user name or the password is not right"
     assert sign_in(browser).h1 == "Meetings"
 
 

@@ -77,7 +77,7 @@ def test_what_may_be_changed(guarded: Flask, database_url: str) -> None:
     browser.visit("/meetings/new", 403)
     assert said(users(guarded, "disable", "ana")) == "ana: the account is disabled.\n"
     assert not gets_in(browser)
-    assert "of no use until it is enabled" in said(users(guarded, "reset-password", "ana"))
+    assert "does not work until" in said(users(guarded, "reset-password", "ana"))
     assert said(users(guarded, "enable", "ana")) == "ana: the account is enabled.\n"
     reset = users(guarded, "reset-password", "ana")
     assert sign_in(PageClient(guarded), password=PASSWORD).status == 422

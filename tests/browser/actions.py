@@ -17,7 +17,7 @@ def create_meeting(page: Page, title: str) -> None:
     page.goto("/")
     page.get_by_role("link", name="Nueva reunión").click()
     fill_meeting(page, title)
-    page.get_by_role("button", name="Crear la reunión").click()
+    page.get_by_role("button", name="Crear reunión").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
     expect(page.locator("article")).to_have_attribute("data-state", "scheduled")
 
@@ -26,7 +26,7 @@ def add_person(page: Page, name: str, role: str = "Invitado", email: str = "") -
     """Add a person on the meeting's page."""
     page.get_by_label("Rol").select_option(label=role)
     page.get_by_label("Nombre").fill(name)
-    page.get_by_label("Correo electrónico").fill(email)
+    page.get_by_label("Correo (opcional)").fill(email)
     page.get_by_role("button", name="Agregar persona").click()
     expect(row(page, name)).to_have_attribute("data-state", "added")
 

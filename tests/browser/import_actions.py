@@ -52,15 +52,15 @@ class Gate:
 def bring(page: Page, meeting: str, text: str) -> None:
     """From the meeting's page to the preview of what was pasted."""
     page.goto(meeting)
-    page.get_by_role("link", name="Agregar una lista…").click()
+    page.get_by_role("link", name="Agregar lista…").click()
     page.get_by_label("Personas, una por línea").fill(text)
-    page.get_by_role("button", name="Revisar la lista").click()
+    page.get_by_role("button", name="Revisar lista").click()
     expect(page.locator("tr[data-row]").first).to_be_visible()
 
 
 def send(page: Page) -> None:
     """From the preview to the meeting's page."""
-    page.get_by_role("button", name="Enviar la lista").first.click()
+    page.get_by_role("button", name="Enviar lista").first.click()
     expect(page.locator("article[data-meeting]")).to_be_visible()
 
 

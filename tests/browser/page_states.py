@@ -60,7 +60,7 @@ def new(page: Page, stage: Stage) -> None:  # noqa: ARG001
 @scene
 def new_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/new")
-    _submitted(page, "Crear la reunión")
+    _submitted(page, "Crear reunión")
 
 
 @scene
@@ -80,7 +80,7 @@ def _clocks_change(page: Page, day: str) -> None:
     page.get_by_label("Día", exact=True).fill(day)
     page.get_by_label("Hora", exact=True).fill("02:30")
     page.get_by_label("Zona horaria").select_option("Europe/Madrid")
-    _submitted(page, "Crear la reunión")
+    _submitted(page, "Crear reunión")
 
 
 @scene
@@ -93,7 +93,7 @@ def meeting_in_another_zone(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/new")
     fill_meeting(page, "Una reunión en Madrid, y para usted en Panamá")
     page.get_by_label("Zona horaria").select_option("Europe/Madrid")
-    page.get_by_role("button", name="Crear la reunión").click()
+    page.get_by_role("button", name="Crear reunión").click()
     expect(page.locator("article")).to_contain_text("Madrid")
     expect(page.locator("article")).to_contain_text("Panamá")
 
@@ -107,8 +107,8 @@ def meeting_unknown(page: Page, stage: Stage) -> None:
 @scene
 def meeting_unknown_with_a_wrong_id(page: Page, stage: Stage) -> None:
     meeting_unknown(page, stage)
-    page.get_by_label("Sí existe").fill("esto no es")
-    _submitted(page, "Usarlo")
+    page.get_by_label("¿Ya aparece en Zelta?").fill("esto no es")
+    _submitted(page, "Usar esta reunión")
 
 
 @scene
@@ -166,7 +166,7 @@ def _adopt(page: Page, title: str, public_meeting_id: str) -> None:
         f"https://meet.zelta.example/m/{public_meeting_id}?p=x"
     )
     fill_meeting(page, title)
-    page.get_by_role("button", name="Traerla").click()
+    page.get_by_role("button", name="Agregarla").click()
     page.wait_for_load_state()
 
 
@@ -196,7 +196,7 @@ def people_in_every_state(page: Page, stage: Stage) -> None:
 @scene
 def meeting_with_an_error_in_its_form(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Error al agregar"))
-    page.get_by_label("Correo electrónico").fill("pau.riera@ejemplo")
+    page.get_by_label("Correo (opcional)").fill("pau.riera@ejemplo")
     _submitted(page, "Agregar persona")
 
 
@@ -234,13 +234,13 @@ def adopt(page: Page, stage: Stage) -> None:  # noqa: ARG001
 @scene
 def adopt_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/adopt")
-    _submitted(page, "Traerla")
+    _submitted(page, "Agregarla")
 
 
 @scene
 def token(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Con token"))
-    page.get_by_role("button", name="Ver el token").click()
+    page.get_by_role("button", name="Ver clave de anfitrión").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Token de Ana Ruiz Hidalgo")
 
 
@@ -254,7 +254,7 @@ def expired_form(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/new")
     fill_meeting(page, "Abierta desde ayer")
     page.context.clear_cookies()
-    _submitted(page, "Crear la reunión", 400)
+    _submitted(page, "Crear reunión", 400)
 
 
 @scene
@@ -264,7 +264,7 @@ def text_to_copy_by_hand(page: Page, stage: Stage) -> None:
       Object.defineProperty(navigator, "clipboard", { value: undefined });
       document.execCommand = () => false;
     }""")
-    page.get_by_role("button", name="Copiar todos los enlaces").click()
+    page.get_by_role("button", name="Copiar nombres y enlaces").click()
     expect(page.get_by_text("Presione Ctrl+C")).to_be_visible()
 
 

@@ -91,10 +91,10 @@ def test_a_temporary_password_is_copied(stage: Stage, open_context: OpenContext)
     sign_in(page)
     page.goto("/admin/users/invite")
     page.get_by_label("Usuario").fill("carla")
-    page.get_by_role("button", name="Crear la cuenta").click()
+    page.get_by_role("button", name="Crear cuenta").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Contraseña temporal de carla")
     examine(page)
-    page.get_by_role("button", name="Copiar la contraseña").click()
+    page.get_by_role("button", name="Copiar contraseña").click()
     expect(status(page)).to_have_text("Copiado")
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#password").inner_text()
 
@@ -113,7 +113,7 @@ def test_that_all_links_were_copied_is_told_once_it_is_true(
         page.add_init_script(FORBIDDEN)
         page.reload()
     before = copied(database)
-    page.get_by_role("button", name="Copiar todos los enlaces").click()
+    page.get_by_role("button", name="Copiar nombres y enlaces").click()
     expect(status(page)).to_have_text("Copiado" if allowed else "Presione Ctrl+C")
     deadline = time.monotonic() + (5 if allowed else 0.5)
     while copied(database) == before and time.monotonic() < deadline:
@@ -121,7 +121,7 @@ def test_that_all_links_were_copied_is_told_once_it_is_true(
     assert copied(database) == before + allowed
     if allowed:
         page.reload()
-        expect(page.locator(".activity li").first).to_contain_text("copió todos los enlaces")
+        expect(page.locator(".activity li").first).to_contain_text("copió nombres y enlaces")
 
 
 def copied(database: str) -> int:

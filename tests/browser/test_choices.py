@@ -28,14 +28,14 @@ def test_a_meeting_that_may_exist(page: Page, stage: Stage) -> None:
 
 def test_a_meeting_that_exists_is_told_by_a_link_of_it(page: Page, stage: Stage) -> None:
     page.goto(stage.meeting("Existe", LOSES))
-    field = page.get_by_label("Sí existe")
+    field = page.get_by_label("¿Ya aparece en Zelta?")
     field.fill("no sé cuál es")
-    page.get_by_role("button", name="Usarlo").click()
+    page.get_by_role("button", name="Usar esta reunión").click()
     expect(page.locator(".summary")).to_be_focused()
     expect(field).to_have_value("no sé cuál es")
     expect_meeting(page, "unknown")
     field.fill("https://meet.zelta.example/m/mtg_existe?p=prt_1")
-    page.get_by_role("button", name="Usarlo").click()
+    page.get_by_role("button", name="Usar esta reunión").click()
     expect_meeting(page, "scheduled")
     expect(page.locator("#identifier")).to_have_text("mtg_existe")
     expect(page.locator("article")).to_contain_text("Sin verificar")
@@ -64,7 +64,7 @@ def test_a_cancellation_that_may_have_arrived(page: Page, stage: Stage) -> None:
     stage.cancel(meeting, LOSES)
     page.goto(meeting)
     expect(page.locator("article")).to_have_attribute("data-cancellation", "unknown")
-    page.get_by_role("button", name="Enviar la cancelación otra vez").click()
+    page.get_by_role("button", name="Enviar otra vez la cancelación").click()
     expect_meeting(page, "cancelled")
 
 
@@ -72,7 +72,7 @@ def test_a_cancellation_that_was_not_sent_can_be_given_up(page: Page, stage: Sta
     meeting = stage.meeting("Se queda")
     stage.cancel(meeting, LIMITS)
     page.goto(meeting)
-    page.get_by_role("button", name="No cancelarla").click()
+    page.get_by_role("button", name="No cancelar").click()
     expect_meeting(page, "scheduled")
     assert page.locator("article").get_attribute("data-cancellation") is None
     expect(page.get_by_role("button", name="Agregar persona")).to_be_visible()
@@ -81,9 +81,9 @@ def test_a_cancellation_that_was_not_sent_can_be_given_up(page: Page, stage: Sta
 @pytest.mark.parametrize(
     ("button", "state", "mails", "link"),
     [
-        ("Ya la recibió", "received", 0, False),
-        ("Agregar sin correo y darme el enlace", "added", 0, True),
-        ("Enviar otra vez, aunque le llegue un segundo correo", "added", 1, True),
+        ("Ya tiene la invitación", "received", 0, False),
+        ("Agregar sin enviar correo", "added", 0, True),
+        ("Enviar otro correo", "added", 1, True),
         ("Descartar", "discarded", 0, False),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_refused_person_is_corrected(page: Page, stage: Stage) -> None:
     stage.person(meeting, "Lucia Prado", REFUSES, email="lucia@example.org")
     page.goto(meeting)
     row(page, "Lucia Prado").get_by_role("link", name="Corregir").click()
-    expect(page.get_by_label("Correo electrónico")).to_have_value("lucia@example.org")
+    expect(page.get_by_label("Correo (opcional)")).to_have_value("lucia@example.org")
     page.get_by_label("Nombre").fill("Lucía Prado")
     page.get_by_role("button", name="Corregir y enviar").click()
     expect(row(page, "Lucía Prado")).to_have_attribute("data-state", "added")

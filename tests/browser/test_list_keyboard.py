@@ -46,6 +46,7 @@ def test_forty_messy_lines_by_keyboard(
     page.goto(f"{stage.meeting(title)}/people/import")
     type_into(page, "textarea[name=people]", MESSY)
     press(page, "main button[type=submit]")
+    page.wait_for_url("**/import?list=*")
     assert [states(page).count(state) for state in ("ready", "problem", "repeated")] == [35, 3, 1]
     assert_accessible(page)
 

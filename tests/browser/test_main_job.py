@@ -15,7 +15,7 @@ def add_everybody(page: Page) -> None:
     add_person(page, "Ana Ruiz", "Anfitrión")
     add_person(page, "Íñigo Núñez")
     add_person(page, "Begoña Peñalver", email="begona@example.org")
-    expect(row(page, "Begoña Peñalver")).to_contain_text("Zelta envió la invitación")
+    expect(row(page, "Begoña Peñalver")).to_contain_text("Zelta le envió el correo")
     expect(page.locator("tr[data-participant]").first).to_contain_text("Ana Ruiz")
 
 
@@ -27,12 +27,12 @@ def open_link(page: Page, address: str, name: str, title: str) -> None:
 
 
 def see_token(page: Page) -> None:
-    row(page, "Ana Ruiz").get_by_role("button", name="Ver el token").click()
-    token = page.get_by_label("Token", exact=True).input_value()
+    row(page, "Ana Ruiz").get_by_role("button", name="Ver clave de anfitrión").click()
+    token = page.get_by_label("Clave de anfitrión", exact=True).input_value()
     assert len(token) > 20
     page.get_by_role("link", name="Volver a la reunión").click()
     assert token not in page.content()
-    expect(page.locator(".activity")).to_contain_text("vio el token de Ana Ruiz")
+    expect(page.locator(".activity")).to_contain_text("vio la clave de anfitrión de Ana Ruiz")
 
 
 def find_again(page: Page, title: str) -> None:
@@ -72,7 +72,7 @@ def test_with_javascript(live_sandbox: LiveServer, open_context: OpenContext) ->
     expect(page.get_by_role("status").filter(has_text="Copiado")).to_be_visible()
     assert clipboard_text(page, live_sandbox.url) == f"Íñigo Núñez\t{link}"
 
-    page.get_by_role("button", name="Copiar todos los enlaces").click()
+    page.get_by_role("button", name="Copiar nombres y enlaces").click()
     expect(page.get_by_role("status").filter(has_text="Copiado")).to_be_visible()
     names = ["Ana Ruiz", "Íñigo Núñez", "Begoña Peñalver"]
     lines = [f"{name}\t{link_of(page, name)}" for name in names]
@@ -91,18 +91,18 @@ def cancel_in_dialog(page: Page) -> None:
     opener = page.get_by_role("link", name="Cancelar reunión…")
     opener.click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_role("button", name="No, mantenerla")).to_be_focused()
+    expect(dialog.get_by_role("button", name="No cancelar")).to_be_focused()
     expect(dialog).to_contain_text("Comité de compras")
     expect(dialog).to_contain_text("3 personas")
-    expect(dialog).to_contain_text("10:00, Panamá (UTC−5)")
+    expect(dialog).to_contain_text("10:00 (hora de Panamá)")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(opener).to_be_focused()
     opener.click()
-    dialog.get_by_role("button", name="No, mantenerla").click()
+    dialog.get_by_role("button", name="No cancelar").click()
     expect(dialog).to_be_hidden()
     opener.click()
-    dialog.get_by_role("button", name="Sí, cancelar la reunión").click()
+    dialog.get_by_role("button", name="Sí, cancelar reunión").click()
 
 
 def test_without_javascript(live_sandbox: LiveServer, open_context: OpenContext) -> None:
@@ -119,8 +119,8 @@ def test_without_javascript(live_sandbox: LiveServer, open_context: OpenContext)
     page.get_by_role("link", name="Cancelar reunión…").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("¿Cancelar")
     expect(page.get_by_role("main")).to_contain_text("3 personas")
-    page.get_by_role("link", name="No, mantenerla").click()
+    page.get_by_role("link", name="No cancelar").click()
     page.get_by_role("link", name="Cancelar reunión…").click()
-    page.get_by_role("button", name="Sí, cancelar la reunión").click()
+    page.get_by_role("button", name="Sí, cancelar reunión").click()
     expect_cancelled(page)
     find_again(page, title)

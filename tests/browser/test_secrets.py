@@ -29,7 +29,7 @@ def show_token(page: Page) -> None:
 def show_password(page: Page) -> None:
     page.goto("/admin/users/invite")
     page.get_by_label("Usuario").fill("dora")
-    page.get_by_role("button", name="Crear la cuenta").click()
+    page.get_by_role("button", name="Crear cuenta").click()
 
 
 def wait_for_script(page: Page) -> None:

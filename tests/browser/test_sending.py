@@ -29,7 +29,7 @@ def test_half_typed_text_stays(stage: Stage, open_context: OpenContext) -> None:
         expect(row(page, NAME)).to_have_attribute("data-state", "sending")
         page.get_by_label("Nombre").press_sequentially("Begoña Pe")
         release.set()
-        expect(page.locator("#news")).to_contain_text("Ya terminó")
+        expect(page.locator("#news")).to_contain_text("ya están los enlaces")
     expect(page.get_by_label("Nombre")).to_have_value("Begoña Pe")
     expect(page.get_by_label("Nombre")).to_be_focused()
     expect(row(page, NAME)).to_have_attribute("data-state", "sending")

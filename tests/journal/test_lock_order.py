@@ -107,7 +107,8 @@ def adds_beside_a_double_click(scene: Scene) -> list[Step]:
     twice = by()
 
     def add(submission: Submission) -> Step:
-        person = ParticipantInput(Role.PARTICIPANT, "Ana", None, None)
+        # The key names each submission's person: two of one name are asked about.
+        person = ParticipantInput(Role.PARTICIPANT, submission.id, None, None)
         return lambda: service.add(scene.meeting_id, person, submission)
 
     return [add(twice), add(twice), *(add(by()) for _ in range(3))]

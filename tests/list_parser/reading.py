@@ -57,3 +57,12 @@ def only(parsed: ParsedList) -> ParsedLine:
     """The one person of a list."""
     (line,) = parsed.people
     return line
+
+
+def outcomes(parsed: ParsedList) -> list[tuple[str, str | None, str]]:
+    """Name, address and state of every person: `ready`, the problem, or why it is unticked."""
+    return [
+        (line.person.name, line.person.email, str(line.problem or line.unticked or "ready"))
+        for line in parsed.people
+        if line.person
+    ]

@@ -210,6 +210,28 @@ def test_no_address_comes_from_a_column_that_is_not_chosen(
             assert all("@" not in email or f"c{chosen}r" in email for email in line.choices)
 
 
+@given(
+    titles=st.lists(st.sampled_from([*TITLES, "Apellidos", "Jefe", "", "Notas"]), min_size=2, max_size=6),
+    rows=st.lists(st.lists(CELLS | st.just("@"), min_size=6, max_size=6), min_size=1, max_size=5),
+    separator=st.sampled_from(["\t", ";"]),
+)
+@settings(QUICK, max_examples=150)
+def test_a_ready_row_has_its_address_from_the_column_that_was_chosen(
+    titles: list[str], rows: list[list[str]], separator: str
+) -> None:
+    filled = [
+        [cell.replace("@", f"c{place}r{number}@example.org") for place, cell in enumerate(row[: len(titles)])]
+        for number, row in enumerate(rows)
+    ]
+    parsed = read_text("\n".join(separator.join(cells) for cells in [titles, *filled]))
+    going = [line.person for line in parsed.people if line.person and line.kind is LineKind.PERSON]
+    assert not (going and parsed.columns_in_question)
+    if parsed.header_number != 1 or parsed.columns_in_question:
+        return
+    email = [f"c{column.index}r" for column in parsed.columns if column.kind is ColumnKind.EMAIL]
+    assert all(person.email is None or (email and person.email.startswith(email[0])) for person in going)
+
+
 CARD_LINES = st.sampled_from(
     [
         "BEGIN:VCARD",

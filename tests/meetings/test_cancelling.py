@@ -157,7 +157,7 @@ def test_what_an_earlier_try_left_open_stays_open(
     zelta.always(no, method="PATCH")
     page = choose(page, "again")
     assert (state(page), meeting(page)["data-cancellation"]) == ("scheduled", "unknown")
-    assert "Uno anterior no tuvo una respuesta clara" in page.find("section.trouble").text
+    assert "Uno anterior quedó sin respuesta clara" in page.find("section.trouble").text
     assert meeting_choices(page) == ["again", "cancelled", "discard"]
     assert not page.find_all(f'form[action="{meeting_path(page)}/participants"]')
     assert client.visit("/?view=attention").find_all("[data-meeting]")

@@ -110,7 +110,7 @@ def test_a_time_that_comes_twice_is_asked_about(
     fields = {"title": "Comité", "date": "2027-11-07", "time": "01:30", "time_zone": "America/New_York"}
     asked = create(client, **fields)
     words = sent_back(asked, zelta, **fields)
-    assert "dos veces" in words
+    assert "Elija cuál de las dos" in words
     assert [one["value"] for one in asked.find_all('input[name="fold"]')] == ["0", "1"]
     unanswered = asked.submit("/meetings/new")
     assert unanswered.status == 422

@@ -61,14 +61,14 @@ def test_the_page_shows_everybody_hosts_first_with_links_to_copy(
         assert bool(row.find_all('form[action$="/token"]')) == (given.preset_name == "host")
     assert len(page.find_all('[data-copy="lines"]')) == 1
     assert "eva@example.org" in person(page, "Eva").text
-    assert "Zelta envió la invitación" in person(page, "Eva").text
+    assert "Zelta le envió el correo" in person(page, "Eva").text
     assert "invitación" not in person(page, "Luis").text
 
 
 def test_what_an_e_mail_leads_to_is_said_before_the_click(client: PageClient) -> None:
     page = create(client)
     hint = page.find("#" + page.find('[name="email"]')["aria-describedby"])
-    assert "Zelta le enviará la invitación" in hint.text
+    assert "Zelta envía la invitación de inmediato" in hint.text
 
 
 def test_a_meeting_says_when_it_is_in_its_zone_and_in_the_readers(client: PageClient) -> None:

@@ -202,7 +202,7 @@ def test_a_meeting_that_an_earlier_try_may_have_made_can_still_exist(
     page = create(client)
     page = choose(page, "again")
     assert (state(page), meeting_choices(page)) == (now, ["again", "discard", "exists"])
-    assert "Uno anterior no tuvo una respuesta clara" in page.find("section.trouble").text
+    assert "Uno anterior quedó sin respuesta clara" in page.find("section.trouble").text
     page = choose(page, "exists", public_meeting_id="mtg-made-at-first")
     assert state(page) == "scheduled"
     assert "mtg-made-at-first" in page.find("#identifier").text
@@ -219,5 +219,5 @@ def test_who_cancels_is_told_of_those_who_may_be_in_it(client: PageClient, zelta
     zelta.next(faults.drops(), path="/participants")
     page = add(page, email="ana@example.org")
     told = client.visit(f"{page.path}/cancel").find("main").text
-    assert "1 persona sin confirmar puede estar en ella." in told
-    assert "Todavía no tiene a nadie" not in told
+    assert "Quizá también 1 sin confirmar." in told
+    assert "Todavía no hay nadie en la reunión" not in told

@@ -40,7 +40,7 @@ def test_anything_else_makes_the_meeting_and_leads_to_its_preview(
 ) -> None:
     page = create(client, **{box: text})
     assert (page.status, page.path) == (200, "/meetings/1/people/import")
-    assert "La reunión está creada; revise la lista antes de enviarla" in page.find(".notice").text
+    assert "La reunión está creada; revise la lista antes de enviarla" in page.find("main").text
     assert page.find_all("[data-row]")
     role = {"hosts": "host", "guests": "participant"}[box]
     assert {row["value"] for row in page.find_all(f'option[value="{role}"][selected]')} <= {role}
@@ -84,7 +84,7 @@ def test_the_draft_stays_with_a_meeting_that_did_not_succeed(
     zelta.next(fault)
     page = create(client, guests="Ana <ana@hotmial.com>")
     assert meeting(page)["data-state"] == state
-    assert "está guardada" in page.find(".notice").text
+    assert "está guardada" in page.find("main").text
     link = page.find('[data-list] a[href*="list="]')["href"]
     assert client.visit(link).find('input[name="email-1"]')["value"] == "ana@hotmial.com"
 

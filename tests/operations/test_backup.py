@@ -163,9 +163,9 @@ def test_the_keys_must_be_the_same(run: Run, database_url: str, file: Path, admi
     (row,) = store(database_url, [meeting("Antes")])
     add_host(database_url, row, admin.extensions["vault"].encrypt("zmt-secret"))
     run("backup", file)
-    assert "tokens" not in run("restore", file, "--replace")
+    assert "host keys" not in run("restore", file, "--replace")
     admin.extensions["vault"] = TokenCipher([Fernet.generate_key().decode()])
-    assert "The tokens of hosts cannot be opened" in run("restore", file, "--replace")
+    assert "The host keys cannot be decrypted" in run("restore", file, "--replace")
 
 
 @POSTGRESQL

@@ -40,9 +40,9 @@ ANSWERS: list[tuple[Behaviour, str, str]] = [
     (faults.answers(200, faults.HTML), "problem", "not Zelta's API answers"),
     (faults.answers(404, b"not found"), "problem", "not Zelta's API answers"),
     (faults.answers(404), "problem", "not Zelta's API answers"),
-    (faults.answers(404, NESTED), "problem", "knows no such address"),
-    (faults.refuses(405, "ERR_METHOD"), "problem", "knows no such address"),
-    (faults.answers(404, {"detail": "Not Found"}), "attention", "says nothing of the address"),
+    (faults.answers(404, NESTED), "problem", "does not know that address"),
+    (faults.refuses(405, "ERR_METHOD"), "problem", "does not know that address"),
+    (faults.answers(404, {"detail": "Not Found"}), "attention", "says nothing about the address"),
     (faults.redirects("https://elsewhere.example/"), "problem", "leads elsewhere (307)"),
     (faults.drops(), "problem", "closed the connection"),
     (faults.hangs(), "problem", "no answer in time"),
@@ -75,7 +75,7 @@ def test_what_zelta_answers(make_app: AppFactory, zelta: ZeltaServer) -> None:
 @SQLITE
 @pytest.mark.parametrize(
     ("address", "words"),
-    [("http://127.0.0.1:9", "accepts no connection"), ("http://nowhere.invalid", "leads nowhere")],
+    [("http://127.0.0.1:9", "accepts no connection"), ("http://nowhere.invalid", "was not found")],
 )
 def test_no_way_to_zelta(
     make_app: AppFactory, address: str, words: str, monkeypatch: pytest.MonkeyPatch
@@ -197,7 +197,7 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
     one = meeting()
     one.public_meeting_id = "mtg-1"
     at = add(one)
-    assert said() == ("ok", "Nobody is waiting to be sent. Nothing sent lately.")
+    assert said() == ("ok", "Nobody is waiting. Nothing was sent lately.")
     add(call(at, finished_at=utc_now(-600)))
     assert "Last sent:" in said()[1]
     person = waiting(add, at)
@@ -233,6 +233,11 @@ def test_the_last_calls_and_what_is_unknown(run: Run, add: Rows, database_url: s
     assert found["last_success"]["words"].startswith("At ")
     assert "Zelta did not answer in time" in found["last_failure"]["words"]
     assert found["last_failure"]["state"] == "attention"
-    assert found["unknown"]["words"] == "1 awaits a decision."
+    assert found["unknown"]["words"] == "1 outcome awaits a decision."
+    add(call(at, outcome=Outcome.NOT_SENT, reason="rate_limited"))
+    add(call(at))
+    found = {check["key"]: check for check in json.loads(run("doctor", "--json", "--no-call"))}
+    assert found["last_failure"]["state"] == "info"
+    assert "Zelta did not answer in time" in found["last_failure"]["words"], "a 429 is no failure"
     change(database_url, "UPDATE rate_limit_state SET consecutive_failures = 7")
     assert "7 calls have failed in a row." in run("doctor", "--no-call", code=1)

@@ -240,7 +240,7 @@ def test_a_person_who_waits_in_front_of_a_page_goes_first(queue: Queue, app: Fla
 def test_later_hands_one_person_to_the_outbox(
     queue: Queue, zelta: ZeltaServer, app: Flask, start: Start
 ) -> None:
-    zelta.always(faults.rate_limits(retry_after="60"), path="/participants")
+    zelta.always(faults.rate_limits(retry_after="900"), path="/participants")
     with app.app_context():
         one = people.add(
             queue.meeting_id, ParticipantInput(Role.PARTICIPANT, "Ana", "ana@example.org", None), BY
@@ -257,7 +257,7 @@ def test_later_hands_one_person_to_the_outbox(
 
 
 def test_a_page_says_when_no_sender_is_at_work(queue: Queue, client: PageClient, app: Flask) -> None:
-    stopped = "Nada los está enviando"
+    stopped = "El envío está detenido"
     queue.add(2)
     assert stopped not in client.visit(f"/meetings/{queue.meeting_id}").html, "they have only just come"
     change(queue.url, "UPDATE participants SET updated_at = '2026-01-01 00:00:00+00:00'")

@@ -43,7 +43,11 @@ def test_two_spellings_of_one_address(
 
 @pytest.mark.parametrize(
     ("fault", "free", "mailed"),
-    [(faults.refuses(400), True, False), (faults.rate_limits(), False, False), (faults.drops(), False, True)],
+    [
+        (faults.refuses(400), True, False),
+        (faults.rate_limits(retry_after="900"), False, False),
+        (faults.drops(), False, True),
+    ],
     ids=["refused", "not sent", "unknown"],
 )
 def test_which_outcome_frees_an_address(

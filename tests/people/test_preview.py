@@ -174,7 +174,7 @@ def test_status_words_are_counted_and_their_rows_arrive_unticked(client: PageCli
     page = upload(client, import_path(client), "status-col.xlsx")
     assert "1 fila dice “Cancelado”: llega sin marcar." in page.find(".reading").text
     assert [row.is_ticked for row in shown_rows(page)].count(False) == 3
-    assert "Se enviará 1 correo" in page.find("#sum").text
+    assert "Zelta enviará 1 correo" in page.find("#sum").text
 
 
 def test_the_import_page_offers_the_draft_that_is_there(client: PageClient, database_url: str) -> None:

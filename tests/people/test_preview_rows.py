@@ -57,7 +57,7 @@ def test_doubles_arrive_unticked_and_the_sum_counts_who_goes(client: PageClient)
         ("ready", True),
         ("repeated", False),
     ]
-    assert "Se enviará 1 correo" in preview.find("#sum").text
+    assert "Zelta enviará 1 correo" in preview.find("#sum").text
     assert "Repite la línea 2" in preview.find('[data-row="3"]').text
 
 

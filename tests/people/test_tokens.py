@@ -25,7 +25,7 @@ def test_a_token_is_shown_on_its_own_page_and_that_is_recorded(
     entry = table(database_url, "journal_entries")[-1]
     assert (entry["action"], entry["outcome"]) == ("reveal_token", "done")
     after = client.visit(page.path)
-    assert "vio el token de Ana" in after.find(".activity").text
+    assert "vio la clave de anfitrión de Ana" in after.find(".activity").text
     assert TOKEN_PREFIX not in after.html
     assert client.get(path).status_code == 405
 

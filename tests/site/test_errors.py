@@ -12,9 +12,9 @@ from tests.support.zelta_server import ZeltaServer
 
 BROKEN = b'--x\r\nContent-Disposition: form-data; name="title"\r\n\r\nhol'
 HEADINGS = {
-    404: ("Aquí no hay nada", "There is nothing here"),
-    405: ("Esta dirección no es una página", "This address is not a page"),
-    413: ("Es demasiado para una sola vez", "That is too much at once"),
+    404: ("Página no encontrada", "Page not found"),
+    405: ("Esta dirección no se puede abrir así", "This address cannot be opened like that"),
+    413: ("Es demasiado grande", "That is too large"),
     400: ("No se pudo leer la petición", "That request could not be read"),
 }
 

@@ -126,7 +126,7 @@ def spanish_pages(client: PageClient, zelta: ZeltaServer) -> Iterator[Page]:
     for name, fault in [
         ("Beto", faults.refuses(400)),
         ("Caro", faults.drops()),
-        ("Dora", faults.rate_limits()),
+        ("Dora", faults.rate_limits(retry_after="900")),
     ]:
         zelta.always(fault)
         page = add(page, name, email=f"{name}@example.org")

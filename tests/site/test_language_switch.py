@@ -15,7 +15,7 @@ pytestmark = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 CANCELLED = "UPDATE meetings SET state = 'cancelled'"
 DISCARDED = "UPDATE meetings SET state = 'discarded'"
-TABLES = ("meetings", "participants", "journal", "lists", "audit", "accounts")
+TABLES = ("meetings", "participants", "journal_entries", "participant_imports", "accounts")
 NEW = {
     "title": "Quimera",
     "date": "2099-03-04",

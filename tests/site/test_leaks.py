@@ -97,7 +97,7 @@ def adds_a_host_and_a_guest(journey: Journey) -> None:
 def sends_a_list(journey: Journey) -> None:
     form = journey.browser.visit(f"{meeting_path(journey.page)}/people/import")
     preview = form.submit(people=f"Bea <bea.{MAIL}>\nCarlos <carlos.{MAIL}>\nno.{MAIL} y más")
-    preview.submit(preview.form(), "Enviar la lista")
+    preview.submit(preview.form(), "Enviar lista")
     while rows(
         journey.database_url, "SELECT id FROM participants WHERE state IN ('queued','claimed','sending')"
     ):

@@ -108,7 +108,7 @@ def test_static_files_are_small_and_kept(client: MountedClient) -> None:
         assert (again.status_code, again.content) == (304, b"")
     gone = client.session.get(f"{client.url}/static/built/css/convoca.000000000000.css")
     assert (gone.status_code, gone.headers["Cache-Control"]) == (404, "no-store")
-    assert "Aquí no hay nada" in gone.text
+    assert "Página no encontrada" in gone.text
 
 
 # What headers say of one content, and not of the site.
@@ -171,7 +171,7 @@ def test_a_large_file_arrives_and_a_larger_one_gets_a_page_that_says_so(
     empty = client.visit(path)
     page = client.submit(empty, empty.form().attach("file", "lista.csv", b"x" * kilobytes * 1024).press())
     assert page.status == status
-    assert ("1 MiB" in page.find("main").text) == (status == 413)
+    assert ("1 MB" in page.find("main").text) == (status == 413)
     keeps_its_place(client, page)
 
 
@@ -188,12 +188,12 @@ def test_in_a_browser_under_a_path(site: Site, launch: Launch, open_context: Ope
     page.goto(f"{url}/")
     page.get_by_role("link", name="Nueva reunión").click()
     fill_meeting(page, "Comité de compras")
-    page.get_by_role("button", name="Crear la reunión").click()
+    page.get_by_role("button", name="Crear reunión").click()
     add_person(page, "Ana Ruiz", "Anfitrión")
     add_person(page, "Íñigo Núñez")
     copies_the_link(page)
     page.get_by_role("link", name="Cancelar reunión…").click()
-    page.get_by_role("dialog").get_by_role("button", name="Sí, cancelar la reunión").click()
+    page.get_by_role("dialog").get_by_role("button", name="Sí, cancelar reunión").click()
     expect(page.locator("article")).to_have_attribute("data-state", "cancelled")
     assert page.url.startswith(f"{url}/meetings/")
 
@@ -208,7 +208,7 @@ def test_a_list_is_followed_under_a_path(site: Site) -> None:
     with site.nginx.client(site.nginx.mounted) as client:
         path = meeting_path(create(client))
         preview = client.visit(f"{path}/people/import").submit(people="Bea\nCarlos\nDani")
-        sent = preview.submit(preview.form(), "Enviar la lista")
+        sent = preview.submit(preview.form(), "Enviar lista")
         asked = urljoin(sent.url, sent.find("[data-progress]")["data-progress"])
         assert client.session.get(f"{asked}?since=0").json()["total"] == 3
 

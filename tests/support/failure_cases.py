@@ -33,9 +33,9 @@ class Trouble:
 
 def sentence(app: Flask, reason: str) -> str:
     """What pages say, in Spanish, of a call that ended for this reason; it differs from the English."""
-    english = str(REASON_MESSAGES[reason]) if reason else "Zelta refused it."
+    english = str(REASON_MESSAGES[reason]) if reason else "Zelta refused the request."
     with app.app_context(), force_locale("es"):
-        said = str(REASON_MESSAGES[reason]) if reason else gettext("Zelta refused it.")
+        said = str(REASON_MESSAGES[reason]) if reason else gettext("Zelta refused the request.")
     assert said != english
     return said
 
@@ -59,7 +59,7 @@ REFUSALS = [
     Trouble("403", faults.refuses(403, "ERR_SUSPENDED", "Alto"), "refused", "suspended", "Alto", 403),
 ]
 NOT_SENT = [
-    Trouble("429 with time", faults.rate_limits(retry_after="90"), "not_sent", "rate_limited", "", 429),
+    Trouble("429 with time", faults.rate_limits(retry_after="900"), "not_sent", "rate_limited", "", 429),
     Trouble("429", faults.rate_limits(), "not_sent", "rate_limited", "Demasiadas solicitudes", 429),
 ]
 UNKNOWN = [

@@ -14,7 +14,7 @@ class ImportForm(IdempotentForm):
 
     people = TextAreaField(_l("People, one on each line"))
     file = FileField(_l("Or a file"))
-    role = SelectField(_l("Role of those without one in the list"), validate_choice=False)
+    role = SelectField(_l("Role, where the list does not say"), validate_choice=False)
     encoding = SelectField(_l("Encoding of the file"), validate_choice=False)
 
     def populate_choices(self) -> None:

@@ -1,11 +1,13 @@
 """Presenters of imports: error messages, preview and progress."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from app.extensions import get_settings
 from app.list_parser import FileError, LineProblem
 from app.meetings.imports.progress import ImportProgress, ImportsProgress
 from app.models import CancellationState, ImportState, Meeting, MeetingState
@@ -13,55 +15,56 @@ from app.utils.timezones import localize
 from app.web import i18n
 
 FILE_ERROR_MESSAGES: dict[FileError, LazyString] = {
-    FileError.TOO_LARGE: _l("The list is larger than 1 MiB. Split it and bring it in parts."),
-    FileError.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people. Split it and bring it in parts."),
-    FileError.TOO_FAR: _l("The list goes on below line 5,000. Delete what stands there, or split it."),
-    FileError.TOO_WIDE: _l("Something stands to the right of column 50. Delete it and try again."),
-    FileError.NOT_A_LIST: _l("That file is not a list. Save it as CSV or XLSX, or paste the list."),
-    FileError.OLD_EXCEL: _l("That is an old kind of workbook. Save it as XLSX or CSV and try again."),
-    FileError.PROTECTED: _l("The workbook is protected with a password. Save it without one and try again."),
+    FileError.TOO_LARGE: _l("The list is larger than 1 MB: split it"),
+    FileError.TOO_MANY_PEOPLE: _l("The list has more than 1,000 people: split it"),
+    FileError.TOO_FAR: _l("The list goes on after line 5,000: delete what is there, or split it"),
+    FileError.TOO_WIDE: _l("The sheet has data beyond column 50: delete it and try again"),
+    FileError.NOT_A_LIST: _l("That file is not a list: save it as CSV or XLSX, or paste the list"),
+    FileError.OLD_EXCEL: _l("That is an old Excel format: save it as XLSX or CSV and try again"),
+    FileError.PROTECTED: _l("The workbook is protected with a password: save it without one and try again"),
     FileError.DAMAGED: _l(
-        "The workbook cannot be read. Open it, save it again as XLSX or CSV, and try again."
+        "The workbook cannot be read: open it, save it again as XLSX or CSV, and try again"
     ),
-    FileError.INFLATES: _l(
-        "The workbook holds far more than a list of people. Copy the list into a new one."
-    ),
-    FileError.EMPTY: _l("There is nothing in that file."),
+    FileError.INFLATES: _l("The workbook has far more than a list of people: copy the list into a new one"),
+    FileError.EMPTY: _l("That file is empty"),
     FileError.NOT_CALCULATED: _l(
-        "The sheet has formulas that were never calculated: open it in Excel, save it and upload it again."
+        "The sheet has formulas that were never calculated: open it in Excel, save it and upload it again"
     ),
 }
 
 PROBLEM_MESSAGES: dict[LineProblem, LazyString] = {
-    LineProblem.SEVERAL_EMAILS: _l("There is more than one e-mail: keep the right one."),
-    LineProblem.BAD_EMAIL: _l("The e-mail is not complete."),
-    LineProblem.NO_NAME: _l("The name is missing."),
-    LineProblem.NOT_A_PERSON: _l("This does not look like a person."),
+    LineProblem.SEVERAL_EMAILS: _l("There is more than one email: keep the right one"),
+    LineProblem.BAD_EMAIL: _l("The email is not complete"),
+    LineProblem.NO_NAME: _l("The name is missing"),
+    LineProblem.NOT_A_PERSON: _l("This does not look like a name"),
     LineProblem.ODD_CHARACTERS: _l(
-        "The accents look wrong: correct the name, or read the file with another encoding."
+        "Some letters look wrong: correct the name, or read the file with another encoding"
     ),
-    LineProblem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most."),
-    LineProblem.EXTERNAL_ID_TOO_LONG: _l("The external ID is too long: 120 characters at most."),
-    LineProblem.UNKNOWN_ROLE: _l("The role is not one that we know: choose it."),
-    LineProblem.MISTYPED_DOMAIN: _l("The e-mail may be mistyped."),
-    LineProblem.DOUBTFUL_EMAIL: _l("The e-mail has characters that are unusual in an address."),
+    LineProblem.NAME_TOO_LONG: _l("The name is too long: 120 characters at most"),
+    LineProblem.EXTERNAL_ID_TOO_LONG: _l("Your reference is too long: 120 characters at most"),
+    LineProblem.UNKNOWN_ROLE: _l("Convoca does not know that role: choose one"),
+    LineProblem.MISTYPED_DOMAIN: _l("The email may be mistyped"),
+    LineProblem.DOUBTFUL_EMAIL: _l("The email has characters that are unusual in an address"),
+    LineProblem.OTHERS_EMAIL: _l("The email seems to be another person's: check it"),
     LineProblem.EMAIL_ELSEWHERE: _l(
-        "The e-mail column is empty and another cell holds an e-mail, which is not used."
+        "The email column is empty and another cell holds an email, which is not used"
     ),
-    LineProblem.NO_EMAIL: _l("Most lines have an e-mail and this one has only a name."),
-    LineProblem.NAME_FROM_EMAIL: _l("The name is made of the e-mail: check it."),
-    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which."),
+    LineProblem.NO_EMAIL: _l("Most lines have an email and this one has only a name"),
+    LineProblem.NAME_FROM_EMAIL: _l("The name was made from the email: check it"),
+    LineProblem.COLUMN_IN_QUESTION: _l("First say which column is which"),
     LineProblem.POSSIBLY_MAILED: _l(
-        "They may have the invitation already: ask them before you send another e-mail."
+        "They may have the invitation already: ask them before you send another email"
     ),
 }
 
 PAUSE_REASONS: dict[str, LazyString] = {
     "known_meeting": _l(
-        "It stopped by itself: this meeting is here twice, and its people may have an invitation already."
+        "The list stopped: this meeting is here twice, and its people may have an invitation already."
     ),
-    "api_key": _l("It stopped by itself: Zelta does not accept the API key."),
-    "suspended": _l("It stopped by itself: Zelta does not allow it, the account may be suspended."),
+    "api_key": _l("The list stopped: Zelta does not accept the API key. Tell your Convoca administrator."),
+    "suspended": _l(
+        "The list stopped: Zelta does not allow it. The account may be suspended. Tell your Convoca administrator."
+    ),
 }
 
 ENCODING_NAMES: dict[str, LazyString | str] = {
@@ -90,7 +93,7 @@ def progress_text(import_progress: ImportsProgress) -> str:
     text = _("%(done)s of %(total)s", done=import_progress.done, total=import_progress.total)
     if not import_progress.problems:
         return str(text)
-    problems_text = ngettext("%(num)s with a problem", "%(num)s with problems", import_progress.problems)
+    problems_text = ngettext("%(num)s to resolve", "%(num)s to resolve", import_progress.problems)
     return f"{text} · {problems_text}"
 
 
@@ -98,15 +101,25 @@ def estimate_text(import_progress: ImportsProgress) -> str:
     """Such as "About 20 seconds left."; "" if unknown."""
     if import_progress.estimated_seconds is None or not import_progress.is_running:
         return ""
-    return str(_("%(time)s left.", time=format_duration(import_progress.estimated_seconds)))
+    seconds, minutes = _round_duration(import_progress.estimated_seconds)
+    if minutes:
+        return str(ngettext("About %(num)s minute left.", "About %(num)s minutes left.", minutes))
+    return str(ngettext("About %(num)s second left.", "About %(num)s seconds left.", seconds))
 
 
-def format_duration(seconds: float) -> str:
-    """A rounded duration, such as "About 20 seconds"."""
-    if seconds < 90:
-        rounded = max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10)
-        return str(ngettext("About %(num)s second", "About %(num)s seconds", rounded))
-    return str(ngettext("About %(num)s minute", "About %(num)s minutes", round(seconds / 60)))
+def duration_text(duration: float) -> str:
+    """How long the calls take, such as "It takes about 20 seconds."."""
+    seconds, minutes = _round_duration(duration)
+    if minutes:
+        return str(ngettext("It takes about %(num)s minute.", "It takes about %(num)s minutes.", minutes))
+    return str(ngettext("It takes about %(num)s second.", "It takes about %(num)s seconds.", seconds))
+
+
+def _round_duration(seconds: float) -> tuple[int, int]:
+    """Rounded seconds, or minutes if it is longer; the other one is 0."""
+    if seconds >= 90:
+        return 0, round(seconds / 60)
+    return max(5, 5 * round(seconds / 5)) if seconds < 60 else 10 * round(seconds / 10), 0
 
 
 @dataclass(frozen=True)
@@ -179,30 +192,46 @@ def _all_paused(import_progress: ImportsProgress) -> bool:
     )
 
 
+def sender_stopped_text() -> str:
+    """What a page says when nothing sends those who wait."""
+    return str(_("Sending has stopped. Nobody is lost: tell your Convoca administrator."))
+
+
 def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
     if meeting.state != MeetingState.SCHEDULED:
-        return str(_("They wait until Zelta has confirmed the meeting."))
+        return str(
+            ngettext(
+                "%(num)s person is waiting: they are added once the meeting exists in Zelta.",
+                "%(num)s people are waiting: they are added once the meeting exists in Zelta.",
+                import_progress.total - import_progress.done,
+            )
+        )
     if meeting.cancellation in {CancellationState.SENDING, CancellationState.UNKNOWN}:
-        return str(_("They wait until it is known whether the meeting is cancelled."))
+        return str(_("They wait until it is known whether the meeting was cancelled."))
     if reasons := [pause_message(status.held_for) for status in import_progress.imports if status.held_for]:
         return reasons[0]
     if import_progress.no_active_sender:
-        return str(
-            _(
-                "Nothing is sending them: Convoca's sender may have stopped. They are kept; tell its administrator."
-            )
-        )
+        return sender_stopped_text()
     if import_progress.blocked_until is None or _all_paused(import_progress):
         return ""
-    retry_time = localize(import_progress.blocked_until, meeting.time_zone, i18n.get_locale())
-    if retry_time.is_today:
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again at %(time)s.",
-            time=retry_time.time,
+    return _blocked_text(import_progress, import_progress.blocked_until)
+
+
+def _blocked_text(import_progress: ImportsProgress, blocked_until: datetime) -> str:
+    """Why calls are blocked, and until when in the reader's zone: a full minute is not an outage."""
+    retry_at = localize(blocked_until, get_settings().time_zone, i18n.get_locale())
+    retry_time = retry_at.time if retry_at.is_today else retry_at.short
+    if import_progress.is_outage:
+        return str(_("Zelta is not responding. Next try: %(time)s.", time=retry_time))
+    if import_progress.calls_per_minute is None:
+        return str(
+            _("Zelta accepts no more people for now. The list goes on by itself (%(time)s).", time=retry_time)
         )
-    else:
-        message = _(
-            "Zelta does not answer, or takes no more for now: it is tried again on %(when)s.",
-            when=retry_time.short,
+    return str(
+        ngettext(
+            "Zelta accepts about %(num)s person a minute. The list goes on by itself (%(time)s).",
+            "Zelta accepts about %(num)s people a minute. The list goes on by itself (%(time)s).",
+            import_progress.calls_per_minute,
+            time=retry_time,
         )
-    return str(message)
+    )

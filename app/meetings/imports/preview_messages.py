@@ -18,7 +18,7 @@ COLUMN_KINDS: dict[ColumnKind, LazyString] = {
     ColumnKind.PHONE: _l("Phone"),
     ColumnKind.ROLE: _l("Role"),
     ColumnKind.IS_HOST: _l("Is it a host? (yes or no)"),
-    ColumnKind.EXTERNAL_ID: _l("External ID"),
+    ColumnKind.EXTERNAL_ID: _l("Your reference"),
     ColumnKind.STATUS: _l("Status (who does not come)"),
     ColumnKind.IGNORE: _l("Do not use"),
 }
@@ -27,7 +27,7 @@ REASONS: dict[LeftOutReason, LazyString] = {
     LeftOutReason.HIDDEN_BY_FILTER: _l("Hidden by a filter"),
     LeftOutReason.HIDDEN_BY_HAND: _l("Hidden rows"),
     LeftOutReason.HIDDEN_BY_GROUP: _l("In a collapsed group"),
-    LeftOutReason.TITLE: _l("Titles"),
+    LeftOutReason.TITLE: _l("Headings"),
     LeftOutReason.TOTAL: _l("Totals"),
     LeftOutReason.SIGNATURE: _l("Closing or signature"),
     LeftOutReason.GREETING: _l("Greeting"),

@@ -152,9 +152,9 @@ def _build_groups(review: ImportPreview) -> list[RowGroup]:
 def _build_folded_group(key: str, title: str, rows: Sequence[PreviewRow]) -> RowGroup:
     count = len(rows)
     labels = {
-        "waiting": ngettext("See the row", "See the %(num)s rows", count),
-        "aside": ngettext("See the %(num)s that is not sent", "See the %(num)s that are not sent", count),
-        "ready": ngettext("See the %(num)s that is fine", "See the %(num)s that are fine", count),
+        "waiting": ngettext("Show the row", "Show the %(num)s rows", count),
+        "aside": ngettext("Show the %(num)s that is not sent", "Show the %(num)s that are not sent", count),
+        "ready": ngettext("Show the %(num)s that is fine", "Show the %(num)s that are fine", count),
     }
     return RowGroup(key, title, list(rows), count > MAX_UNFOLDED_ROWS, str(labels[key]))
 
@@ -234,20 +234,20 @@ def _summarize(review: ImportPreview) -> str:
         return str(presenters.PROBLEM_MESSAGES[LineProblem.COLUMN_IN_QUESTION])
     going = review.sendable
     if not going:
-        return str(_("Nobody would be sent: no row is ready."))
+        return str(_("Nothing would be sent: no row is ready."))
     mails = sum(row.mail == MAIL and bool(row.email) for row in going)
     links = len(going) - mails
     parts = []
     if mails:
-        parts.append(ngettext("%(num)s e-mail will be sent", "%(num)s e-mails will be sent", mails))
+        parts.append(ngettext("Zelta will email %(num)s person.", "Zelta will email %(num)s people.", mails))
     if links:
         parts.append(
             ngettext(
-                "%(num)s person will get a link that you send yourself",
-                "%(num)s people will get a link that you send yourself",
+                "For %(num)s person you will get the link.",
+                "For %(num)s people you will get the link.",
                 links,
             )
         )
     rate, concurrency = get_settings().zelta_rate, get_settings().zelta_concurrency
     calls = rate_limit.estimate_duration(db.session.connection(), len(going), rate, concurrency)
-    return f"{'; '.join(str(part) for part in parts)}. {presenters.format_duration(calls.seconds)}."
+    return " ".join([*map(str, parts), presenters.duration_text(calls.seconds)])

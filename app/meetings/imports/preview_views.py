@@ -142,11 +142,11 @@ def _send(meeting_id: int, list_id: int, form: dict[str, str]) -> Answer:
     except DuplicateSubmission as earlier:
         if earlier.is_same_request:
             return redirect_to_meeting(meeting_id)
-        words = _("That form was already sent, with other content. Check the rows below and send them again.")
+        words = _("You already sent this form with other details. Check the rows below and send them again.")
         return _render_problem(meeting_id, list_id, form, words)
     except service.RowsExcluded as left_out:
         words = _(
-            "Meanwhile these rows were left out: %(rows)s. You include them: check them and send the list again.",
+            "Meanwhile these rows were left out: %(rows)s. You had included them: check them and send the list again.",
             rows=", ".join(str(row.n) for row in left_out.rows),
         )
         return _render_problem(meeting_id, list_id, form, words)
@@ -172,5 +172,5 @@ def _respond_to_send(meeting_id: int, list_id: int, form: dict[str, str], sent: 
 
 def _nothing_sent_message(sent: ImportPreview) -> str:
     if sent.is_in_question:
-        return str(_("Nobody was sent: first say which column is which, and choose “Read it this way”."))
-    return str(_("Nobody was sent: no row is ready."))
+        return str(_("Nothing was sent: first say which column is which, and choose “Read it this way”."))
+    return str(_("Nothing was sent: no row is ready."))

@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, not_, or_, select, true
+from sqlalchemy import Connection, Row, Select, and_, bindparam, exists, func, not_, or_, select
 
 from app import rate_limit
 from app.database import db
 from app.extensions import get_settings
-from app.models import ImportState, JournalEntry, Participant, ParticipantImport, ParticipantState, utc_now
+from app.models import ImportState, Meeting, Participant, ParticipantImport, ParticipantState, Role, utc_now
 from app.models.base import UtcDateTime
-from app.models.journal import IS_CALL
 from app.models.participant import IN_OUTBOX
+from app.models.sending import has_active_sender, sendable_conditions
 from app.models.states import PROBLEM_STATES
 
 IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
@@ -39,8 +39,8 @@ class ImportProgress:
 class ImportsProgress:
     """The running imports, or else the latest. `estimated_seconds`: None while paused.
 
-    `blocked_until`: the API is unavailable or at its limit. `no_active_sender`: they have waited, and
-    no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
+    `blocked_until`: the API is at its limit of `calls_per_minute`, or unavailable (`is_outage`).
+    `no_active_sender`: they have waited, and no sender is active. `refused_count` is of all imports; `newest_import_id` is the latest.
     """
 
     total: int
@@ -48,6 +48,8 @@ class ImportsProgress:
     problems: int
     estimated_seconds: int | None
     blocked_until: datetime | None
+    is_outage: bool
+    calls_per_minute: int | None
     no_active_sender: bool
     imports: list[ImportProgress]
     refused_count: int
@@ -71,23 +73,19 @@ def get_progress(meeting_id: int) -> ImportsProgress | None:
     pending_count = sum(_count_in_progress(tally) for tally in active_tallies)
     total = sum(sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0) for tally in active_tallies)
     all_paused = all(one.state != ImportState.RUNNING for one in active_imports)
-    estimate = (
-        rate_limit.estimate_duration(
-            connection, pending_count, get_settings().zelta_rate, get_settings().zelta_concurrency
-        )
-        if pending_count
-        else None
-    )
+    estimate = _estimate(connection, meeting_id, pending_count) if pending_count else None
     return ImportsProgress(
         total=total,
         done=total - pending_count,
         problems=sum(tally.get(state, 0) for tally in active_tallies for state in PROBLEM_STATES),
         estimated_seconds=round(estimate.seconds) if estimate and not all_paused else None,
         blocked_until=estimate.blocked_until if estimate else None,
+        is_outage=bool(estimate and estimate.is_outage),
+        calls_per_minute=estimate.calls_per_minute if estimate else None,
         no_active_sender=bool(estimate)
         and not all_paused
         and not any(map(_is_claimed, active_tallies))
-        and _has_no_active_sender(connection),
+        and has_no_active_sender(connection),
         imports=[
             import_progress
             for one in imports
@@ -123,9 +121,23 @@ def _is_claimed(tally: Mapping[ParticipantState, int]) -> bool:
     return bool(tally.get(ParticipantState.CLAIMED) or tally.get(ParticipantState.SENDING))
 
 
-def _has_no_active_sender(connection: Connection) -> bool:
-    """Whether participants have waited for a while without any sender activity."""
-    return bool(connection.scalar(_no_active_sender_query()))
+def has_no_active_sender(connection: Connection) -> bool:
+    """Whether participants have waited for a while without any sender activity.
+
+    A sender that waits for the rate limit shows none.
+    """
+    return bool(connection.scalar(_no_active_sender_query())) and not rate_limit.current_wait_seconds(
+        connection, get_settings().zelta_rate
+    )
+
+
+def _estimate(connection: Connection, meeting_id: int, pending_count: int) -> rate_limit.SendEstimate:
+    """Estimate when the last participant of a meeting is sent; those of other meetings may go first."""
+    ahead_count = connection.scalar(_ahead_query(), {"meeting_id": meeting_id}) or 0
+    settings = get_settings()
+    return rate_limit.estimate_duration(
+        connection, pending_count + ahead_count, settings.zelta_rate, settings.zelta_concurrency
+    )
 
 
 # Cached statements.
@@ -153,15 +165,29 @@ def _state_counts_query() -> Select[*tuple[Any, ...]]:
 
 @cache
 def _no_active_sender_query() -> Select[bool]:
-    recently = utc_now(-SENDER_TIMEOUT_SECONDS)
-    has_claim = exists().where(IN_OUTBOX, Participant.claim_expires_at > recently)
-    has_call = exists().where(
-        JournalEntry.from_outbox == true(),
-        IS_CALL,
-        or_(JournalEntry.outcome.is_(None), JournalEntry.finished_at > recently),
+    has_waiting = exists().where(IN_OUTBOX, Participant.updated_at < utc_now(-SENDER_TIMEOUT_SECONDS))
+    return select(and_(has_waiting, not_(has_active_sender(SENDER_TIMEOUT_SECONDS))))
+
+
+@cache
+def _ahead_query() -> Select[int]:
+    """How many participants of other meetings go before the last one of a meeting (see `next_claimable_query`)."""
+    is_other = Participant.meeting_id != bindparam("meeting_id")
+    last_query = select(func.max(Participant.id)).where(
+        IN_OUTBOX, Participant.meeting_id == bindparam("meeting_id")
     )
-    has_waiting = exists().where(IN_OUTBOX, Participant.updated_at < recently)
-    return select(and_(has_waiting, not_(has_claim), not_(has_call)))
+    goes_first = or_(
+        Participant.import_id.is_(None),
+        Participant.role == Role.HOST,
+        Participant.id < last_query.scalar_subquery(),
+    )
+    return (
+        select(func.count())
+        .select_from(Participant)
+        .join(Meeting)
+        .outerjoin(ParticipantImport, Participant.import_id == ParticipantImport.id)
+        .where(IN_OUTBOX, *sendable_conditions(), is_other, goes_first)
+    )
 
 
 @cache

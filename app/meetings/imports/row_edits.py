@@ -13,6 +13,7 @@ from app.models import Role
 _SETTLED_BY = {
     LineProblem.SEVERAL_EMAILS: {"email"},
     LineProblem.EMAIL_ELSEWHERE: {"email"},
+    LineProblem.OTHERS_EMAIL: {"email", "name"},
     LineProblem.NO_EMAIL: {"email", "name"},
     LineProblem.NAME_FROM_EMAIL: {"email", "name"},
     LineProblem.UNKNOWN_ROLE: {"role"},

@@ -17,6 +17,7 @@ ACCEPTABLE_PROBLEMS = frozenset(
         LineProblem.UNKNOWN_ROLE,
         LineProblem.MISTYPED_DOMAIN,
         LineProblem.DOUBTFUL_EMAIL,
+        LineProblem.OTHERS_EMAIL,
         LineProblem.EMAIL_ELSEWHERE,
         LineProblem.NO_EMAIL,
         LineProblem.NAME_FROM_EMAIL,

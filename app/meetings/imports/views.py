@@ -64,7 +64,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | PageResponse:
         source, state = _source(form)
         parsed, state = read_new(source, state)
         if not parsed.people and not parsed.left_out:
-            form.people.errors = [_("There is nobody in that list.")]
+            form.people.errors = [_("There is nobody in that list")]
             return _render_form(meeting_id, form, status=422)
         import_id = service.create_draft(
             meeting.id, parsed, submission_from_form(request.form), source, state
@@ -102,7 +102,7 @@ def update_import(list_id: int) -> AnyResponse | PageResponse | str:
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
     except EmailTaken:
-        problem = _("One of those e-mails has been added since: discard that row, or correct it.")
+        problem = _("Someone with that email has been added meanwhile: remove or correct that row")
         return render_meeting(meeting_id, problem=problem)
     return redirect_to_meeting(meeting_id)
 

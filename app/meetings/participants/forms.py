@@ -41,7 +41,7 @@ class ParticipantForm(IdempotentForm):
     name_asked = HiddenField()
     same_person = RadioField(_l("Is it the same person?"), validate_choice=False)
     same_asked = HiddenField()
-    email = CleanStringField(_l("E-mail"))
+    email = CleanStringField(_l("Email"))
     email_doubt = RadioField(validate_choice=False)
     email_asked = HiddenField()
     mail = RadioField(_l("They may have the invitation already"), validate_choice=False)
@@ -50,12 +50,12 @@ class ParticipantForm(IdempotentForm):
         _l("Phone"), [text_length(PHONE_LENGTH, None, _l("The phone is too long: 40 characters at most"))]
     )
     external_id = CleanStringField(
-        _l("External ID"),
+        _l("Your reference"),
         [
             text_length(
                 MAX_EXTERNAL_ID_LENGTH,
                 None,
-                _l("The external ID is too long: 120 characters at most"),
+                _l("Your reference is too long: 120 characters at most"),
             )
         ],
     )
@@ -67,8 +67,8 @@ class ParticipantForm(IdempotentForm):
         self.ask_mail = bool(self.mail_asked.data) and self._was_mail_asked(self.email.data or "")
         self.ask_same = bool(self.same_asked.data)
         self.mail.choices = [
-            (WITHOUT_MAIL, _l("Add without an e-mail")),
-            (SECOND_MAIL, _l("Send another e-mail")),
+            (WITHOUT_MAIL, _l("Add without an email")),
+            (SECOND_MAIL, _l("Send another email")),
         ]
         self.same_person.choices = [(ANOTHER_PERSON, _l("It is another person"))]
         self.role.choices = [(Role.PARTICIPANT.value, _l("Guest")), (Role.HOST.value, _l("Host"))]
@@ -101,14 +101,14 @@ class ParticipantForm(IdempotentForm):
         self.ask_mail = True
         self.mail_asked.data = self.email.data
         self.mail.data = None
-        self.mail.errors = [_("They may have the invitation already: choose what to do.")]
+        self.mail.errors = [_("They may have the invitation already: choose what to do")]
 
     def ask_about_same_person(self, error: PossiblySamePerson) -> None:
         """Come back with the question whether this is a person of the meeting."""
         self.ask_same = True
         self.same_asked.data = error.token
         self.same_person.data = None
-        words = _("They may be in the meeting already: %(names)s.", names=", ".join(error.names))
+        words = _("They may be in the meeting already: %(names)s", names=", ".join(error.names))
         self.same_person.errors = [words]
 
     def check_all(self, extra_validators: Validators | None = None) -> bool:
@@ -141,7 +141,7 @@ class ParticipantForm(IdempotentForm):
     def validate_email(self, field: CleanStringField) -> None:
         """The address is one by its syntax, where there is one."""
         if field.data and not is_valid_email(field.data):
-            raise ValidationError(_l("Write a complete e-mail address, for example ana@example.org"))
+            raise ValidationError(_l("Write a complete email address, for example ana@example.org"))
 
     def validate_phone(self, field: CleanStringField) -> None:
         """The phone can be a number of the country, or has a country code."""

@@ -126,7 +126,9 @@ def token(participant_id: int) -> str | PageResponse:
     except ActionNotAllowed:
         abort(404)
     if revealed is None:
-        problem = _("This token was kept with a key that Convoca no longer has. Ask its administrator.")
+        problem = _(
+            "This host key was encrypted with a key that Convoca no longer has. Ask your Convoca administrator."
+        )
         return render_meeting(participant.meeting_id, problem=problem)
     meeting = detail_page.present_meeting(queries.get_meeting(participant.meeting_id))
     return render_template("participants/token.html", person=participant, meeting=meeting, token=revealed)
@@ -134,7 +136,7 @@ def token(participant_id: int) -> str | PageResponse:
 
 def email_taken_message() -> str:
     """The message for an email that the meeting already has."""
-    return str(_("A person with this e-mail is already in the meeting. Nothing was sent."))
+    return str(_("A person with this email is already in the meeting. Nothing was sent."))
 
 
 def _ask_again(form: ParticipantForm, error: EmailTaken | PossiblyMailed | PossiblySamePerson) -> None:

@@ -60,7 +60,7 @@ def fill(session: Session) -> None:
     marks = [(None, None), *product(DeliveryPurpose, ("now", "before", None))]
     for state, link, mailed, (purpose, of) in product(ParticipantState, ("now", None), (True, False), marks):
         participant = Participant(
-            meeting_id=meeting.id, role=Role.PARTICIPANT, name="x", mailed=mailed, state=state,
+            meeting_id=meeting.id, role=Role.PARTICIPANT, name="x", send_invitation=mailed, state=state,
             public_participant_id=link, created_by="x", created_at=NOW, updated_at=NOW,
         )  # fmt: skip
         session.add(participant)
@@ -99,7 +99,7 @@ def test_python_and_sql_agree(session: Session, purpose: DeliveryPurpose | None)
 
 def participant(**values: object) -> Participant:
     fields: dict[str, object] = {
-        "state": ParticipantState.ADDED, "public_participant_id": "p", "mailed": False, "delivery_id": None,
+        "state": ParticipantState.ADDED, "public_participant_id": "p", "send_invitation": False, "delivery_id": None,
     }  # fmt: skip
     return Participant(**fields | values)
 
