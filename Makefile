@@ -17,13 +17,16 @@ FAST_TESTS := $(or $(wildcard tests/unit tests/integration),tests)
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Convoca needs python3, 3.11 or later; PYTHON=… names another one"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || sh tests/install-system.sh python3-venv
+	@echo "Making .venv, which takes some seconds …"
 	$(PYTHON) -m venv .venv
 
 .venv/.installed: requirements.txt | .venv/bin/python
+	@echo "Downloading and installing the Python packages of requirements.txt into .venv: about a minute, without a word from pip …"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	touch $@
 
 .venv/.installed-dev: requirements-dev.txt .venv/.installed
+	@echo "Downloading and installing the packages for tests and checks into .venv: one to three minutes …"
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	touch $@
 
@@ -39,8 +42,7 @@ install: .venv/.installed $(CATALOGUES) $(STATIC) ## Make .venv with what the da
 
 .PHONY: run
 run: install ## Migrate and serve the dashboard, with the sandbox where no real Zelta is set (HOST, PORT)
-	$(BIN)/flask --app wsgi db upgrade
-	exec $(BIN)/gunicorn wsgi:app
+	exec $(BIN)/python -m tools.run # db upgrade, then gunicorn
 
 .PHONY: dev
 dev: .venv/.installed $(CATALOGUES) ## Serve for development: sandbox and sender, reload on change, 127.0.0.1 only (PORT)

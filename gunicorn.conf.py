@@ -4,7 +4,15 @@ Threads, not many workers: a request that waits for Zelta waits for the network.
 beside it as a process of its own, which ends with this one.
 """
 
+import gc
 import logging
+import os
+import signal
+import threading
+
+# Until gunicorn has handlers of its own, ^C ends the process at once and without a traceback. SIGHUP reads this file again.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 from app import WORKER_THREADS
 from app.config import SettingsError, load_settings
@@ -14,10 +22,13 @@ from app.observability.gunicorn_logger import GunicornLogger
 try:
     settings = load_settings()
 except SettingsError as error:
-    logs.exit_with_config_error(error)
+    logs.exit_with_start_error(error)
 logs.configure(settings)
 metrics.configure_multiprocess(settings)
 log = logging.getLogger("app")
+
+INTERRUPT_SECONDS = 3.0
+"""How long calls that are under way may take to end after ^C; what is left then is unknown, as after a kill."""
 
 _host = f"[{settings.host}]" if ":" in settings.host else settings.host
 bind = f"{_host}:{settings.port}"
@@ -39,29 +50,61 @@ accesslog = "-"
 loglevel = "warning"
 
 
-def on_starting(_server):
-    """Count from nothing, and start the sandbox, where it stands in for Zelta."""
-    metrics.clear_stale_files()
-    if settings.sandbox:
-        from app.sandbox.server import start_sandbox
+def on_starting(server):
+    """See that the port is free, count from nothing, and start the sandbox, where it stands in for Zelta."""
+    from app.sandbox.server import SandboxError, open_listener, start_sandbox
 
+    try:
+        # gunicorn would try five times, with three lines for each. A socket that it inherits is open already.
+        if not os.environ.keys() & {"LISTEN_PID", "GUNICORN_FD"}:
+            for host, port in (address for address in server.cfg.address if isinstance(address, tuple)):
+                open_listener(host, port, "the dashboard").close()
+    except SandboxError as error:
+        logs.exit_with_start_error(f"{error}. Choose another port, such as PORT={settings.port + 10}")
+    metrics.clear_stale_files()
+    if not settings.sandbox:
+        return
+    try:
         start_sandbox(
             "127.0.0.1",  # where the dashboard looks for it; it is for trying things out on one machine
             settings.sandbox_port,
             settings.instance_path / "sandbox.db",
             settings.zelta_api_key.get_secret_value(),
         )
+    except SandboxError as error:
+        logs.exit_with_start_error(f"{error}. SANDBOX_PORT chooses its port")
 
 
 def when_ready(server):
     """Say where it is, what it is connected to, and what may not be as its administrator thinks."""
     from app.web.static_files import missing_build_warnings
+    from app.web.warm_up import warm_up
 
+    # The workers share the memory that is written to no more. The collector writes into each object that it looks at.
+    warm_up(server.app.wsgi())
+    gc.collect()
+    gc.freeze()
     log.info(
         "Convoca: http://%s%s — connected to %s", bind, settings.script_name, settings.described_connection
     )
     for line in [*settings.warnings, *missing_build_warnings(server.app.wsgi())]:
         log.warning("%s", line)
+
+
+def post_fork(_server, _worker):
+    """Until the worker has handlers of its own, it would only put signals into the master's queue, a copy of it."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_DFL)
+
+
+def worker_int(worker):
+    """Let ^C end the process soon, whatever it waits for; a second ^C changes nothing."""
+    for number in (signal.SIGINT, signal.SIGQUIT):
+        signal.signal(number, signal.SIG_IGN)
+    timer = threading.Timer(INTERRUPT_SECONDS, os._exit, (0,))
+    timer.daemon = True
+    timer.start()
+    worker.is_interrupted = True
 
 
 def post_worker_init(worker):
@@ -90,3 +133,6 @@ def worker_exit(_server, worker):
 
     if hasattr(worker, "wsgi"):  # it may have ended before it had loaded anything
         outbox_background.stop_threads(worker.wsgi)
+    if getattr(worker, "is_interrupted", False):
+        worker.tpool.shutdown()  # requests end, or the timer ends them
+        os._exit(0)  # without the second that Python takes to free everything

@@ -7,6 +7,6 @@ from app.observability import logs
 try:
     settings = load_settings()
 except SettingsError as error:
-    logs.exit_with_config_error(error)
+    logs.exit_with_start_error(error)
 logs.configure(settings)
 app = create_app(settings)

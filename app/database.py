@@ -5,24 +5,28 @@ SQLite's write lock from BEGIN to COMMIT. Never keep it open during a call to Ze
 lock order of `app.models.lock_order`. Functions that are safe to run again have `@retry_on_rollback`.
 """
 
+import errno
 import logging
+import os
 import random
+import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, wraps
+from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as FlaskSession
-from sqlalchemy import Connection, Engine, Executable, event, exists, false, select
+from sqlalchemy import Connection, Engine, Executable, event, exists, false, select, update
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 
-from app.models import Base
+from app.models import Base, RateLimitState
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -54,6 +58,7 @@ db = SQLAlchemy(
 )
 
 SQLITE_BUSY_TIMEOUT_SECONDS = 15
+MIN_FREE_DISK_BYTES = 1_000_000
 _sqlite_write_mutex = threading.RLock()
 _SQLITE_LOCK_TIMEOUT_SECONDS = 5.0
 
@@ -107,6 +112,22 @@ def write_transaction() -> Iterator[Session]:
         session.connection(execution_options={"writes": True})
         yield session
         session.commit()
+
+
+def require_writable() -> None:
+    """Begin a write and change no row: what a real write needs is asked for, and nothing is written.
+
+    Raises:
+        SQLAlchemyError: the database takes no writes: read-only, a standby, no permission, locked for long.
+        OSError: the disk of the SQLite file is full.
+    """
+    with write_transaction() as session:
+        session.execute(update(RateLimitState.__table__).where(false()).values(id=1))  # type: ignore[arg-type]
+    url = db.engine.url
+    if url.get_backend_name() == "sqlite":
+        folder = Path(url.database or "").parent
+        if shutil.disk_usage(folder).free < MIN_FREE_DISK_BYTES:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
 def retry_on_rollback(function: Callable[P, T]) -> Callable[P, T]:

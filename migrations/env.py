@@ -5,6 +5,7 @@ nothing half done. `docs/decisions/0010-online-migrations.md` says what a migrat
 """
 
 import logging
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +14,9 @@ from alembic import context
 from alembic.util import CommandError
 from flask import current_app
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from app.database import db
+from app.database import db, format_driver_error
 from app.models.base import UtcDateTime
 
 log = logging.getLogger(__name__)
@@ -29,19 +30,29 @@ TABLE_SECONDS = 2
 
 ATTEMPTS = 30
 LOCK_NOT_AVAILABLE = "55P03"
+INSUFFICIENT_PRIVILEGE = "42501"
 
 
 @contextmanager
 def migrated_database() -> Iterator[Connection]:
     """A connection that has the database's schema for itself; what keeps others out ends with it, also when we are killed."""
     engine: Engine = context.config.attributes.get("engine", db.engine)
-    with engine.connect().execution_options(writes=True) as connection:
+    with connect(engine) as connection:
+        yield connection
+        connection.invalidate()
+
+
+def connect(engine: Engine) -> Connection:
+    """Connect, and keep out other processes that migrate; a database that does not answer ends it with one line."""
+    try:
+        connection = engine.connect().execution_options(writes=True)
         if connection.dialect.name == "postgresql":
             prepare_postgresql(connection)
         else:
             prepare_sqlite(connection)
-        yield connection
-        connection.invalidate()
+    except (OperationalError, sqlite3.OperationalError) as error:
+        raise CommandError(f"the database does not answer: {format_driver_error(error)}") from error
+    return connection
 
 
 def prepare_sqlite(connection: Connection) -> None:
@@ -102,6 +113,10 @@ def migrate(connection: Connection) -> None:
                     " Nothing is half done: try again when it is over"
                 ) from error
             time.sleep(1)
+        except ProgrammingError as error:
+            if getattr(error.orig, "sqlstate", None) != INSUFFICIENT_PRIVILEGE:
+                raise
+            raise CommandError(f"the database refuses: {format_driver_error(error)}") from error
         else:
             return
 

@@ -7,12 +7,12 @@ say() { printf '%s\n' "$*" >&2; }
 
 install() {
 	command -v apt-get >/dev/null || { say "There is no apt-get here: install $* (or their like) with this system's own means."; return 1; }
-	as_root=
+	as_root= how="as root"
 	if [ "$(id -u)" -ne 0 ]; then
 		command -v sudo >/dev/null || { say "As root, please: apt-get install --no-install-recommends $*"; return 1; }
-		as_root=sudo
+		as_root=sudo how="as root, by sudo"
 	fi
-	say "Installing $* …"
+	say "Installing system packages with apt-get, $how: $* (^C stops it) …"
 	$as_root apt-get update -qq &&
 		$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
 		{ say "apt-get could not install $*; see its words above."; return 1; }

@@ -66,7 +66,7 @@ def _read_port() -> int:
     try:
         return load_settings().port
     except SettingsError as error:
-        logs.exit_with_config_error(error)
+        logs.exit_with_start_error(error)
     finally:
         for name in set(os.environ) - before:
             del os.environ[name]

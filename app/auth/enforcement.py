@@ -16,7 +16,7 @@ from app.web.expired_forms import SubmittedFormData
 from app.web.urls import current_page_url
 
 # Requested by probes and scrapers under any host name; their responses contain no URL of ours.
-HOST_CHECK_EXEMPT = frozenset({"web.healthz", "web.readyz", "operations.show_metrics"})
+HOST_CHECK_EXEMPT = frozenset({"web.healthz", "operations.readyz", "operations.show_metrics"})
 # Endpoints that an account with a temporary password may use before it has changed it.
 PASSWORD_CHANGE_ENDPOINTS = frozenset({"auth.change_password", "auth.sign_out"})
 

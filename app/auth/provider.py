@@ -116,6 +116,14 @@ class Provider:
             userinfo = session.fetch_userinfo(metadata.userinfo_endpoint, claims["sub"])
             return {**claims, **userinfo, "iss": claims["iss"]}
 
+    def refresh(self) -> None:
+        """Fetch the metadata and the keys again.
+
+        Raises:
+            ProviderUnavailable: the provider does not answer, or not as OpenID Connect asks.
+        """
+        self._get_metadata(force_refresh=True)
+
     def _create_session(self, metadata: ProviderMetadata | None = None) -> OIDCSession:
         methods = metadata.token_endpoint_auth_methods_supported if metadata else []
         basic = "client_secret_basic" in methods or "client_secret_post" not in methods

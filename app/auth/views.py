@@ -12,6 +12,7 @@ from app.auth.sign_in import InvalidCredentials
 from app.auth.throttle import Throttled
 from app.extensions import get_settings
 from app.models import AccountRole
+from app.utils.commands import describe_command
 from app.web.access import public, require_role
 from app.web.expired_forms import SubmittedFormData, render_expired_form
 from app.web.language_switch import shows_form_again
@@ -141,7 +142,9 @@ def _render_sign_in(form: SignInForm, *, problem: str = "", wait: int = 0) -> st
         wait=wait,
         auth=get_settings().auth,
         kept=saved_forms.has_saved_form(),
-        first=get_settings().auth == "password" and not accounts.has_active_admin(),
+        first_admin_command=describe_command("users add --admin")
+        if get_settings().auth == "password" and not accounts.has_active_admin()
+        else "",
     )
 
 

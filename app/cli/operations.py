@@ -2,18 +2,16 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy.exc import OperationalError
 
+from app.cli.errors import report_errors
 from app.operations import backup as backups
-from app.operations.atomic_file import OperationError, create_file
+from app.operations.atomic_file import create_file
 from app.operations.backup import RestoreReport
 from app.operations.check import CheckState
 from app.operations.doctor import run_checks
@@ -44,7 +42,7 @@ def doctor(*, as_json: bool, no_call: bool) -> None:
 @click.argument("file", type=NewFilePath)
 def backup(file: Path) -> None:
     """Write everything in the database to a new FILE, and check it; while the dashboard runs, too."""
-    with _report_errors():
+    with report_errors():
         written = backups.back_up(file)
     click.echo(
         _(
@@ -65,7 +63,7 @@ def backup(file: Path) -> None:
 )
 def restore(file: Path, *, replace: bool) -> None:
     """Bring the database back to what FILE holds; whatever may have been sent since waits for a decision."""
-    with _report_errors():
+    with report_errors():
         report = backups.restore(file, replace=replace)
     click.echo(_("The database is as it was when %(file)s was made.", file=file))
     if report.previous_backup is not None:
@@ -76,7 +74,7 @@ def restore(file: Path, *, replace: bool) -> None:
 @click.command()
 def hold() -> None:
     """Hold what may have been sent since, after the database was brought back by other means than `restore`."""
-    with _report_errors():
+    with report_errors():
         report = backups.quarantine_database()
     _print_restore_report(report)
 
@@ -88,10 +86,10 @@ def hold() -> None:
 def export(what: str, form: str, output: Path | None) -> None:  # noqa: ARG001  (there is only one thing as yet)
     """Write all meetings with their people and links, without tokens."""
     if output is None:
-        with click.open_file("-", "w", encoding="utf-8") as out:
+        with report_errors(), click.open_file("-", "w", encoding="utf-8") as out:
             export_meetings(form, out)
         return
-    with _report_errors(), create_file(output) as draft, draft.open("w", encoding="utf-8", newline="") as out:
+    with report_errors(), create_file(output) as draft, draft.open("w", encoding="utf-8", newline="") as out:
         number = export_meetings(form, out)
     click.echo(_("Written: %(file)s (meetings: %(meetings)s).", file=output, meetings=number))
 
@@ -124,14 +122,3 @@ def _print_restore_report(report: RestoreReport) -> None:
         click.echo(
             _("The host keys cannot be decrypted: set SECRET_KEY and ENCRYPTION_KEYS to what they were then.")
         )
-
-
-@contextmanager
-def _report_errors() -> Iterator[None]:
-    """Print expected errors as one line and exit with 1."""
-    try:
-        yield
-    except OperationError as refusal:
-        raise click.ClickException(str(refusal)) from refusal
-    except OperationalError as error:
-        raise click.ClickException(_("The database does not answer.")) from error

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.admin import accounts as listing
 from app.auth import accounts, passwords
@@ -20,14 +21,16 @@ from app.auth.accounts import (
     UsernameTaken,
 )
 from app.auth.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH, PasswordProblem
-from app.database import is_schema_error
+from app.cli import errors
 from app.extensions import get_settings
 from app.models import Account, AccountRole
 
 PASSWORD_PROBLEM_MESSAGES = {
-    PasswordProblem.TOO_SHORT: f"The password has fewer than {MIN_PASSWORD_LENGTH} characters.",
-    PasswordProblem.TOO_LONG: f"The password has more than {MAX_PASSWORD_LENGTH} characters.",
-    PasswordProblem.EASY_TO_GUESS: "The password is easy to guess: use several words that do not belong together.",
+    PasswordProblem.TOO_SHORT: _l("The password has fewer than %(num)s characters.", num=MIN_PASSWORD_LENGTH),
+    PasswordProblem.TOO_LONG: _l("The password has more than %(num)s characters.", num=MAX_PASSWORD_LENGTH),
+    PasswordProblem.EASY_TO_GUESS: _l(
+        "The password is easy to guess: use several words that do not belong together."
+    ),
 }
 RoleChoice = click.Choice([role.value for role in AccountRole])
 
@@ -54,7 +57,9 @@ def add(name: str, role: str | None, display_name: str, *, password_stdin: bool,
     """
     with _report_errors():
         if len(display_name) > MAX_NAME_LENGTH:
-            raise click.ClickException(f"The full name has more than {MAX_NAME_LENGTH} characters.")
+            raise click.ClickException(
+                _("The full name has more than %(num)s characters.", num=MAX_NAME_LENGTH)
+            )
         chosen_password = _read_chosen_password(
             name, display_name, password_stdin=password_stdin, prompt=prompt
         )
@@ -70,13 +75,15 @@ def add(name: str, role: str | None, display_name: str, *, password_stdin: bool,
             password=password,
             temporary=not chosen_password,
         )
-        _print_status(f"{account.username} has an account now, as {account_role}.")
+        _print_status(
+            _("%(name)s has an account now. Role: %(role)s.", name=account.username, role=account_role)
+        )
         if _uses_external_sign_in():
-            _print_status(f"AUTH={get_settings().auth}: they come in by that name.")
+            _print_status(_("AUTH=%(auth)s: they sign in by that name.", auth=get_settings().auth))
         elif password and not chosen_password:
             _print_temporary_password(password)
         if get_settings().auth == "off":
-            _print_status("AUTH=off: nobody signs in yet, and everybody may do everything.")
+            _print_status(_("AUTH=off: nobody signs in yet, and anyone may do everything."))
 
 
 @users.command("list")
@@ -97,7 +104,7 @@ def list_accounts() -> None:
     for line in lines:
         click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
     if not lines:
-        _print_status("There are no accounts.")
+        _print_status(_("There are no accounts."))
 
 
 @users.command()
@@ -107,7 +114,7 @@ def disable(name: str) -> None:
     with _report_errors():
         account = _require_account(name)
         accounts.disable(account.id, COMMAND_ACTOR)
-        _print_status(f"{account.username} is disabled.")
+        _print_status(_("%(name)s: the account is disabled.", name=account.username))
 
 
 @users.command()
@@ -117,7 +124,7 @@ def enable(name: str) -> None:
     with _report_errors():
         account = _require_account(name)
         accounts.enable(account.id, COMMAND_ACTOR)
-        _print_status(f"{account.username} is enabled.")
+        _print_status(_("%(name)s: the account is enabled.", name=account.username))
 
 
 @users.command()
@@ -128,7 +135,7 @@ def role(name: str, role: str) -> None:
     with _report_errors():
         account = _require_account(name)
         accounts.change_role(account.id, AccountRole(role), COMMAND_ACTOR)
-        _print_status(f"{account.username} is {role} now.")
+        _print_status(_("%(name)s: the role is %(role)s now.", name=account.username, role=role))
 
 
 @users.command()
@@ -139,25 +146,27 @@ def reset_password(name: str, *, password_stdin: bool, prompt: bool) -> None:
     with _report_errors():
         account = _require_account(name)
         if _uses_external_sign_in():
-            raise click.ClickException(f"AUTH={get_settings().auth}: passwords are not kept here.")
+            raise click.ClickException(
+                _("AUTH=%(auth)s: passwords are not kept here.", auth=get_settings().auth)
+            )
         chosen_password = _read_chosen_password(
             account.username, account.display_name, password_stdin=password_stdin, prompt=prompt
         )
         if chosen_password:
             accounts.change_password(account.id, chosen_password, COMMAND_ACTOR)
-            _print_status(f"{account.username} has the new password now.")
+            _print_status(_("%(name)s has the new password now.", name=account.username))
         else:
             password = accounts.reset_password(account.id, COMMAND_ACTOR)
-            _print_status(f"{account.username} has a temporary password now.")
+            _print_status(_("%(name)s has a temporary password now.", name=account.username))
             _print_temporary_password(password)
         if account.disabled_at is not None:
-            _print_status("The account is disabled: the password does not work until it is enabled.")
+            _print_status(_("The account is disabled: the password does not work until it is enabled."))
 
 
 def _require_account(name: str) -> Account:
     account = accounts.find_account(name)
     if account is None:
-        raise click.ClickException("There is no account of this name. `users list` shows all.")
+        raise click.ClickException(_("There is no account of this name. “users list” shows all."))
     return account
 
 
@@ -170,15 +179,15 @@ def _read_chosen_password(name: str, display_name: str, *, password_stdin: bool,
     if not password_stdin and not prompt:
         return None
     if password_stdin and prompt:
-        raise click.UsageError("--password-stdin and --prompt exclude each other.")
+        raise click.UsageError(_("--password-stdin and --prompt exclude each other."))
     if _uses_external_sign_in():
-        raise click.ClickException(f"AUTH={get_settings().auth}: passwords are not kept here.")
+        raise click.ClickException(_("AUTH=%(auth)s: passwords are not kept here.", auth=get_settings().auth))
     if password_stdin:
         password = _read_password_from_stdin()
     else:
-        password = click.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
+        password = click.prompt(_("Password"), hide_input=True, confirmation_prompt=True, err=True)
     if problem := passwords.check_strength(password, name, display_name):
-        raise click.ClickException(PASSWORD_PROBLEM_MESSAGES[problem])
+        raise click.ClickException(str(PASSWORD_PROBLEM_MESSAGES[problem]))
     return password
 
 
@@ -186,12 +195,15 @@ def _read_password_from_stdin() -> str:
     try:
         return sys.stdin.buffer.readline().decode().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise click.ClickException("The password is not UTF-8.") from None
+        raise click.ClickException(_("The password is not UTF-8.")) from None
 
 
 def _print_temporary_password(password: str) -> None:
     _print_status(
-        f"A temporary password, for {TEMPORARY_PASSWORD_HOURS} hours, to be changed at the first sign-in; it is shown here only:"
+        _(
+            "A temporary password, valid for %(num)s hours, to be changed at the first sign-in. It is shown only here:",
+            num=TEMPORARY_PASSWORD_HOURS,
+        )
     )
     click.echo(password)
 
@@ -209,23 +221,18 @@ def _format_time(instant: datetime | None) -> str:
 def _report_errors() -> Iterator[None]:
     """Print expected errors as one line and exit with 1."""
     try:
-        yield
+        with errors.report_errors():
+            yield
     except UsernameTaken:
-        raise click.ClickException("There is an account of this name already.") from None
+        raise click.ClickException(_("There is an account of this name already.")) from None
     except InvalidUsername:
         raise click.ClickException(
-            "Nobody can have this name: it is empty, too long, has a comma or an invisible character,"
-            " or stands for something else."
+            _(
+                "Nobody can have this name: it is empty, too long, has a comma or an invisible character,"
+                " or stands for something else."
+            )
         ) from None
     except LastAdmin:
         raise click.ClickException(
-            "Nobody else can administer accounts. Make another person an administrator first."
+            _("Nobody else can administer accounts. Make another person an administrator first.")
         ) from None
-    except (OperationalError, ProgrammingError) as error:
-        raise click.ClickException(_database_error_message(error)) from None
-
-
-def _database_error_message(error: OperationalError | ProgrammingError) -> str:
-    if is_schema_error(error):
-        return "The database is not up to date. Run: flask --app wsgi db upgrade"
-    return f"The database does not answer ({get_settings().described_connection.partition(', ')[2]})."

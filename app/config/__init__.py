@@ -148,13 +148,15 @@ def _read_variables(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def _unused_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
-    known = {name.removeprefix("ZELTA_") for name in VARIABLE_NAMES if name.startswith("ZELTA_")}
     lines = []
-    for name in sorted(environ):
-        prefix, rest = name[:6], name[6:]
-        if prefix.upper() == "ZELTA_" and not (prefix == "ZELTA_" and rest in known):
-            near = difflib.get_close_matches(rest.upper(), sorted(known), n=1, cutoff=0.5)
-            lines.append(f"{name[:60]!a} is no setting" + (f": ZELTA_{near[0]}?" if near else ""))
+    for name in sorted(environ.keys() - VARIABLE_NAMES):
+        is_ours = name.upper().startswith("ZELTA_")
+        # Other variables are none of our business, unless they are spelt almost like a setting.
+        near = difflib.get_close_matches(
+            name.upper(), sorted(VARIABLE_NAMES), n=1, cutoff=0.7 if is_ours else 0.85
+        )
+        if is_ours or near:
+            lines.append(f"{name[:60]!a} is no setting" + (f": {near[0]}?" if near else ""))
     if environ.get("ZELTA_API_KEY", "").strip() and not environ.get("ZELTA_API_URL", "").strip():
         lines.append("ZELTA_API_KEY is not used: without ZELTA_API_URL the sandbox answers")
     return tuple(lines)

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from types import MappingProxyType, TracebackType
 from typing import Any, NoReturn
 
-from app.config import Settings, SettingsError
+from app.config import Settings
 from app.observability.redaction import STANDARD_RECORD_FIELDS, RedactingFilter, redactor_for
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def set_level(level: int) -> None:
         logging.getLogger(name).setLevel(max(level, minimum))
 
 
-def exit_with_config_error(error: SettingsError) -> NoReturn:
+def exit_with_start_error(error: Exception | str) -> NoReturn:
     """End the process with the one line that says why, in the format that was asked for."""
     message = f"Convoca cannot start: {error}"
     if os.environ.get("LOG_FORMAT", "").strip() == "json":

@@ -15,9 +15,8 @@ from sqlalchemy.pool import NullPool
 
 from app.audit import Actor, record_event
 from app.database import db, write_transaction
-from app.extensions import get_cipher
-from app.models import Action, AuditAction, Base, JournalEntry, Meeting, Participant, utc_now
-from app.operations import postgresql, quarantine, sqlite
+from app.models import Action, AuditAction, Base, JournalEntry, Meeting, utc_now
+from app.operations import postgresql, quarantine, sqlite, token_keys
 from app.operations.atomic_file import OperationError, create_file
 from app.operations.backup_manifest import BackupManifest, get_alembic_config, require_usable
 
@@ -197,13 +196,10 @@ def _record_restore(engine: Engine, started_at: datetime, previous_backup: Path 
         count_query = (
             select(func.count()).select_from(JournalEntry).where(JournalEntry.finished_at >= started_at)
         )
-        encrypted_token = session.scalar(
-            select(Participant.token_encrypted).where(Participant.token_encrypted.is_not(None)).limit(1)
-        )
         return RestoreReport(
             lost_calls=session.scalar(count_query.where(JournalEntry.reason == quarantine.QUARANTINE_REASON))
             or 0,
             stopped_imports=session.scalar(count_query.where(JournalEntry.action == Action.STOP_IMPORT)) or 0,
             previous_backup=previous_backup,
-            tokens_decryptable=encrypted_token is None or get_cipher().decrypt(encrypted_token) is not None,
+            tokens_decryptable=token_keys.has_key(session),
         )

@@ -6,20 +6,21 @@ from sqlalchemy.orm import Session
 
 from app.database import db
 from app.models import utc_now
-from app.operations import outbox_checks, system_checks, zelta_checks
+from app.operations import outbox_checks, sign_in_checks, system_checks, token_keys, zelta_checks
 from app.operations.check import Check
 
 
-def run_checks(*, call_api: bool) -> list[Check]:
+def run_checks(*, call_api: bool, call_provider: bool = True) -> list[Check]:
     """Every check, in the order to read them.
 
     Args:
         call_api: ask Zelta's API too, with one call that nothing can come of (see `ZeltaClient.probe`).
+        call_provider: ask the OpenID provider too, where there is one.
     """
     database_checks, data_checks = _check_database()
     checks = [*database_checks, *zelta_checks.connection_checks(call_api=call_api), *data_checks]
-    disk = system_checks.check_disk()
-    return [*checks, *([disk] if disk else []), system_checks.check_release()]
+    optional = (sign_in_checks.check_provider(call_provider=call_provider), system_checks.check_disk())
+    return [*checks, *filter(None, optional), system_checks.check_release()]
 
 
 def _check_database() -> tuple[list[Check], list[Check]]:
@@ -34,6 +35,7 @@ def _check_database() -> tuple[list[Check], list[Check]]:
             now = session.scalars(select(utc_now())).one()
             return database_checks, [
                 *zelta_checks.recent_call_checks(session),
+                token_keys.check_token_keys(session),
                 *outbox_checks.outbox_checks(session, now),
             ]
     except (

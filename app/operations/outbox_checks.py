@@ -21,6 +21,7 @@ from app.models.sending import has_active_sender
 from app.operations.check import Check, CheckState, format_time
 from app.operations.metrics import MAX_COUNTED_ROWS, oldest_waiting_since, unknown_outcomes_metric
 from app.rate_limit import FAILURE_THRESHOLD
+from app.utils.commands import describe_command
 
 MAX_INACTIVE_SECONDS = 30.0
 DEFAULT_WINDOW_SECONDS = 60.0
@@ -125,7 +126,7 @@ def _last_sent_message(session: Session) -> str:
 
 def _start_sender_advice() -> str:
     if get_settings().sender == "outside":
-        return str(_("Start a sender: flask --app wsgi sender"))
+        return str(_("Start a sender: %(command)s", command=describe_command("sender")))
     return str(
         _("The dashboard's own processes send (SENDER=inside): check that it is running, and restart it.")
     )

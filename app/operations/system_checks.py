@@ -10,12 +10,13 @@ from alembic.migration import MigrationContext
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import Connection, select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.database import db, format_driver_error, schema_query
+from app.database import db, format_driver_error, require_writable, schema_query
 from app.models import utc_now
 from app.operations.backup_manifest import pending_revisions
 from app.operations.check import Check, CheckState, format_number
+from app.utils.commands import describe_command
 from app.utils.version import get_version
 
 MAX_CLOCK_SKEW_SECONDS = 30.0
@@ -32,7 +33,10 @@ def database_checks(connection: Connection) -> Iterator[Check]:
     yield check_clock_skew(
         "database_clock", _("The database's clock"), (database_time - datetime.now(UTC)).total_seconds()
     )
-    yield check_tables(connection)
+    tables = check_tables(connection)
+    yield tables
+    if tables.state == CheckState.OK:
+        yield check_writes()
 
 
 def check_connection(connection: Connection) -> Check:
@@ -65,7 +69,7 @@ def check_migrations(revision: str | None) -> Check:
         return Check("migrations", title, CheckState.ATTENTION, message, advice)
     if pending:
         message = ngettext("%(num)s migration is missing.", "%(num)s migrations are missing.", len(pending))
-        advice = _("Run: flask --app wsgi db upgrade")
+        advice = _upgrade_advice()
         return Check("migrations", title, CheckState.PROBLEM, message, advice)
     message = _("The schema is up to date (%(revision)s).", revision=revision)
     return Check("migrations", title, CheckState.OK, message)
@@ -79,10 +83,23 @@ def check_tables(connection: Connection) -> Check:
         message = _(
             "They lack something that this release needs: %(words)s", words=format_driver_error(error)
         )
-        return Check(
-            "tables", _("Tables"), CheckState.PROBLEM, message, _("Run: flask --app wsgi db upgrade")
-        )
+        return Check("tables", _("Tables"), CheckState.PROBLEM, message, _upgrade_advice())
     return Check("tables", _("Tables"), CheckState.OK, _("They have every column that this release needs."))
+
+
+def check_writes() -> Check:
+    """Whether the database takes writes; only where its tables are as they should be."""
+    title = _("Writing")
+    try:
+        require_writable()
+    except (SQLAlchemyError, OSError) as error:
+        message = _("It takes no writes: %(why)s", why=format_driver_error(error))
+        advice = _(
+            "Check that the disk is not full, and that Convoca's user may write: the SQLite file and its folder,"
+            " or the tables of a PostgreSQL that is no standby."
+        )
+        return Check("writes", title, CheckState.PROBLEM, message, advice)
+    return Check("writes", title, CheckState.OK, _("It takes writes."))
 
 
 def check_clock_skew(key: str, title: str, seconds: float) -> Check:
@@ -127,3 +144,7 @@ def check_release() -> Check:
         "Convoca %(version)s, Python %(python)s.", version=get_version(), python=platform.python_version()
     )
     return Check("release", _("Release"), CheckState.OK, message)
+
+
+def _upgrade_advice() -> str:
+    return str(_("Run: %(command)s", command=describe_command("db upgrade")))

@@ -61,8 +61,8 @@ def start_sandbox(
     return child
 
 
-def open_listener(host: str, port: int) -> socket.socket:
-    """A socket that listens there.
+def open_listener(host: str, port: int, program: str = "the sandbox") -> socket.socket:
+    """A socket that listens there; `program` is who wants it, for the error.
 
     Raises:
         SandboxError: It cannot.
@@ -76,7 +76,7 @@ def open_listener(host: str, port: int) -> socket.socket:
             in_use = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             if not in_use or time.monotonic() > deadline:
                 reason = "the port is in use" if in_use else str(error)
-                raise SandboxError(f"the sandbox cannot listen on {host} port {port}: {reason}") from error
+                raise SandboxError(f"{program} cannot listen on {host} port {port}: {reason}") from error
         time.sleep(0.05)
 
 

@@ -1,17 +1,13 @@
-"""Health checks and the choice of a language."""
+"""The liveness check, the guide and the choice of a language."""
 
-import logging
-
-from flask import Blueprint, abort, redirect, request
-from sqlalchemy.exc import SQLAlchemyError
+from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.database import db, format_driver_error, is_schema_error, schema_query
+from app.models import AccountRole
 from app.web import i18n
-from app.web.access import public
+from app.web.access import public, require_role
+from app.web.guide import read_guide
 from app.web.urls import safe_redirect_target
-
-log = logging.getLogger(__name__)
 
 blueprint = Blueprint("web", __name__)
 
@@ -23,18 +19,12 @@ def healthz() -> Response:
     return Response("ok\n", mimetype="text/plain")
 
 
-@blueprint.get("/readyz")
-@public
-def readyz() -> Response:
-    """Whether the database answers and has the tables and columns of this release: 200, or 503 and what is wrong."""
-    try:
-        db.session.execute(schema_query()).first()
-    except SQLAlchemyError as error:
-        log.error("not ready: %s", format_driver_error(error))  # noqa: TRY400  (the driver's words say it all)
-        missing = is_schema_error(error)
-        reason = "the database is not up to date" if missing else "the database does not answer"
-        return Response(f"{reason}\n", status=503, mimetype="text/plain")
-    return Response("ok\n", mimetype="text/plain")
+@blueprint.get("/guide")
+@require_role(AccountRole.VIEWER)
+def guide() -> str:
+    """The coordinators' guide, in Spanish."""
+    title, text = read_guide()
+    return render_template("web/guide.html", title=title, text=text)
 
 
 @blueprint.post("/language")

@@ -34,6 +34,7 @@ ACCESS = {
     ("/participants/<id>/qr", "GET"): "viewer",
     ("/settings/messages", "GET"): "coordinator",
     ("/settings/messages", "POST"): "coordinator",
+    ("/guide", "GET"): "viewer",
     ("/healthz", "GET"): "everybody",
     ("/language", "POST"): "everybody",
     ("/lists/<id>/control", "POST"): "coordinator",

@@ -6,6 +6,7 @@ import sys
 import pytest
 from click.testing import Result
 from flask import Flask
+from flask_babel import force_locale
 
 from app.config import load_settings
 from app.models import AccountRole
@@ -20,9 +21,10 @@ from tests.support.test_run import ROOT
 SQLITE = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 
 
-def users(app: Flask, *arguments: str, stdin: str | bytes | None = None) -> Result:
+def users(app: Flask, *arguments: str, stdin: str | bytes | None = None, language: str = "en") -> Result:
     """Run a command."""
-    return app.test_cli_runner().invoke(args=["users", *arguments], input=stdin)
+    with app.app_context(), force_locale(language):
+        return app.test_cli_runner().invoke(args=["users", *arguments], input=stdin)
 
 
 def said(result: Result, code: int = 0) -> str:
@@ -33,7 +35,7 @@ def said(result: Result, code: int = 0) -> str:
 
 def test_the_first_administrator(guarded: Flask, database_url: str) -> None:
     added = users(guarded, "add", "Ana", "--admin", "--name", "Ana Ruiz")
-    assert "Ana has an account now, as admin." in said(added)
+    assert "Ana has an account now. Role: admin." in said(added)
     password = added.stdout.strip()
     assert PageClient(guarded).visit("/sign-in").find_all(".notice") == []
     page = sign_in(PageClient(guarded), "ana", password)
@@ -71,12 +73,12 @@ def test_what_may_be_changed(guarded: Flask, database_url: str) -> None:
     member(guarded, "boss", AccountRole.ADMIN)
     member(guarded)
     browser = signed_in(guarded)
-    assert said(users(guarded, "role", "ANA", "viewer")) == "ana is viewer now.\n"
+    assert said(users(guarded, "role", "ANA", "viewer")) == "ana: the role is viewer now.\n"
     browser.visit("/meetings/new", 403)
-    assert said(users(guarded, "disable", "ana")) == "ana is disabled.\n"
+    assert said(users(guarded, "disable", "ana")) == "ana: the account is disabled.\n"
     assert not gets_in(browser)
     assert "does not work until" in said(users(guarded, "reset-password", "ana"))
-    assert said(users(guarded, "enable", "ana")) == "ana is enabled.\n"
+    assert said(users(guarded, "enable", "ana")) == "ana: the account is enabled.\n"
     reset = users(guarded, "reset-password", "ana")
     assert sign_in(PageClient(guarded), password=PASSWORD).status == 422
     assert sign_in(PageClient(guarded), password=reset.stdout.strip()).path == "/account/password"
@@ -89,7 +91,7 @@ def test_what_may_be_changed(guarded: Flask, database_url: str) -> None:
 def test_a_password_of_ones_own(guarded: Flask, how: list[str]) -> None:
     typed = f"{PASSWORD}\n" * (2 if how == ["--prompt"] else 1)
     added = users(guarded, "add", "ana", *how, stdin=typed)
-    assert "shown here only" not in said(added)
+    assert "shown only here" not in said(added)
     assert PASSWORD not in added.output
     assert gets_in(signed_in(guarded)), "it need not be changed"
     reset = users(guarded, "reset-password", "ana", *how, stdin=typed.replace(PASSWORD, ANOTHER))
@@ -150,7 +152,7 @@ def test_what_goes_wrong_is_said_in_a_line(guarded: Flask, database_url: str) ->
 @SQLITE
 def test_without_any_administrator_others_can_still_be_disabled(guarded: Flask) -> None:
     member(guarded, "beto")
-    assert said(users(guarded, "disable", "beto")) == "beto is disabled.\n"
+    assert said(users(guarded, "disable", "beto")) == "beto: the account is disabled.\n"
 
 
 PROXY = {"AUTH": "proxy", "AUTH_PROXY_TRUSTED": "127.0.0.1", "NEW_ACCOUNTS": "refused"}
@@ -163,7 +165,7 @@ def test_where_another_person_signs_people_in_it_invites(make_app: AppFactory, d
     assert PageClient(app).get("/", headers=named).status_code == 403
     added = users(app, "add", "Ana@example.org", "--viewer")
     assert added.stdout == ""
-    assert "AUTH=proxy: they come in by that name." in said(added)
+    assert "AUTH=proxy: they sign in by that name." in said(added)
     assert table(database_url, "accounts")[0]["password_hash"] is None
     assert PageClient(app).get("/", headers=named).status_code == 200
     for arguments in (["reset-password", "ana@example.org"], ["add", "beto", "--password-stdin"]):
@@ -200,13 +202,27 @@ def test_without_tables(empty_database_url: str) -> None:
     app = opened(empty_database_url)
     for arguments in (["list"], ["add", "ana"], ["disable", "ana"], ["reset-password", "ana"]):
         words = said(users(app, *arguments), 1)
-        assert words == "Error: The database is not up to date. Run: flask --app wsgi db upgrade\n"
+        assert words.startswith("Error: The database is not up to date. Run: ")
+        assert words.endswith("flask --app wsgi db upgrade\n")
     close(app)
 
 
 def test_without_a_database() -> None:
     words = said(users(opened("postgresql://x:recognisable@127.0.0.1:9/none"), "list"), 1)
-    assert words == "Error: The database does not answer (PostgreSQL at 127.0.0.1/none).\n"
+    assert words.startswith("Error: The database does not answer: connection failed: ")
+    assert "Connection refused" in words
+    assert "recognisable" not in words
+    assert words.count("\n") == 1
+
+
+@SQLITE
+def test_users_speaks_the_language_of_the_installation(guarded: Flask) -> None:
+    added = guarded.test_cli_runner().invoke(args=["users", "add", "ana", "--admin"])
+    assert "ana ya tiene una cuenta. Rol: admin." in said(added)
+    assert "ya hay una cuenta" in said(users(guarded, "add", "ana", language="es"), 1).lower()
+    assert "contraseña es fácil" in said(
+        users(guarded, "add", "beto", "--password-stdin", stdin="beto beto beto\n", language="es"), 1
+    )
 
 
 @SQLITE

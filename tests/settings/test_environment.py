@@ -226,6 +226,9 @@ def test_warnings_are_told_and_do_not_stop(tmp_path: Path) -> None:
         "ZELTA_RATE": "60",
         "ZELTA_CONCURRENCY": "4",
         "X": "1",
+        "HOSTNAME": "x",
+        "LANG": "C",
+        "SANDBOX_RATE": "60",
     }
     found = load_settings(variables | {"ZELTA_\udcff\n": "1"}, tmp_path)
     assert found.warnings == (
@@ -234,6 +237,20 @@ def test_warnings_are_told_and_do_not_stop(tmp_path: Path) -> None:
         "'zelta_timeout' is no setting: ZELTA_TIMEOUT?",
     )
     assert found.zelta_timeout == 10
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("DATABSE_URL", "DATABASE_URL"),
+        ("TIMEZONE", "TIME_ZONE"),
+        ("SECRET_KEYS", "SECRET_KEY"),
+        ("TRUSTED_PROXY", "TRUSTED_PROXIES"),
+        ("port", "PORT"),
+    ],
+)
+def test_misspelt_setting_is_noticed(tmp_path: Path, name: str, meant: str) -> None:
+    assert load(tmp_path, **{name: "1"}).warnings == (f"'{name}' is no setting: {meant}?",)
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
