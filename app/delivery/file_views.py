@@ -6,10 +6,12 @@ from werkzeug.wrappers import Response
 
 from app.delivery import calendar_file, files, qr, tables
 from app.delivery.presenters import DeliveryView, alive_link, present_rows
-from app.delivery.queries import PeopleFilter, get_meeting, get_participant, list_rows
+from app.delivery.queries import get_meeting, get_participant, list_rows
 from app.meetings import detail_page
 from app.meetings.participants.views import PARTICIPANT_PATH
-from app.meetings.views import MAX_SEARCH_LENGTH, MEETING_ID
+from app.meetings.people_page import MAX_SEARCH_LENGTH
+from app.meetings.people_query import PeopleFilter
+from app.meetings.views import MEETING_ID
 from app.models import AccountRole, Meeting, Participant
 from app.utils.text import normalize_text, strip_control_characters
 from app.web import i18n

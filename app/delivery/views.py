@@ -15,7 +15,7 @@ from app.delivery.service import (
     record_deliveries,
 )
 from app.meetings import detail_page
-from app.meetings.participants.views import PARTICIPANT_PATH
+from app.meetings.participants.views import PARTICIPANT_PATH, redirect_to_participant
 from app.meetings.views import (
     MEETING_ID,
     PageResponse,
@@ -58,7 +58,7 @@ def change_one(participant_id: int) -> Response | str | PageResponse:
     if _is_script():
         return _state_of(participant_id)
     if request.form.get("next") != ONE_BY_ONE:
-        return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=f"p{participant_id}"), 303)
+        return redirect_to_participant(meeting_id, participant_id)
     if request.form.get("action") == DeliveryAction.UNDO:
         return redirect(url_for(".hand_over", meeting_id=meeting_id, person=participant_id), 303)
     to = url_for(".hand_over", meeting_id=meeting_id, after=participant_id, done=participant_id)
