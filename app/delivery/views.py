@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from app.auth.submissions import submission_from_form
 from app.delivery.hand_over import read_hand_over_page
-from app.delivery.presenters import CHANNEL_LABELS, present_rows
-from app.delivery.queries import get_meeting_id, get_participant
+from app.delivery.presenters import CHANNEL_LABELS, build_copy_texts, present_rows
+from app.delivery.queries import get_meeting, get_meeting_id, get_participant, list_rows
 from app.delivery.service import (
     DeliveryChange,
     DuplicateSubmissionError,
@@ -16,6 +16,7 @@ from app.delivery.service import (
 )
 from app.meetings import detail_page
 from app.meetings.participants.views import PARTICIPANT_PATH, redirect_to_participant
+from app.meetings.people_page import requested_query
 from app.meetings.views import (
     MEETING_ID,
     PageResponse,
@@ -44,6 +45,20 @@ def hand_over(meeting_id: int) -> str:
         page=shown,
         meeting=detail_page.present_meeting(shown.meeting),
         channels=CHANNEL_LABELS,
+    )
+
+
+@blueprint.get(f"{MEETING_ID}/copy-all")
+@require_role(AccountRole.VIEWER)
+def copy_all(meeting_id: int) -> str:
+    """The texts about everybody whom the filter of the meeting's page shows, to copy."""
+    meeting, query = get_meeting(meeting_id), requested_query()
+    views = present_rows(meeting, list_rows(meeting, query.show, query.q))
+    return render_template(
+        "delivery/copy_all.html",
+        meeting=detail_page.present_meeting(meeting),
+        texts=build_copy_texts(views),
+        query=query,
     )
 
 

@@ -47,9 +47,9 @@ class PeopleQuery:
     page: int = 1
     person: int | None = None
 
-    def url_values(self, **changes: str | int) -> dict[str, str | int]:
+    def url_values(self, **changes: str | int) -> dict[str, Any]:
         """The query string's values; defaults are left out."""
-        values = {"show": self.show.value, "q": self.q, "page": self.page} | changes
+        values: dict[str, Any] = {"show": self.show.value, "q": self.q, "page": self.page} | changes
         defaults = {"show": PeopleFilter.ALL.value, "q": "", "page": 1}
         return {name: value for name, value in values.items() if value != defaults[name]}
 
@@ -70,7 +70,7 @@ class PeopleCounts:
     last_change: datetime | None
 
 
-def people_order() -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+def people_order() -> tuple[Any, ...]:
     """Hosts first, then in the order in which they were added."""
     return _role_rank(Participant.role), Participant.id
 
@@ -141,7 +141,7 @@ def count_people(meeting: Meeting) -> PeopleCounts:
     purpose = delivery_purpose(meeting) or DeliveryPurpose.LINK
     kept = Participant.state != ParticipantState.DISCARDED
     problem_states = sorted(PROBLEM_STATES)
-    columns = [
+    columns: list[ColumnElement[Any]] = [
         *(_count_if(kept, filter_condition(meeting, one)) for one in PeopleFilter),
         *(_count_if(Participant.state == state) for state in problem_states),
         _count_if(Participant.state.in_((ParticipantState.ADDED, ParticipantState.RECEIVED))),

@@ -21,10 +21,16 @@ function show(element, state) {
   const target = row(element);
   target.dataset.delivery = state.delivery;
   const badge = target.querySelector("[data-delivery-state]");
-  if (badge) {
-    badge.className = "badge ok";
-    badge.querySelector("use").setAttribute("href", "#i-ok");
-    badge.querySelector("span").textContent = `${state.words} · ${state.time}`;
+  if (!badge) return;
+  badge.className = "badge ok";
+  badge.querySelector("use").setAttribute("href", "#i-ok");
+  badge.querySelector("span").textContent = `${state.words} · ${state.time}`;
+  target.querySelector("[data-delivery-by]")?.remove();
+  const undo = target.querySelector("form[data-undo]");
+  if (undo) {
+    undo.elements.delivery.value = state.delivery_id;
+    undo.elements.submission_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+    undo.hidden = false;
   }
 }
 

@@ -154,7 +154,7 @@ def _ask_again(form: ParticipantForm, error: EmailTaken | PossiblyMailed | Possi
 
 
 def _respond_to_duplicate(
-    duplicate: DuplicateSubmission, meeting_id: int, form: ParticipantForm
+    duplicate: DuplicateSubmission, meeting_id: int, form: AddPeopleForm
 ) -> Response | str | PageResponse:
     entry = duplicate.entry
     if duplicate.is_same_request:
