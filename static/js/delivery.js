@@ -26,12 +26,20 @@ function show(element, state) {
   badge.querySelector("use").setAttribute("href", "#i-ok");
   badge.querySelector("span").textContent = `${state.words} · ${state.time}`;
   target.querySelector("[data-delivery-by]")?.remove();
-  const undo = target.querySelector("form[data-undo]");
-  if (undo) {
-    undo.elements.delivery.value = state.delivery_id;
-    undo.elements.submission_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
-    undo.hidden = false;
-  }
+  addUndo(target, state.delivery_id);
+}
+
+// The row's mark can be taken back at once, and is not made again by the form that has just been overtaken.
+function addUndo(target, deliveryId) {
+  const template = document.getElementById("undo-form");
+  if (!template) return;
+  target.querySelector("form[data-undo]")?.remove();
+  const form = template.content.querySelector("form").cloneNode(true);
+  form.action = target.dataset.mark;
+  form.elements.delivery.value = deliveryId;
+  form.elements.submission_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  form.querySelector(".visually-hidden").textContent = `: ${target.dataset.name}`;
+  target.querySelector(".status").append(form);
 }
 
 async function mark(element, channel) {

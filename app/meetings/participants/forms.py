@@ -160,7 +160,7 @@ class ParticipantForm(IdempotentForm):
 class AddPeopleForm(ParticipantForm):
     """One person in fields, or one or many people in one box. `pasted`: what the box holds; None if it is empty."""
 
-    people = TextAreaField(_l("One person, or many: one on each line"))
+    people = TextAreaField(_l("One person, or many: one on each line"), id="people-box")
 
     pasted: PastedList | None = None
 
