@@ -2,6 +2,8 @@
 // the new state; without a network, or without this script, the page's own forms mark. One press is one submission.
 
 const row = (element) => element.closest("[data-participant]");
+// The forms of a row that mark, and take a mark back, have one address.
+const addressOf = (target) => target?.dataset.mark ?? target?.querySelector("form[data-mark], form[data-undo]")?.getAttribute("action");
 
 function body(element, channel) {
   const form = row(element).querySelector("form[data-mark]");
@@ -33,9 +35,10 @@ function show(element, state) {
 function addUndo(target, deliveryId) {
   const template = document.getElementById("undo-form");
   if (!template) return;
+  const address = addressOf(target);
   target.querySelector("form[data-undo]")?.remove();
   const form = template.content.querySelector("form").cloneNode(true);
-  form.action = target.dataset.mark;
+  form.setAttribute("action", address);
   form.elements.delivery.value = deliveryId;
   form.elements.submission_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
   form.querySelector(".visually-hidden").textContent = `: ${target.dataset.name}`;
@@ -43,7 +46,7 @@ function addUndo(target, deliveryId) {
 }
 
 async function mark(element, channel) {
-  const address = row(element)?.dataset.mark;
+  const address = addressOf(row(element));
   if (!address) return;
   const headers = { "X-CSRFToken": document.querySelector("input[name=csrf_token]").value, "X-Requested-With": "fetch" };
   try {
