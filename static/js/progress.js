@@ -30,6 +30,7 @@ function followRows(page) {
   const [old, fresh] = [document.getElementById("rows"), page.getElementById("rows")];
   if (!old || !fresh) return;
   let before = null;
+  const kept = new Set([...fresh.querySelectorAll("tr")].map((row) => row.id));
   for (const row of fresh.querySelectorAll("tr")) {
     let now = document.getElementById(row.id);
     if (!now || (!looksLike(now, row) && !isBusy(now))) {
@@ -41,7 +42,7 @@ function followRows(page) {
     before = now;
   }
   for (const row of old.querySelectorAll("tr")) {
-    if (!page.getElementById(row.id) && !isBusy(row)) row.remove();
+    if (!kept.has(row.id) && !isBusy(row)) row.remove();
   }
 }
 
