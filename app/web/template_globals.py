@@ -12,7 +12,6 @@ from app.web.static_files import static_url
 from app.web.submissions import new_submission_id
 from app.web.urls import current_page_url, url_for
 
-
 # What remains of a template's indentation; a name has no such run.
 _INDENTATION = re.compile(r"\s*\n\s*| {6,}")
 

@@ -1,6 +1,6 @@
 // A menu closes with Escape, which gives the focus back to its button, and when something else is pressed; but a dialog or
 // the line that says what was copied gives the focus back to what is in the menu.
-const stays = (element) => document.querySelector("dialog[open]") || element.closest("#toast");
+const stays = (element) => element.closest("dialog, #toast") !== null;
 const open = () => [...document.querySelectorAll("details.menu[open]")];
 
 document.addEventListener("click", (event) => {
