@@ -60,10 +60,12 @@ def _make_meeting(page: Page) -> None:
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_selector("[data-state=scheduled]")
     for number, (role, name, email, external_id) in enumerate(PEOPLE, 1):
+        if page.locator("#add:not([open])").count():
+            page.locator("#add > summary").click()
         page.locator("#role").select_option(role)
         for field, value in {"name": name, "email": email, "external_id": external_id}.items():
             page.locator(f"#{field}").fill(value)
-        page.locator("form[action$='/participants'] button[type=submit]").click()
+        page.locator("form[action$='/participants'] button[type=submit]").last.click()
         page.wait_for_selector(f"tr[data-participant]:nth-child({number})[data-state=added]")
 
 

@@ -6,10 +6,13 @@ from werkzeug.wrappers import Response
 
 from app.delivery import calendar_file, files, qr, tables
 from app.delivery.presenters import DeliveryView, present_rows
-from app.delivery.queries import PeopleFilter, get_meeting, get_participant, list_rows
+from app.delivery.queries import get_meeting, get_participant, list_rows
 from app.meetings import detail_page
+from app.meetings.join_links import participant_join_link
 from app.meetings.participants.views import PARTICIPANT_PATH
-from app.meetings.views import MAX_SEARCH_LENGTH, MEETING_ID
+from app.meetings.people_page import MAX_SEARCH_LENGTH
+from app.meetings.people_query import PeopleFilter
+from app.meetings.views import MEETING_ID
 from app.models import AccountRole, Meeting, Participant
 from app.utils.text import normalize_text, strip_control_characters
 from app.web import i18n
@@ -28,7 +31,7 @@ _PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 def qr_code(participant_id: int) -> Response | str:
     """A participant's link as a QR code: a page to print, or (`format`) a picture to download."""
     meeting, row = get_participant(participant_id)
-    link = detail_page.participant_join_link(meeting, row.participant)
+    link = participant_join_link(meeting, row.participant)
     if link is None:
         abort(404)
     wanted = request.args.get("format", "")

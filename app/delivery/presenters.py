@@ -15,7 +15,7 @@ from app.delivery.messages import MessageContext, render_message, render_subject
 from app.delivery.queries import DeliveryRow, get_meeting, list_rows
 from app.delivery.share_links import is_too_long_for_mailto, mailto_link, whatsapp_link
 from app.extensions import get_settings
-from app.meetings.detail_page import participant_join_link
+from app.meetings.join_links import participant_join_link
 from app.models import (
     DeliveryChannel,
     DeliveryPurpose,
@@ -26,6 +26,7 @@ from app.models import (
     Role,
 )
 from app.models.delivery import delivery_purpose
+from app.utils.text import escape_csv_formula
 from app.utils.timezones import LocalizedDateTime, is_valid_zone, localize, timezone_city
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
@@ -187,6 +188,27 @@ def present_rows(meeting: Meeting, rows: Sequence[DeliveryRow]) -> list[Delivery
     """The participants of a meeting as pages show them."""
     presenter = DeliveryPresenter(meeting, rows)
     return [presenter.present(row) for row in rows]
+
+
+@dataclass(frozen=True)
+class CopyTexts:
+    """Texts about several participants; an empty one if there is nothing of its kind."""
+
+    lines: str
+    messages: str
+    emails: str
+    phones: str
+
+
+def build_copy_texts(views: Sequence[DeliveryView]) -> CopyTexts:
+    """The names with links, the messages, the addresses and the phones of participants."""
+    return CopyTexts(
+        # A spreadsheet would run a name that begins like a formula.
+        lines="\n".join(f"{escape_csv_formula(one.name)}\t{one.link}" for one in views if one.link),
+        messages="\n\n".join(one.message.text for one in views if one.message),
+        emails="\n".join(one.email for one in views if one.email),
+        phones="\n".join(one.phone for one in views if one.phone),
+    )
 
 
 def present_participants(

@@ -1,48 +1,32 @@
-"""Queries of a meeting's participants with their delivery status: filtered, counted, pending."""
+"""Queries of a meeting's participants with their delivery status and the delivery in force."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from app.database import db
+from app.meetings.people_query import (
+    PeopleFilter,
+    Query,
+    filter_condition,
+    join_deliveries,
+    people_order,
+    search_conditions,
+)
 from app.models import (
     DeliveryChannel,
     DeliveryPurpose,
     DeliveryStatus,
     Meeting,
-    MeetingState,
     Participant,
     ParticipantState,
     Role,
 )
-from app.models.delivery import (
-    Delivery,
-    delivery_join_condition,
-    delivery_purpose,
-    delivery_status_expression,
-    told_condition,
-)
-from app.models.states import PROBLEM_STATES
-from app.utils.text import fold_for_search
-
-Query = Select[*tuple[Any, ...]]
-# Hosts first, then in the order in which they were added.
-_ORDER = (case((Participant.role == Role.HOST, 0), else_=1), Participant.id)
-
-
-class PeopleFilter(StrEnum):
-    """Which participants a page or a file shows."""
-
-    ALL = "all"
-    PENDING = "pending"
-    HANDED_OVER = "handed_over"
-    EMAILED = "emailed"
-    PROBLEM = "problem"
+from app.models.delivery import Delivery, delivery_purpose, delivery_status_expression, told_condition
 
 
 @dataclass(frozen=True)
@@ -103,20 +87,10 @@ def list_rows(
         search_terms: words that must each occur in the name or the e-mail; case and accents do not count.
         participant_ids: only these; None for all.
     """
-    conditions = [_filter_condition(meeting, people_filter), *_search_conditions(search_terms)]
+    conditions = [filter_condition(meeting, people_filter), *search_conditions(search_terms)]
     if participant_ids is not None:
         conditions.append(Participant.id.in_(participant_ids))
     return [_row(row) for row in db.session.execute(_rows_query(meeting, *conditions))]
-
-
-def count_by_filter(meeting: Meeting) -> dict[PeopleFilter, int]:
-    """How many participants each filter shows."""
-    numbers = [
-        func.count().filter(_filter_condition(meeting, people_filter)).label(people_filter)
-        for people_filter in PeopleFilter
-    ]
-    counts = db.session.execute(_joined(select(*numbers), meeting)).one()
-    return dict(zip(PeopleFilter, counts, strict=True))
 
 
 def list_pending(meeting: Meeting) -> list[DeliveryRow]:
@@ -127,37 +101,14 @@ def list_pending(meeting: Meeting) -> list[DeliveryRow]:
 def _rows_query(meeting: Meeting, *conditions: ColumnElement[bool]) -> Query:
     purpose = delivery_purpose(meeting)
     query = select(Participant, delivery_status_expression(purpose).label("status"), Delivery)
-    return _joined(query, meeting).where(*conditions).order_by(*_ORDER)
+    return join_deliveries(query, meeting).where(_is_shown(meeting), *conditions).order_by(*people_order())
 
 
-def _joined(query: Query, meeting: Meeting) -> Query:
-    purpose = delivery_purpose(meeting) or DeliveryPurpose.LINK
-    is_shown = Participant.state != ParticipantState.DISCARDED
-    if purpose == DeliveryPurpose.CANCELLATION:
-        is_shown = or_(is_shown, told_condition(purpose))
-    return (
-        query.select_from(Participant)
-        .outerjoin(Delivery, delivery_join_condition(purpose))
-        .where(Participant.meeting_id == meeting.id, is_shown)
-    )
-
-
-def _filter_condition(meeting: Meeting, people_filter: PeopleFilter) -> ColumnElement[bool]:
-    match people_filter:
-        case PeopleFilter.ALL:
-            return true()
-        case PeopleFilter.PROBLEM:
-            # In a cancelled meeting there is nothing left to decide.
-            is_open = meeting.state != MeetingState.CANCELLED
-            return Participant.state.in_(PROBLEM_STATES) if is_open else false()
-    return delivery_status_expression(delivery_purpose(meeting)) == people_filter.value
-
-
-def _search_conditions(search_terms: str) -> Sequence[ColumnElement[bool]]:
-    return [
-        Participant.search_text.contains(term, autoescape=True)
-        for term in fold_for_search(search_terms).split()
-    ]
+def _is_shown(meeting: Meeting) -> ColumnElement[bool]:
+    """Not the discarded ones, except those who may have to be told of a cancellation."""
+    is_kept = Participant.state != ParticipantState.DISCARDED
+    purpose = delivery_purpose(meeting)
+    return or_(is_kept, told_condition(purpose)) if purpose == DeliveryPurpose.CANCELLATION else is_kept
 
 
 def _row(row: Any) -> DeliveryRow:

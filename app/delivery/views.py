@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from app.auth.submissions import submission_from_form
 from app.delivery.hand_over import read_hand_over_page
-from app.delivery.presenters import CHANNEL_LABELS, present_rows
-from app.delivery.queries import get_meeting_id, get_participant
+from app.delivery.presenters import CHANNEL_LABELS, build_copy_texts, present_rows
+from app.delivery.queries import get_meeting, get_meeting_id, get_participant, list_rows
 from app.delivery.service import (
     DeliveryChange,
     DuplicateSubmissionError,
@@ -15,7 +15,8 @@ from app.delivery.service import (
     record_deliveries,
 )
 from app.meetings import detail_page
-from app.meetings.participants.views import PARTICIPANT_PATH
+from app.meetings.participants.views import PARTICIPANT_PATH, redirect_to_participant
+from app.meetings.people_page import requested_query
 from app.meetings.views import (
     MEETING_ID,
     PageResponse,
@@ -47,6 +48,20 @@ def hand_over(meeting_id: int) -> str:
     )
 
 
+@blueprint.get(f"{MEETING_ID}/copy-all")
+@require_role(AccountRole.VIEWER)
+def copy_all(meeting_id: int) -> str:
+    """The texts about everybody whom the filter of the meeting's page shows, to copy."""
+    meeting, query = get_meeting(meeting_id), requested_query()
+    views = present_rows(meeting, list_rows(meeting, query.show, query.q))
+    return render_template(
+        "delivery/copy_all.html",
+        meeting=detail_page.present_meeting(meeting),
+        texts=build_copy_texts(views),
+        query=query,
+    )
+
+
 @blueprint.post(f"{PARTICIPANT_PATH}/delivery")
 @require_role(AccountRole.VIEWER)
 def change_one(participant_id: int) -> Response | str | PageResponse:
@@ -58,7 +73,7 @@ def change_one(participant_id: int) -> Response | str | PageResponse:
     if _is_script():
         return _state_of(participant_id)
     if request.form.get("next") != ONE_BY_ONE:
-        return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=f"p{participant_id}"), 303)
+        return redirect_to_participant(meeting_id, participant_id)
     if request.form.get("action") == DeliveryAction.UNDO:
         return redirect(url_for(".hand_over", meeting_id=meeting_id, person=participant_id), 303)
     to = url_for(".hand_over", meeting_id=meeting_id, after=participant_id, done=participant_id)

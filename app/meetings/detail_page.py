@@ -1,9 +1,8 @@
 """The view models of a meeting's detail page, for all views that render it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-from urllib.parse import quote
+from datetime import UTC, datetime
 
 from sqlalchemy import Row
 
@@ -15,33 +14,28 @@ from app.meetings import queries
 from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
-from app.meetings.participants.resolutions import available_resolutions as person_choices
-from app.meetings.participants.restoring import find_restorable
-from app.meetings.participants.waits import describe_waits
+from app.meetings.people_page import PeoplePage, PeoplePermissions, count_unsure, get_people_page
+from app.meetings.people_query import PeopleQuery
 from app.meetings.resolutions import available_resolutions
 from app.meetings.service import can_add_participants, can_cancel
 from app.meetings.unknown_id import can_change_id, is_id_unknown
 from app.models import (
     AccountRole,
     Action,
+    AuditEvent,
     CancellationState,
     IdSource,
+    JournalEntry,
     Meeting,
     MeetingState,
-    Participant,
-    ParticipantState,
     Resolution,
-    Role,
 )
-from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys
-from app.models.states import PROBLEM_STATES
-from app.models.unresolved_calls import has_unresolved_earlier_call, participants_with_unresolved_calls
+from app.models.states import PROBLEM_MEETING_STATES
+from app.models.unresolved_calls import has_unresolved_earlier_call
 from app.utils.outcome import Outcome
 from app.utils.timezones import LocalizedDateTime, localize
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
-
-PROBLEM_MEETING_STATES = (MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -56,6 +50,8 @@ class MeetingDetail:
     verified: bool
     local_start: LocalizedDateTime
     local_start_here: LocalizedDateTime | None
+    duration_minutes: int
+    is_over: bool
     created_by: str
     is_adopted: bool
     has_unknown_id: bool
@@ -64,43 +60,17 @@ class MeetingDetail:
 
 
 @dataclass(frozen=True)
-class ParticipantDetail:
-    """A participant on the detail page.
-
-    `send_invitation`: the last call included the email. `may_mail_twice`: sending again may mail it twice.
-    """
-
-    id: int
-    name: str
-    role: Role
-    email: str | None
-    external_id: str | None
-    phone: str | None
-    state: ParticipantState
-    send_invitation: bool
-    may_mail_twice: bool
-    link: str | None
-    has_token: bool
-    resolutions: tuple[Resolution, ...]
-    correctable: bool
-    problem: Problem | None
-
-
-@dataclass(frozen=True)
 class MeetingDetailPage:
     """One meeting, with the actions that the current user may take.
 
     `unsure`: how many participants may be in it, beside the `invited`. `since`: the latest change of its
-    participants, in Unix seconds. `waits`: see `describe_waits`.
+    participants, in Unix seconds.
     """
 
     meeting: MeetingDetail
-    people: list[ParticipantDetail]
-    discarded: list[ParticipantDetail]
-    waits: dict[int, str]
+    people: PeoplePage
     invited: int
     unsure: int
-    links: int
     can_add: bool
     can_cancel: bool
     sending: bool
@@ -109,72 +79,47 @@ class MeetingDetailPage:
     since: float
 
 
-@dataclass(frozen=True)
-class _Rules:
-    """What decides which actions the participants have."""
+def get_detail_page(meeting_id: int, query: PeopleQuery | None = None) -> MeetingDetailPage:
+    """Read a meeting's page.
 
-    possibly_mailed: frozenset[str]
-    restorable: Mapping[int, ParticipantState]
-    can_edit: bool
-    can_add: bool
-    can_correct: bool
-
-
-def get_detail_page(meeting_id: int, just_discarded: int | None = None) -> MeetingDetailPage:
-    """Read a meeting's page; a participant who was just discarded stays among the others.
+    Args:
+        meeting_id: ours.
+        query: the participants to show; None: the first page of all.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
     """
-    meeting, participants = queries.get_meeting(meeting_id), queries.get_participants(meeting_id)
+    meeting = queries.get_meeting(meeting_id)
     can_edit = has_role(AccountRole.COORDINATOR)
     can_add = can_edit and can_add_participants(meeting.state, meeting.cancellation)
     events = queries.get_activity(meeting_id)
-    actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
-    account_names = get_display_names(actors - ACTOR_LABELS.keys())
-    names = NameLookup({one.id: one.name for one in participants}, account_names)
+    names = _names(events, meeting)
     meeting_detail = present_meeting(meeting, names)
-    details = _present_participants(participants, meeting, meeting_detail, can_edit=can_edit, can_add=can_add)
-    is_put_away = {one.id: one.state == "discarded" and one.id != just_discarded for one in details}
-    people = [one for one in details if not is_put_away[one.id]]
+    permissions = PeoplePermissions(
+        can_edit=can_edit, can_add=can_add, can_correct=can_add and not meeting_detail.has_unknown_id
+    )
+    people = get_people_page(meeting, query or PeopleQuery(), permissions)
+    counts = people.counts
+    has_cancel = can_edit and can_cancel(meeting.state, meeting.cancellation)
     return MeetingDetailPage(
         meeting=meeting_detail,
         people=people,
-        discarded=[one for one in details if is_put_away[one.id]],
-        waits=describe_waits(meeting, participants),
-        invited=sum(one.state in {ParticipantState.ADDED, ParticipantState.RECEIVED} for one in people),
-        unsure=sum(one.state == ParticipantState.UNKNOWN or one.may_mail_twice for one in people),
-        links=sum(one.link is not None for one in people),
+        invited=counts.invited,
+        unsure=count_unsure(meeting, counts) if has_cancel else 0,
         can_add=can_add,
-        can_cancel=can_edit and can_cancel(meeting.state, meeting.cancellation),
-        sending=_is_sending(meeting, people),
+        can_cancel=has_cancel,
+        sending=_is_sending(meeting) or counts.in_progress > 0,
         progress=_progress_card(meeting, can_add=can_add),
-        since=max((one.updated_at.timestamp() for one in participants), default=0.0),
-        activity=[build_activity_item(*one, names, meeting.time_zone, i18n.get_locale()) for one in events],
+        since=counts.last_change.timestamp() if counts.last_change else 0.0,
+        activity=[build_activity_item(*event, names, i18n.get_locale()) for event in events],
     )
 
 
-def _present_participants(
-    participants: Sequence[Participant],
-    meeting: Meeting,
-    meeting_detail: MeetingDetail,
-    *,
-    can_edit: bool,
-    can_add: bool,
-) -> list[ParticipantDetail]:
-    problems = _participant_problems(participants, meeting)
-    has_discarded = any(one.state == ParticipantState.DISCARDED for one in participants)
-    rules = _Rules(
-        possibly_mailed=possibly_mailed_keys(db.session(), meeting.id) if problems else frozenset(),
-        restorable=find_restorable(db.session(), meeting) if has_discarded else {},
-        can_edit=can_edit and meeting.state != MeetingState.CANCELLED,
-        can_add=can_add,
-        can_correct=can_add and not meeting_detail.has_unknown_id,
-    )
-    return [
-        _present_participant(participant, meeting, problems.get(participant.id), rules)
-        for participant in participants
-    ]
+def _names(events: Sequence[Row[AuditEvent, JournalEntry | None]], meeting: Meeting) -> NameLookup:
+    """The display names of the people whom the activity mentions."""
+    actors = {event.actor for event, _entry in events if event.actor} | {meeting.created_by}
+    ids = {entry.participant_id for _event, entry in events if entry and entry.participant_id}
+    return NameLookup(queries.get_names(ids), get_display_names(actors - ACTOR_LABELS.keys()))
 
 
 def _progress_card(meeting: Meeting, *, can_add: bool) -> ProgressCard | None:
@@ -202,6 +147,8 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
         verified=meeting.id_source == IdSource.API,
         local_start=local_start,
         local_start_here=local_start_here,
+        duration_minutes=meeting.duration_minutes,
+        is_over=meeting.is_over(datetime.now(UTC)),
         created_by=names.actor_name(meeting.created_by) if names else "",
         is_adopted=names is not None and queries.is_adopted(meeting.id),
         has_unknown_id=has_unknown_id,
@@ -231,72 +178,8 @@ def _meeting_problem(meeting: Meeting, *, has_unresolved: bool) -> Problem | Non
     refused = entry.action == Action.CANCEL_MEETING and entry.outcome == Outcome.REFUSED
     if meeting.state == MeetingState.SCHEDULED and not meeting.cancellation and not refused:
         return None
-    return describe_problem(entry, meeting.time_zone, i18n.get_locale(), has_earlier_call=has_unresolved)
+    return describe_problem(entry, i18n.get_locale(), has_earlier_call=has_unresolved)
 
 
-def _participant_problems(participants: Sequence[Participant], meeting: Meeting) -> dict[int, Problem | None]:
-    ids = [participant.id for participant in participants if participant.state in PROBLEM_STATES]
-    # In a cancelled meeting there is nothing left to decide.
-    if not ids or meeting.state == MeetingState.CANCELLED:
-        return {}
-    open_before = participants_with_unresolved_calls(db.session(), ids)
-    zone, locale = meeting.time_zone, i18n.get_locale()
-    return {
-        one: describe_problem(entry, zone, locale, has_earlier_call=one in open_before)
-        for one, entry in queries.get_last_calls(ids).items()
-    }
-
-
-def _present_participant(
-    participant: Participant, meeting: Meeting, problem: Problem | None, rules: _Rules
-) -> ParticipantDetail:
-    mails_twice = participant.state in PROBLEM_STATES and may_mail_twice(participant, rules.possibly_mailed)
-    return ParticipantDetail(
-        id=participant.id,
-        name=participant.name,
-        role=participant.role,
-        email=participant.email,
-        external_id=participant.external_id,
-        phone=participant.phone_typed,
-        state=participant.state,
-        send_invitation=participant.send_invitation,
-        may_mail_twice=mails_twice,
-        link=participant_join_link(meeting, participant),
-        has_token=participant.token_encrypted is not None and has_role(AccountRole.COORDINATOR),
-        resolutions=person_choices(
-            participant.state,
-            may_mail_twice=mails_twice,
-            can_add=rules.can_add,
-            can_restore=participant.id in rules.restorable,
-        )
-        if rules.can_edit
-        else (),
-        correctable=participant.state == ParticipantState.REFUSED and rules.can_correct,
-        problem=problem,
-    )
-
-
-def participant_join_link(meeting: Meeting, participant: Participant | Row[Any]) -> str | None:
-    """A participant's join link; None while an id is not known, and once the meeting is cancelled."""
-    if meeting.state == MeetingState.CANCELLED:
-        return None
-    return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
-
-
-def build_join_link(public_meeting_id: str | None, public_participant_id: str | None) -> str | None:
-    """The join link of Zelta's two ids; None if one is missing."""
-    if not (public_meeting_id and public_participant_id):
-        return None
-    meeting_segment, participant_segment = (
-        quote(public_meeting_id, safe=""),
-        quote(public_participant_id, safe=""),
-    )
-    return f"{get_settings().zelta_frontend_url}/m/{meeting_segment}?p={participant_segment}"
-
-
-def _is_sending(meeting: Meeting, participants: list[ParticipantDetail]) -> bool:
-    return (
-        meeting.state == MeetingState.SENDING
-        or meeting.cancellation == CancellationState.SENDING
-        or any(participant.state in progress.IN_PROGRESS_STATES for participant in participants)
-    )
+def _is_sending(meeting: Meeting) -> bool:
+    return meeting.state == MeetingState.SENDING or meeting.cancellation == CancellationState.SENDING

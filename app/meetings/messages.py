@@ -57,9 +57,8 @@ class Problem:
 
     @property
     def is_retry_today(self) -> bool:
-        """Whether the time alone is clear: the default zone, and today."""
-        at = self.retry_at
-        return at is not None and at.zone == get_settings().time_zone and at.is_today
+        """Whether the time alone is clear."""
+        return self.retry_at is not None and self.retry_at.is_today
 
 
 @dataclass(frozen=True)
@@ -74,9 +73,7 @@ class ActivityItem:
     detail: str
 
 
-def describe_problem(
-    entry: JournalEntry, time_zone: str, language: str, *, has_earlier_call: bool = False
-) -> Problem | None:
+def describe_problem(entry: JournalEntry, language: str, *, has_earlier_call: bool = False) -> Problem | None:
     """The problem of the row whose latest call this is; None if it succeeded or is in flight.
 
     `has_earlier_call`: an earlier call is unresolved.
@@ -87,7 +84,7 @@ def describe_problem(
         describe_reason(entry),
         _vendor_message(entry),
         entry.error_code,
-        localize(entry.retry_after, time_zone, language) if entry.retry_after else None,
+        localize(entry.retry_after, get_settings().time_zone, language) if entry.retry_after else None,
         has_earlier_call=has_earlier_call and entry.outcome != Outcome.UNKNOWN,
     )
 
@@ -105,20 +102,19 @@ def _vendor_message(entry: JournalEntry) -> str | None:
 
 
 def build_activity_item(
-    event: AuditEvent, entry: JournalEntry | None, names: NameLookup, time_zone: str, language: str
+    event: AuditEvent, entry: JournalEntry | None, names: NameLookup, language: str
 ) -> ActivityItem:
-    """Present an audit event as an activity item.
+    """Present an audit event as an activity item, with the time of the installation's zone.
 
     Args:
         event: the audit event.
         entry: its journal entry, if any.
         names: of the participants concerned.
-        time_zone: the zone of the displayed times.
         language: `es` or `en`.
     """
     ending = entry.outcome if entry else Outcome.DONE
     return ActivityItem(
-        at=localize(event.created_at, time_zone, language),
+        at=localize(event.created_at, get_settings().time_zone, language),
         actor=names.actor_name(event.actor),
         text=describe_event(event, entry, names),
         ending=ending,

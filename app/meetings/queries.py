@@ -1,12 +1,12 @@
 """Meeting queries: the list (keyset pagination), the filter counts, and the detail page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import Row, bindparam, func, select, true
 
 from app.database import db, read_connection
 from app.meetings import search
@@ -21,6 +21,7 @@ from app.models import (
     MeetingState,
     Participant,
     ParticipantImport,
+    ParticipantState,
 )
 from app.models import participant as participants
 from app.models.journal import IMPORT_ACTIONS, IS_CALL
@@ -130,22 +131,31 @@ def get_created_meeting(meeting_id: int) -> tuple[MeetingState, int | None]:
         return state, connection.scalar(draft_query.limit(1))
 
 
-def get_participants(meeting_id: int) -> Sequence[Participant]:
-    """All participants of a meeting, hosts first, in the order they were added; including discarded."""
-    query = (
-        select(Participant)
-        .where(Participant.meeting_id == meeting_id)
-        .order_by(Participant.role != "host", Participant.id)
-    )
-    return db.session.scalars(query).all()
+def list_unsent(meeting_id: int) -> Sequence[Participant]:
+    """The participants of a meeting who were refused or not sent."""
+    states = (ParticipantState.REFUSED, ParticipantState.NOT_SENT)
+    return db.session.scalars(
+        select(Participant).where(Participant.meeting_id == meeting_id, Participant.state.in_(states))
+    ).all()
+
+
+def get_names(participant_ids: Collection[int]) -> dict[int, str]:
+    """The names of participants by our ids."""
+    if not participant_ids:
+        return {}
+    query = select(Participant.id, Participant.name).where(Participant.id.in_(participant_ids))
+    return {row.id: row.name for row in db.session.execute(query)}
 
 
 def get_activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, JournalEntry | None]]:
-    """The latest audit events of a meeting, newest first, with the journal entry of each call."""
+    """The latest audit events of a meeting, newest first, with the journal entry of each call.
+
+    The calls of a list are left out: the event that sent the list says how many people it had.
+    """
     query = (
         select(AuditEvent, JournalEntry)
         .outerjoin(JournalEntry, JournalEntry.id == AuditEvent.entry_id)
-        .where(AuditEvent.meeting_id == meeting_id)
+        .where(AuditEvent.meeting_id == meeting_id, JournalEntry.from_outbox.is_not(true()))
         .order_by(AuditEvent.id.desc())
         .limit(limit)
     )

@@ -13,7 +13,8 @@ from app.meetings import list_page as meetings_list_page
 from app.meetings.cursor import Cursor, InvalidCursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
 from app.meetings.list_query import MeetingFilter
-from app.meetings.participants.forms import ParticipantForm
+from app.meetings.participants.forms import AddPeopleForm
+from app.meetings.people_page import MAX_SEARCH_LENGTH, requested_query
 from app.meetings.service import ActionNotAllowed, MeetingAlreadyExists
 from app.models import AccountRole, MeetingState, Participant, Resolution
 from app.utils.text import extract_meeting_id, normalize_text, strip_control_characters
@@ -23,7 +24,6 @@ from app.web.language_switch import is_switching, shows_form_again
 
 blueprint = Blueprint("meetings", __name__)
 
-MAX_SEARCH_LENGTH = 200
 MEETING_ID = "/meetings/<int(max=9223372036854775807):meeting_id>"
 PageResponse = tuple[str, int]
 
@@ -73,7 +73,7 @@ def new() -> Response | str | PageResponse:
 @require_role(AccountRole.VIEWER)
 def show(meeting_id: int) -> Response | str | PageResponse:
     """The detail page of a meeting."""
-    return render_meeting(meeting_id, discarded=request.args.get("discarded", type=int))
+    return render_meeting(meeting_id)
 
 
 @blueprint.route(f"{MEETING_ID}/correct", methods=["GET", "POST"])
@@ -201,8 +201,9 @@ def _already_exists_message(existing: MeetingAlreadyExists, meeting_id: int) -> 
 
 
 def redirect_to_meeting(meeting_id: int) -> Response:
-    """Go to a meeting's page."""
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    """Go to a meeting's page, with the filter that a form of it came from."""
+    values = requested_query().url_values() if request.method == "POST" else {}
+    return redirect(url_for("meetings.show", meeting_id=meeting_id, **values), 303)
 
 
 def action_expired_message() -> str:
@@ -223,16 +224,16 @@ def meeting_closed_message() -> str:
 
 def render_meeting(
     meeting_id: int,
-    form: ParticipantForm | None = None,
+    form: AddPeopleForm | None = None,
     *,
     problem: str | None = None,
     resolve_error: str | None = None,
     earlier: Participant | None = None,
-    discarded: int | None = None,
 ) -> str | PageResponse:
     """Render the detail page, or with a rejected form its error page (422)."""
-    detail = detail_page.get_detail_page(meeting_id, just_discarded=discarded)
-    g.page_path = url_for("meetings.show", meeting_id=meeting_id)
+    detail = detail_page.get_detail_page(meeting_id, requested_query())
+    query = detail.people.query.url_values()
+    g.page_path = url_for("meetings.show", meeting_id=meeting_id, **query)
     if form is not None and not detail.can_add and earlier is None:
         problem = meeting_closed_message()
     is_well = form is None or form.status == 200
@@ -255,10 +256,10 @@ def render_meeting(
     return html if is_success else (html, 422)
 
 
-def _prepare_form(form: ParticipantForm | None) -> ParticipantForm:
+def _prepare_form(form: AddPeopleForm | None) -> AddPeopleForm:
     """The form to add a person with: the one that came back, or an empty one."""
     if form is None:
-        form = ParticipantForm(formdata=None)
+        form = AddPeopleForm(formdata=None)
         form.populate_choices()
     form.renew_submission_id()
     return form

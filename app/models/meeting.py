@@ -1,6 +1,6 @@
 """Meetings: the requested values and the state at Zelta."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
@@ -58,6 +58,10 @@ class Meeting(Base):
     duration_minutes: Mapped[int] = mapped_column(
         default=DEFAULT_DURATION_MINUTES, server_default=text(str(DEFAULT_DURATION_MINUTES))
     )
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether the meeting has ended."""
+        return now - self.starts_at >= timedelta(minutes=self.duration_minutes)
 
     @validates("title")
     def _fold_title(self, _key: str, title: str) -> str:

@@ -63,7 +63,8 @@ class ParticipantState(StrEnum):
     DISCARDED = "discarded"
 
 
-# A participant in one of these needs a decision.
+# A meeting, or a participant, in one of these needs a decision.
+PROBLEM_MEETING_STATES = frozenset({MeetingState.REFUSED, MeetingState.NOT_SENT, MeetingState.UNKNOWN})
 PROBLEM_STATES = frozenset({ParticipantState.REFUSED, ParticipantState.NOT_SENT, ParticipantState.UNKNOWN})
 
 

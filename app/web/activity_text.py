@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from flask_babel import LazyString
+from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _l
 
 from app.models import AccountRole, Action, AuditAction
@@ -20,7 +20,6 @@ COMPLETED_TEXT: dict[str, LazyString] = {
     Action.KEEP_MEETING: _l("decided not to cancel"),
     Action.DISCARD_PARTICIPANT: _l("discarded %(name)s"),
     Action.INVITATION_RECEIVED: _l("said that %(name)s has the invitation"),
-    Action.IMPORT_PARTICIPANTS: _l("sent a list of people: %(number)s"),
     Action.PAUSE_IMPORT: _l("paused the list"),
     Action.RESUME_IMPORT: _l("resumed the list"),
     Action.STOP_IMPORT: _l("stopped the list"),
@@ -172,6 +171,9 @@ def describe_event(event: AuditEventLike, entry: JournalEntryLike | None, names:
         return str(MARKED_CANCELLED_TEXT)
     if event.action == Action.SEND_LATER and "number" in entry.request:
         return str(RESENT_TEXT) % entry.request
+    if event.action == Action.IMPORT_PARTICIPANTS:
+        number = int(entry.request.get("number", 0))
+        return str(ngettext("added a list: %(num)s person", "added a list: %(num)s people", number))
     texts = COMPLETED_TEXT if entry.outcome == Outcome.DONE else ATTEMPTED_TEXT
     name = entry.request.get("body", {}).get("name") or names.participant_names.get(
         entry.participant_id or 0, ""

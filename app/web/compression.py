@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 MIN_COMPRESSED_BYTES = 32 * 1024
 """Smaller pages fit into a few packets; compressing them would cost more than it saves."""
-_GZIP_LEVEL = 5
+_GZIP_LEVEL = 6
 
 
 def init_app(app: Flask) -> None:

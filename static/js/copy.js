@@ -1,28 +1,42 @@
-// Copying: one link, a name with its link, all links, or the text of an element. The buttons come hidden and are shown here.
-// What they copy is already in the page: nothing is fetched inside the click, which would lose the right to copy.
+// Copying: one link, a name with its link, a message, the text of an element, or a text about everybody. The buttons come
+// hidden and are shown here. What a row's buttons copy is already in the page: nothing is fetched inside their click, which
+// could lose the right to copy. The texts about everybody come from a page of their own when their menu is opened.
 
 // A spreadsheet would run a name that begins like a formula.
 const cell = (name) => (/^[=+\-@]/u.test(name) ? `'${name}` : name);
-
-const line = (row) => `${cell(row.dataset.name)}\t${row.querySelector("a[data-link]").getAttribute("href")}`;
+const linkOf = (button) => button.closest("[data-participant]").querySelector("a[data-link]");
 
 const sources = {
-  link: (button) => button.closest("[data-participant]").querySelector("a[data-link]").getAttribute("href"),
-  line: (button) => line(button.closest("[data-participant]")),
-  lines: () =>
-    [...document.querySelectorAll("[data-participant]")]
-      .filter((row) => row.querySelector("a[data-link]"))
-      .map((row) => line(row))
-      .join("\n"),
+  link: (button) => linkOf(button).getAttribute("href"),
+  line: (button) => `${cell(button.closest("[data-participant]").dataset.name)}\t${linkOf(button).getAttribute("href")}`,
+  message: (button) => {
+    const link = button.closest("[data-participant]").querySelector('a[data-deliver="whatsapp"]');
+    return new URL(link.href).searchParams.get("text");
+  },
   text: (button) => {
     const element = document.getElementById(button.dataset.from);
     return element.value ?? element.textContent.trim();
   },
 };
 
-// What to select when copying fails; the lines stand nowhere in the page and are shown for it.
+// The page with the texts about everybody, by its address; asked for anew each time that the menu is opened.
+let everybody = null;
+
+function load(address) {
+  everybody = fetch(address, { headers: { "X-Requested-With": "fetch" } })
+    .then(async (page) => (page.ok ? new DOMParser().parseFromString(await page.text(), "text/html") : null))
+    .catch(() => null);
+  return everybody;
+}
+
+async function textAbout(button) {
+  const page = await (everybody ?? load(button.dataset.all));
+  return page?.getElementById(`all-${button.dataset.copy}`)?.value ?? "";
+}
+
+// What to select when copying fails; texts that stand nowhere in the page are shown for it.
 function byHand(button, text) {
-  if (button.dataset.copy === "link") return { pick: button.closest("[data-participant]").querySelector("a[data-link]") };
+  if (button.dataset.copy === "link") return { pick: linkOf(button) };
   if (button.dataset.copy === "text") return { pick: document.getElementById(button.dataset.from) };
   return { text };
 }
@@ -70,10 +84,10 @@ function tell(address) {
 }
 
 async function answer(button) {
-  const text = sources[button.dataset.copy](button);
+  const text = button.dataset.all ? await textAbout(button) : sources[button.dataset.copy](button);
   // An earlier "copied" must not be read as this one's.
   document.dispatchEvent(new Event("toast:hide"));
-  const done = await copy(text);
+  const done = text !== "" && (await copy(text));
   const name = button.dataset.copy === "link" ? button.closest("[data-participant]").dataset.name : undefined;
   const detail = done ? { word: name ? "copiedLink" : "copied", name, near: button } : { word: "press", near: button, ...byHand(button, text) };
   document.dispatchEvent(new CustomEvent("toast:show", { detail }));
@@ -87,14 +101,20 @@ function sayWhose(button) {
 }
 
 function show() {
-  const links = document.querySelectorAll("a[data-link]").length;
   for (const button of document.querySelectorAll("button[data-copy][hidden]")) {
-    if (button.dataset.copy === "lines" && links < 2) continue;
     sayWhose(button);
     button.hidden = false;
   }
 }
 
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const button = event.target.open && event.target.querySelector?.("button[data-all]");
+    if (button) load(button.dataset.all);
+  },
+  true,
+);
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-copy]");
   if (button) answer(button);

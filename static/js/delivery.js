@@ -2,6 +2,8 @@
 // the new state; without a network, or without this script, the page's own forms mark. One press is one submission.
 
 const row = (element) => element.closest("[data-participant]");
+// The forms of a row that mark, and take a mark back, have one address.
+const addressOf = (target) => target?.dataset.mark ?? target?.querySelector("form[data-mark], form[data-undo]")?.getAttribute("action");
 
 function body(element, channel) {
   const form = row(element).querySelector("form[data-mark]");
@@ -21,15 +23,30 @@ function show(element, state) {
   const target = row(element);
   target.dataset.delivery = state.delivery;
   const badge = target.querySelector("[data-delivery-state]");
-  if (badge) {
-    badge.className = "badge ok";
-    badge.querySelector("use").setAttribute("href", "#i-ok");
-    badge.querySelector("span").textContent = `${state.words} · ${state.time}`;
-  }
+  if (!badge) return;
+  badge.className = "badge ok";
+  badge.querySelector("use").setAttribute("href", "#i-ok");
+  badge.querySelector("span").textContent = `${state.words} · ${state.time}`;
+  target.querySelector("[data-delivery-by]")?.remove();
+  addUndo(target, state.delivery_id);
+}
+
+// The row's mark can be taken back at once, and is not made again by the form that has just been overtaken.
+function addUndo(target, deliveryId) {
+  const template = document.getElementById("undo-form");
+  if (!template) return;
+  const address = addressOf(target);
+  target.querySelector("form[data-undo]")?.remove();
+  const form = template.content.querySelector("form").cloneNode(true);
+  form.setAttribute("action", address);
+  form.elements.delivery.value = deliveryId;
+  form.elements.submission_id.value = crypto.getRandomValues(new Uint32Array(4)).join("-");
+  form.querySelector(".visually-hidden").textContent = `: ${target.dataset.name}`;
+  target.querySelector(".status").append(form);
 }
 
 async function mark(element, channel) {
-  const address = row(element)?.dataset.mark;
+  const address = addressOf(row(element));
   if (!address) return;
   const headers = { "X-CSRFToken": document.querySelector("input[name=csrf_token]").value, "X-Requested-With": "fetch" };
   try {

@@ -22,6 +22,7 @@ ACCESS = {
     ("/admin/users/invite", "POST"): "admin",
     ("/meetings/<id>/copied", "POST"): "viewer",
     ("/meetings/<id>.ics", "GET"): "viewer",
+    ("/meetings/<id>/copy-all", "GET"): "viewer",
     ("/meetings/<id>/deliveries", "POST"): "viewer",
     ("/meetings/<id>/hand-over", "GET"): "viewer",
     ("/meetings/<id>/message", "GET"): "viewer",

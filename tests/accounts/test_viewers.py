@@ -54,7 +54,8 @@ def test_a_viewer_sees_nothing_that_would_be_refused(
     seen = [theirs.visit(path) for path in ("/", "/?view=attention", meeting_path(page), "/meetings/2", "/account", "/none")[:5]]  # fmt: skip
     for shown in seen:
         actions = {form["action"] for form in shown.find_all("form")}
-        assert actions <= {"/language", "/", "/sign-out", "/account/sign-out-everywhere"}, shown
+        changes = {one for one in actions if not one.endswith("/delivery")}
+        assert changes <= {"/language", "/", "/sign-out", "/account/sign-out-everywhere"}, shown
         for link in shown.find_all("a[href^='/']"):
             assert theirs.get(link["href"]).status_code != 403, (shown, link["href"])
     assert "Ana" in seen[2].text

@@ -22,8 +22,25 @@ def create_meeting(page: Page, title: str) -> None:
     expect(page.locator("article")).to_have_attribute("data-state", "scheduled")
 
 
+def open_add(page: Page) -> None:
+    """Unfold the form that adds people, if it is folded."""
+    if page.locator("#add:not([open])").count():
+        page.locator("#add > summary").click()
+
+
+def open_menu(page: Page, name: str) -> None:
+    """Open the menu of this name at the page's or the table's head."""
+    page.locator(".menu > summary").filter(has_text=name).click()
+
+
+def open_row_menu(page: Page, name: str) -> None:
+    """Open the menu of a person."""
+    row(page, name).locator(".menu > summary").click()
+
+
 def add_person(page: Page, name: str, role: str = "Invitado", email: str = "") -> None:
     """Add a person on the meeting's page."""
+    open_add(page)
     page.get_by_label("Rol").select_option(label=role)
     page.get_by_label("Nombre").fill(name)
     page.get_by_label("Correo (opcional)").fill(email)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from openpyxl import Workbook
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.actions import open_add
 from tests.browser.data import Stage
 from tests.support.zelta_wire import Exchange, as_usual
 
@@ -52,6 +53,7 @@ class Gate:
 def bring(page: Page, meeting: str, text: str) -> None:
     """From the meeting's page to the preview of what was pasted."""
     page.goto(meeting)
+    open_add(page)
     page.get_by_role("link", name="Agregar lista…").click()
     page.get_by_label("Personas, una por línea").fill(text)
     page.get_by_role("button", name="Revisar lista").click()

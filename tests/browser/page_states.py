@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import fill_meeting, row
+from tests.browser.actions import fill_meeting, open_add, open_menu, open_row_menu, row
 from tests.browser.data import LIMITS, LOSES, REFUSES, Stage
 
 Scene = Callable[[Page, Stage], None]
@@ -186,7 +186,7 @@ def people_in_every_state(page: Page, stage: Stage) -> None:
         meeting, "Ursula Und Ihr-Sehr-Langer-Doppelname-Ohne-Leerzeichen", LOSES, email="u@example.org"
     )
     page.goto(meeting)
-    page.locator("details summary").click()
+    page.locator("#discarded").click()
     states = page.locator("tr[data-participant]").evaluate_all(
         "(rows) => rows.map((row) => row.dataset.state)"
     )
@@ -196,6 +196,7 @@ def people_in_every_state(page: Page, stage: Stage) -> None:
 @scene
 def meeting_with_an_error_in_its_form(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Error al agregar"))
+    open_add(page)
     page.get_by_label("Correo (opcional)").fill("pau.riera@ejemplo")
     _submitted(page, "Agregar persona")
 
@@ -208,6 +209,7 @@ def cancel_page(page: Page, stage: Stage) -> None:
 @scene
 def cancel_dialog(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Por cancelar"))
+    open_menu(page, "Más")
     page.get_by_role("link", name="Cancelar reunión…").click()
     expect(page.get_by_role("dialog")).to_be_visible()
 
@@ -240,6 +242,7 @@ def adopt_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
 @scene
 def token(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Con token"))
+    open_row_menu(page, "Ana Ruiz Hidalgo")
     page.get_by_role("button", name="Ver clave de anfitrión").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Token de Ana Ruiz Hidalgo")
 
@@ -264,7 +267,8 @@ def text_to_copy_by_hand(page: Page, stage: Stage) -> None:
       Object.defineProperty(navigator, "clipboard", { value: undefined });
       document.execCommand = () => false;
     }""")
-    page.get_by_role("button", name="Copiar nombres y enlaces").click()
+    open_menu(page, "Copiar todos")
+    page.get_by_role("button", name="Nombres y enlaces").click()
     expect(page.get_by_text("Presione Ctrl+C")).to_be_visible()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.actions import link_of, row, status
+from tests.browser.actions import link_of, open_menu, open_row_menu, row, status
 from tests.browser.data import Stage
 from tests.support.browser import Launch, OpenContext, clipboard_text
 
@@ -41,19 +41,24 @@ def context(
     ("button", "expected"),
     [
         (f"Copiar enlace : {NAME}", "{link}"),
-        (f"Copiar nombre y enlace : {NAME}", NAME + "\t{link}"),
-        ("Copiar nombres y enlaces", "Ana Ruiz Hidalgo\t{host}\n" + NAME + "\t{link}\nJon Etxeberria\t{mailed}"),
+        ("Copiar nombre y enlace", NAME + "\t{link}"),
+        ("Nombres y enlaces", "Ana Ruiz Hidalgo\t{host}\n" + NAME + "\t{link}\nJon Etxeberria\t{mailed}"),
         ("Copiar ID", "{id}"),
     ],
 )  # fmt: skip
 def test_what_is_copied(stage: Stage, context: BrowserContext, button: str, expected: str) -> None:
     page = context.new_page()
     page.goto(stage.populated("Copias"))
-    page.get_by_role("button", name=button, exact=True).click()
+    {
+        "Copiar nombre y enlace": lambda: open_row_menu(page, NAME),
+        "Nombres y enlaces": lambda: open_menu(page, "Copiar todos"),
+        "Copiar el ID": lambda: open_menu(page, "Más"),
+    }.get(button, lambda: None)()
+    page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
     expect(status(page)).to_have_text("Copiado")
     text = expected.format(
         link=link_of(page, NAME), host=link_of(page, "Ana Ruiz Hidalgo"), mailed=link_of(page, "Jon Etxeberria"),
-        id=page.locator("#identifier").inner_text(),
+        id=page.locator("#identifier").text_content(),
     )  # fmt: skip
     assert clipboard_text(page, stage.server.url) == text
 
@@ -72,7 +77,8 @@ def test_the_address_is_as_insecure_as_meant(
 def test_copied_is_said_for_a_moment_only(stage: Stage, open_context: OpenContext) -> None:
     page = open_context(stage.server, permissions=CLIPBOARD).new_page()
     page.goto(stage.populated("Copias"))
-    page.get_by_role("button", name="Copiar nombres y enlaces").click()
+    open_menu(page, "Copiar todos")
+    page.get_by_role("button", name="Nombres y enlaces").click()
     expect(status(page)).to_have_text("Copiado")
     page.wait_for_timeout(1800)
     expect(status(page)).to_have_text("Copiado")
@@ -87,6 +93,7 @@ def test_a_name_that_begins_like_a_formula_does_nothing_in_a_spreadsheet(
     stage.person(meeting, name)
     page = open_context(stage.server, permissions=CLIPBOARD).new_page()
     page.goto(meeting)
+    open_row_menu(page, name)
     row(page, name).get_by_role("button", name="Copiar nombre y enlace").click()
     expect(status(page)).to_have_text("Copiado")
     assert clipboard_text(page, stage.server.url).startswith(f"'{name}\t")
@@ -111,11 +118,12 @@ def test_where_copying_fails_the_text_is_selected(stage: Stage, open_context: Op
     expect(status(page)).to_have_text("Presione Ctrl+C")
     assert selected(page).strip() == link_of(page, NAME)
 
-    page.get_by_role("button", name="Copiar nombres y enlaces").click()
+    open_menu(page, "Copiar todos")
+    page.get_by_role("button", name="Nombres y enlaces").click()
     expect(status(page)).to_have_text("Presione Ctrl+C")
     assert selected(page).splitlines()[1] == f"{NAME}\t{link_of(page, NAME)}"
     page.wait_for_timeout(3300)
     expect(status(page)).to_have_text("Presione Ctrl+C")
     page.get_by_role("button", name="Cerrar").click()
     expect(status(page)).to_have_text("")
-    expect(page.get_by_role("button", name="Copiar nombres y enlaces")).to_be_focused()
+    expect(page.get_by_role("button", name="Nombres y enlaces")).to_be_focused()

@@ -114,6 +114,8 @@ def test_the_main_job_with_the_keyboard_alone(stage: Stage, open_context: OpenCo
     page.keyboard.type("Pau Riera")
     page.keyboard.press("Enter")
     expect(row(page, "Pau Riera")).to_have_attribute("data-state", "added")
+    tab_to(page, "Más")
+    page.keyboard.press("Enter")
     tab_to(page, "Cancelar reunión…")
     page.keyboard.press("Enter")
     expect(page.get_by_role("button", name="No cancelar")).to_be_focused()

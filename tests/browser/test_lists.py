@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.actions import open_add, open_menu
 from tests.browser.data import DAY, REFUSES, Stage
 from tests.browser.import_actions import (
     DROP,
@@ -98,7 +99,8 @@ def test_a_messy_list_becomes_links(lists: Stage, gate: Gate, open_context: Open
     page.get_by_role("button", name="Copiar enlace : Jon Etxeberria", exact=True).click()
     expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
     assert clipboard_text(page, lists.server.url) == link
-    page.get_by_role("button", name="Copiar nombres y enlaces").click()
+    open_menu(page, "Copiar todos")
+    page.get_by_role("button", name="Nombres y enlaces").click()
     expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
     assert len(clipboard_text(page, lists.server.url).splitlines()) == SENT
 
@@ -108,23 +110,23 @@ def test_rows_fill_in_beside_half_typed_text(lists: Stage, gate: Gate, open_cont
     bring(page, lists.meeting("Se llena sola"), "\n".join(ORDINARY[:8]))
     send(page)
     page.evaluate("window.stayed = true")
+    open_add(page)
     page.get_by_label("Nombre").press_sequentially("Begoña Pe")
     gate.let(4)
     expect(page.locator('tr[data-state="added"]')).to_have_count(4)
     expect(page.locator("#progress-text")).to_have_text("4 de 8")
     expect(page.locator("#progress-said")).to_have_text("4 de 8")
     assert page.locator("#lists progress").evaluate("(bar) => bar.position") == 0.5
-    expect(page.get_by_role("button", name="Copiar nombres y enlaces")).to_be_visible()
 
     lists.zelta.next(REFUSES, path="/participants")
     gate.open()
-    expect(page.locator("#news")).to_contain_text("ya están los enlaces")
-    expect(page.locator("#progress-text")).to_have_text("8 de 8")
+    expect(page.locator("#progress-said")).to_have_text("Listo: ya están los enlaces.")
+    expect(page.locator("#progress-text")).to_have_count(0)
     assert page.evaluate("window.stayed") is True
     expect(page.get_by_label("Nombre")).to_have_value("Begoña Pe")
     expect(page.get_by_label("Nombre")).to_be_focused()
     first = page.locator('tr[data-state="added"]').first
-    expect(first).to_contain_text("Zelta le envió el correo")
+    expect(first).to_contain_text("Enviado por Zelta")
     first.get_by_role("button", name="Copiar enlace").click()
     expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
     assert clipboard_text(page, lists.server.url) == first.locator("a[data-link]").get_attribute("href")
@@ -139,9 +141,8 @@ def test_a_refusal_in_the_middle(lists: Stage, gate: Gate, open_context: OpenCon
     refused = page.locator('tr[data-state="refused"]')
     expect(refused).to_contain_text("Rechazo de Zelta")
     gate.open()
-    expect(page.locator("#news")).to_contain_text("ya están los enlaces")
+    expect(page.locator("#progress-said")).to_have_text("Listo: ya están los enlaces.")
     expect(page.get_by_role("button", name="Pausar")).to_be_hidden()
-    refused.get_by_role("link", name="Actualizar").click()
     expect(refused).to_contain_text("El título contiene palabras")
     page.get_by_role("button", name="Enviar otra vez a quien Zelta rechazó (1)").click()
     expect(page.locator('tr[data-state="added"]')).to_have_count(6)

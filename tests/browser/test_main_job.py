@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import add_person, create_meeting, link_of, row
+from tests.browser.actions import add_person, create_meeting, link_of, open_menu, open_row_menu, row
 from tests.support.browser import OpenContext, clipboard_text
 from tests.support.live import LiveServer
 
@@ -15,7 +15,7 @@ def add_everybody(page: Page) -> None:
     add_person(page, "Ana Ruiz", "Anfitrión")
     add_person(page, "Íñigo Núñez")
     add_person(page, "Begoña Peñalver", email="begona@example.org")
-    expect(row(page, "Begoña Peñalver")).to_contain_text("Zelta le envió el correo")
+    expect(row(page, "Begoña Peñalver")).to_contain_text("Enviado por Zelta")
     expect(page.locator("tr[data-participant]").first).to_contain_text("Ana Ruiz")
 
 
@@ -27,6 +27,7 @@ def open_link(page: Page, address: str, name: str, title: str) -> None:
 
 
 def see_token(page: Page) -> None:
+    open_row_menu(page, "Ana Ruiz")
     row(page, "Ana Ruiz").get_by_role("button", name="Ver clave de anfitrión").click()
     token = page.get_by_label("Clave de anfitrión", exact=True).input_value()
     assert len(token) > 20
@@ -68,11 +69,13 @@ def test_with_javascript(live_sandbox: LiveServer, open_context: OpenContext) ->
     copied = clipboard_text(page, live_sandbox.url)
     assert copied == link
 
+    open_row_menu(page, "Íñigo Núñez")
     row(page, "Íñigo Núñez").get_by_role("button", name="Copiar nombre y enlace").click()
     expect(page.get_by_role("status").filter(has_text="Copiado")).to_be_visible()
     assert clipboard_text(page, live_sandbox.url) == f"Íñigo Núñez\t{link}"
 
-    page.get_by_role("button", name="Copiar nombres y enlaces").click()
+    open_menu(page, "Copiar todos")
+    page.get_by_role("button", name="Nombres y enlaces").click()
     expect(page.get_by_role("status").filter(has_text="Copiado")).to_be_visible()
     names = ["Ana Ruiz", "Íñigo Núñez", "Begoña Peñalver"]
     lines = [f"{name}\t{link_of(page, name)}" for name in names]
@@ -88,6 +91,7 @@ def test_with_javascript(live_sandbox: LiveServer, open_context: OpenContext) ->
 
 
 def cancel_in_dialog(page: Page) -> None:
+    open_menu(page, "Más")
     opener = page.get_by_role("link", name="Cancelar reunión…")
     opener.click()
     dialog = page.get_by_role("dialog")
@@ -116,10 +120,12 @@ def test_without_javascript(live_sandbox: LiveServer, open_context: OpenContext)
     expect(page.get_by_role("main")).to_contain_text("Íñigo Núñez")
     page.go_back()
     see_token(page)
+    open_menu(page, "Más")
     page.get_by_role("link", name="Cancelar reunión…").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("¿Cancelar")
     expect(page.get_by_role("main")).to_contain_text("3 personas")
     page.get_by_role("link", name="No cancelar").click()
+    open_menu(page, "Más")
     page.get_by_role("link", name="Cancelar reunión…").click()
     page.get_by_role("button", name="Sí, cancelar reunión").click()
     expect_cancelled(page)

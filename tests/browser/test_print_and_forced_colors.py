@@ -51,11 +51,11 @@ def test_the_language_chosen_lasts(stage: Stage, open_context: OpenContext) -> N
     expect(page).to_have_url(f"{stage.server.url}/?view=past")
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.goto(meeting)
-    expect(page.get_by_role("button", name="Copy names and links")).to_be_visible()
+    expect(page.get_by_text("Copy all")).to_be_visible()
     cookie = next(cookie for cookie in context.cookies() if cookie["name"] == "language")
     assert cookie["expires"] - page.evaluate("Date.now() / 1000") > 300 * 24 * 3600
     page.get_by_role("button", name="Español").click()
-    expect(page.get_by_role("button", name="Copiar nombres y enlaces")).to_be_visible()
+    expect(page.get_by_text("Copiar todos")).to_be_visible()
 
 
 def test_the_language_can_change_on_a_page_that_answers_a_form(
@@ -63,6 +63,7 @@ def test_the_language_can_change_on_a_page_that_answers_a_form(
 ) -> None:
     page = open_context(stage.server).new_page()
     page.goto(stage.populated("Error e idioma"))
+    page.locator("#add > summary").click()
     page.get_by_label("Correo (opcional)").fill("no es un correo")
     page.get_by_role("button", name="Agregar persona").click()
     expect(page.locator(".summary")).to_be_visible()

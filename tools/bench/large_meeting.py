@@ -46,14 +46,14 @@ def measure_large_meeting(kind: str, url: str, directory: Path) -> list[Benchmar
     since = re.search(rb'data-since="([^"]+)"', body)
     polls, _ = _measure_requests(client, f"{path}/progress?since={since[1].decode() if since else ''}")
     queue.close()
-    weight = len(gzip.compress(body, 5)) / KILOBYTE
+    weight = len(gzip.compress(body, 6)) / KILOBYTE
     people = f"{PEOPLE:,} people, {PROBLEM_COUNT} in trouble, {kind}"
     return [
         BenchmarkLine(
-            f"page of {people}", (Samples("server time", pages, "ms"),), median(pages), 150, at_most=True
+            f"page of {people}", (Samples("server time", pages, "ms"),), median(pages), 60, at_most=True
         ),
         BenchmarkLine(
-            f"weight of that page, {kind}", (Samples("gzip", [weight], "KB"),), weight, 60, at_most=True
+            f"weight of that page, {kind}", (Samples("gzip", [weight], "KB"),), weight, 10, at_most=True
         ),
         BenchmarkLine(
             f"poll of {people}", (Samples("server time", polls, "ms"),), median(polls), 5, at_most=True

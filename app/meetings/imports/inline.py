@@ -17,6 +17,41 @@ from app.models import Role
 from app.utils.text import email_key
 
 
+@dataclass(frozen=True)
+class PastedList:
+    """A list as read. `is_certain`: every line is, so that it needs no review."""
+
+    draft: ListDraft
+    people: list[ParticipantInput]
+    is_certain: bool
+
+    @property
+    def single(self) -> ParticipantInput | None:
+        """The one person of a list that needs no review; None for any other list."""
+        return self.people[0] if self.is_certain and len(self.people) == 1 else None
+
+
+def read_pasted(text: str, role: Role) -> PastedList:
+    """Read a pasted list.
+
+    Args:
+        text: as pasted.
+        role: of people whom the list gives none.
+
+    Raises:
+        UnreadableFile: it cannot be read as a list.
+    """
+    source = ImportSource.from_text(text)
+    parsed, state = read_new(source, ReadingState(default_role=role.value))
+    rows = rows_from(parsed)
+    return PastedList(
+        ListDraft(source, state, serialize_rows(rows), parsed),
+        [to_participant_input(row) for row in rows],
+        # What was chosen for another list is shown before it counts for this one.
+        is_certain=parsed.is_certain and not state.is_remembered,
+    )
+
+
 @dataclass
 class PastedLists:
     """The lists of one form: `people` are sent at once, `drafts` are reviewed first."""
@@ -37,15 +72,12 @@ class PastedLists:
         Raises:
             UnreadableFile: it cannot be read as a list.
         """
-        source = ImportSource.from_text(text)
-        parsed, state = read_new(source, ReadingState(default_role=role.value))
-        rows = rows_from(parsed)
-        # What was chosen for another list is shown before it counts for this one.
-        if parsed.is_certain and not state.is_remembered and not _has_repeated_person(parsed, self.people):
-            self.people += [to_participant_input(row) for row in rows]
-        elif rows:
-            self.drafts.append(ListDraft(source, state, serialize_rows(rows), parsed))
-        return bool(rows) or not text.strip()
+        pasted = read_pasted(text, role)
+        if pasted.is_certain and not _has_repeated_person(pasted.draft.parsed, self.people):
+            self.people += pasted.people
+        elif pasted.people:
+            self.drafts.append(pasted.draft)
+        return bool(pasted.people) or not text.strip()
 
 
 def _has_repeated_person(parsed: ParsedList, people: Iterable[ParticipantInput]) -> bool:

@@ -11,6 +11,7 @@ from app.extensions import get_settings
 from app.list_parser import FileError, LineProblem
 from app.meetings.imports.progress import ImportProgress, ImportsProgress
 from app.models import CancellationState, ImportState, Meeting, MeetingState
+from app.models.states import PROBLEM_MEETING_STATES
 from app.utils.timezones import localize
 from app.web import i18n
 
@@ -137,7 +138,7 @@ class ImportStatus:
 class ProgressCard:
     """The progress card: numbers for the bar, and the same in words.
 
-    `note`: what they wait for. `key` changes when the card must be rendered. Via `resend_import_id`, the
+    `note`: what they wait for. `waiting`: that they wait for a decision about the meeting; then nothing runs. `key` changes when the card must be rendered. Via `resend_import_id`, the
     refused participants of all imports can be resent.
     """
 
@@ -149,6 +150,7 @@ class ProgressCard:
     text: str
     estimate: str
     note: str
+    waiting: str
     key: str
     imports: list[ImportStatus]
     refused_count: int
@@ -168,6 +170,7 @@ def present_progress(import_progress: ImportsProgress, meeting: Meeting, *, can_
         text=progress_text(import_progress),
         estimate=estimate_text(import_progress) if not note else "",
         note=note,
+        waiting=_waiting_text(import_progress, meeting),
         key=" ".join(
             states
             + [f"{status.id}:{status.state}:{status.unresolved_count}" for status in import_progress.imports]
@@ -178,6 +181,19 @@ def present_progress(import_progress: ImportsProgress, meeting: Meeting, *, can_
         ],
         refused_count=import_progress.refused_count if can_add else 0,
         resend_import_id=import_progress.newest_import_id,
+    )
+
+
+def _waiting_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
+    if not import_progress.is_running or meeting.state not in PROBLEM_MEETING_STATES:
+        return ""
+    number = import_progress.total - import_progress.done
+    return str(
+        ngettext(
+            "%(num)s person is waiting: they are added once the meeting exists in Zelta.",
+            "%(num)s people are waiting: they are added once the meeting exists in Zelta.",
+            number,
+        )
     )
 
 

@@ -15,6 +15,7 @@ from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
 from app.meetings.imports.rereading import read_new
 from app.meetings.imports.source import ImportSource, ReadingState
+from app.meetings.join_links import participant_join_link
 from app.meetings.participants.service import EmailTaken
 from app.meetings.service import ActionNotAllowed, can_add_participants
 from app.meetings.views import (
@@ -126,7 +127,7 @@ def show_progress(meeting_id: int) -> Response:
         "note": card.note if card else "",
         "key": card.key if card else "",
         "since": next_since.timestamp(),
-        "rows": [[row.id, row.state, detail_page.participant_join_link(meeting, row)] for row in rows],
+        "rows": [[row.id, row.state, participant_join_link(meeting, row)] for row in rows],
     }
     return jsonify(body)
 

@@ -2,10 +2,12 @@
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 
 from app.extensions import get_settings
-from app.list_parser import parse_phone
+from app.list_parser import UnreadableFile, parse_phone
+from app.meetings.imports import presenters
+from app.meetings.imports.inline import PastedList, read_pasted
 from app.meetings.participants.present_people import PossiblySamePerson
 from app.meetings.participants.questions import question_about_email, question_about_name, settle
 from app.meetings.participants.queue import ParticipantInput
@@ -153,3 +155,36 @@ class ParticipantForm(IdempotentForm):
 
     def _was_mail_asked(self, email: str) -> bool:
         return email_key(self.mail_asked.data or "") == email_key(email)
+
+
+class AddPeopleForm(ParticipantForm):
+    """One person in fields, or one or many people in one box. `pasted`: what the box holds; None if it is empty."""
+
+    people = TextAreaField(_l("One person, or many: one on each line"), id="people-box")
+
+    pasted: PastedList | None = None
+
+    def check_all(self, extra_validators: Validators | None = None) -> bool:
+        """Check the box if anything is in it, else the fields."""
+        super().check_all(extra_validators)
+        text = self.people.data or ""
+        if not text.strip():
+            return not self.errors
+        # The box counts alone, so that the fields of the other way need not be right.
+        for field in (self.name, self.email, self.phone, self.external_id, self.email_doubt, self.name_doubt):
+            field.errors = []
+        self.ask_email = self.ask_name = False
+        if self.name.data or self.email.data:
+            self.people.errors = [_("Fill in this box, or the fields below: not both")]
+        elif not self.errors:
+            self._read_people(text)
+        return not self.errors
+
+    def _read_people(self, text: str) -> None:
+        try:
+            self.pasted = read_pasted(text, Role(self.role.data))
+        except UnreadableFile as error:
+            self.people.errors = [presenters.file_error_message(error.reason)]
+            return
+        if not self.pasted.people:
+            self.people.errors = [_("There is nobody in that list")]

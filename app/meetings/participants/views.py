@@ -5,12 +5,16 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.auth.submissions import build_submission, submission_from_form
-from app.journal import DuplicateSubmission
+from app.journal import DuplicateSubmission, Submission
 from app.meetings import detail_page, queries
+from app.meetings.imports.inline import PastedList
+from app.meetings.imports.service import create_draft
 from app.meetings.participants import resolutions, service
-from app.meetings.participants.forms import ParticipantForm
+from app.meetings.participants.forms import AddPeopleForm, ParticipantForm
 from app.meetings.participants.present_people import PossiblySamePerson
 from app.meetings.participants.service import EmailTaken, PossiblyMailed
+from app.meetings.people_page import requested_query
+from app.meetings.people_query import PeopleFilter, PeopleQuery, find_next_problem, find_page
 from app.meetings.service import ActionNotAllowed
 from app.meetings.views import (
     MEETING_ID,
@@ -42,12 +46,14 @@ def redirect_from_add(meeting_id: int) -> Response:
 @shows_form_again
 def add(meeting_id: int) -> Response | str | PageResponse:
     """Add a person to a meeting."""
-    form = ParticipantForm()
+    form = AddPeopleForm()
     form.populate_choices()
     if not form.validate():
         return render_meeting(meeting_id, form)
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
+        if form.pasted is not None:
+            return _add_pasted(meeting_id, form.pasted, submission)
         participant_id = service.add(meeting_id, form.to_input(), submission)
     except DuplicateSubmission as duplicate:
         return _respond_to_duplicate(duplicate, meeting_id, form)
@@ -56,7 +62,7 @@ def add(meeting_id: int) -> Response | str | PageResponse:
         return render_meeting(meeting_id, form)
     except ActionNotAllowed:
         return render_meeting(meeting_id, form, problem=meeting_closed_message())
-    return _redirect_to_participant(meeting_id, participant_id)
+    return redirect_to_participant(meeting_id, participant_id)
 
 
 @blueprint.route(f"{PARTICIPANT_PATH}/correct", methods=["GET", "POST"])
@@ -69,7 +75,7 @@ def correct(participant_id: int) -> Response | str | PageResponse:
     participant = service.get_participant(participant_id)
     if request.method != "POST":
         if participant.state != ParticipantState.REFUSED:
-            return _redirect_to_participant(participant.meeting_id, participant_id)
+            return redirect_to_participant(participant.meeting_id, participant_id)
         form.populate_from(participant)
         form.renew_submission_id()
         return _render_correct(form, participant_id), 200
@@ -82,14 +88,14 @@ def correct(participant_id: int) -> Response | str | PageResponse:
         )
     except DuplicateSubmission as duplicate:
         if duplicate.is_same_request:
-            return _redirect_to_participant(participant.meeting_id, participant_id)
+            return redirect_to_participant(participant.meeting_id, participant_id)
         return _render_correct(form, participant_id, is_duplicate=True), 422
     except (EmailTaken, PossiblyMailed, PossiblySamePerson) as error:
         _ask_again(form, error)
         return _render_correct(form, participant_id), 422
     except ActionNotAllowed:
         return render_meeting(participant.meeting_id, problem=action_expired_message())
-    return _redirect_to_participant(participant.meeting_id, participant_id)
+    return redirect_to_participant(participant.meeting_id, participant_id)
 
 
 @blueprint.post(f"{PARTICIPANT_PATH}/resolve")
@@ -107,12 +113,12 @@ def resolve(participant_id: int) -> Response | str | PageResponse:
     except DuplicateSubmission as duplicate:
         if not duplicate.is_same_request:
             return render_meeting(meeting_id, problem=another_choice())
-        return _redirect_to_participant(meeting_id, participant_id, resolution)
+        return redirect_to_participant(meeting_id, participant_id, resolution)
     except EmailTaken:
         return render_meeting(meeting_id, problem=email_taken_message())
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
-    return _redirect_to_participant(meeting_id, participant_id, resolution)
+    return redirect_to_participant(meeting_id, participant_id, resolution)
 
 
 @blueprint.post(f"{PARTICIPANT_PATH}/token")
@@ -150,11 +156,11 @@ def _ask_again(form: ParticipantForm, error: EmailTaken | PossiblyMailed | Possi
 
 
 def _respond_to_duplicate(
-    duplicate: DuplicateSubmission, meeting_id: int, form: ParticipantForm
+    duplicate: DuplicateSubmission, meeting_id: int, form: AddPeopleForm
 ) -> Response | str | PageResponse:
     entry = duplicate.entry
     if duplicate.is_same_request:
-        return _redirect_to_participant(meeting_id, entry.participant_id)
+        return redirect_to_participant(meeting_id, entry.participant_id)
     first_participant = service.get_participant(entry.participant_id) if entry.participant_id else None
     return render_meeting(meeting_id, form, earlier=first_participant)
 
@@ -176,11 +182,34 @@ def _render_correct(form: ParticipantForm, participant_id: int, *, is_duplicate:
     )
 
 
-def _redirect_to_participant(
+def redirect_to_participant(
     meeting_id: int, participant_id: int | None, resolution: str | None = None
 ) -> Response:
-    """Go to the row of a participant; one who was just discarded keeps their place, with a button to undo it."""
+    """Go to a participant's row, on the page of the filter that the form came from.
+
+    A participant who was just discarded keeps their place, with a button to undo it.
+    """
+    query = requested_query()
+    values = query.url_values()
     anchor = f"p{participant_id}" if participant_id else None
-    discarded = participant_id if resolution == Resolution.DISCARD else None
-    to = url_for("meetings.show", meeting_id=meeting_id, discarded=discarded, _anchor=anchor)
-    return redirect(to, 303)
+    if participant_id and query.show == PeopleFilter.PROBLEM:
+        following = find_next_problem(meeting_id, participant_id)
+        anchor = f"p{following}" if following else "people"
+    elif participant_id and not values:
+        values = PeopleQuery(page=find_page(participant_id)).url_values()
+    if resolution == Resolution.DISCARD and query.show == PeopleFilter.ALL:
+        values |= {"discarded": participant_id}
+    return redirect(url_for("meetings.show", meeting_id=meeting_id, _anchor=anchor, **values), 303)
+
+
+def _add_pasted(meeting_id: int, pasted: PastedList, submission: Submission) -> Response:
+    """Add one person of whom nothing is in doubt; otherwise go to the preview of the list."""
+    if pasted.single:
+        try:
+            return redirect_to_participant(meeting_id, service.add(meeting_id, pasted.single, submission))
+        except (EmailTaken, PossiblyMailed, PossiblySamePerson):
+            # The preview says what is in doubt, and asks.
+            pass
+    draft = pasted.draft
+    list_id = create_draft(meeting_id, draft.parsed, submission, draft.source, draft.state)
+    return redirect(url_for("imports.import_people", meeting_id=meeting_id, list=list_id), 303)
