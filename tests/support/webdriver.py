@@ -4,6 +4,7 @@ Firefox takes them by Marionette, its own socket, so that it needs no geckodrive
 """
 
 import json
+import os
 import shutil
 import socket
 import subprocess
@@ -25,7 +26,6 @@ WAIT_SECONDS = 20
 COMMANDS = {
     "Navigate": ("POST", "/url"),
     "Back": ("POST", "/back"),
-    "Refresh": ("POST", "/refresh"),
     "FindElements": ("POST", "/elements"),
     "ElementClick": ("POST", "/element/{id}/click"),
     "ElementSendKeys": ("POST", "/element/{id}/value"),
@@ -171,8 +171,9 @@ class WebKit(WebDriverBrowser):
 
     @classmethod
     def find(cls) -> str | None:
-        """The path of its driver."""
-        return shutil.which("WebKitWebDriver")
+        """The path of its driver; it needs a screen, if only that of Xvfb."""
+        has_screen = "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ
+        return shutil.which("WebKitWebDriver") if has_screen else None
 
     def command(self, name: str, **parameters: object) -> Any:
         """Send a command."""
@@ -194,7 +195,7 @@ class WebKit(WebDriverBrowser):
         options = {"webkitgtk:browserOptions": {"args": ["--automation"]}}
         wanted = {"capabilities": {"alwaysMatch": options}}
         answer = requests.post(f"{self._url}/session", json=wanted, timeout=60)
-        assert answer.ok, f"WebKit did not start; without a screen, run it by xvfb-run: {answer.text}"
+        assert answer.ok, f"WebKit did not start: {answer.text}"
         self._session = answer.json()["value"]["sessionId"]
 
     def __exit__(self, *error: object) -> None:
