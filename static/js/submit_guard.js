@@ -14,7 +14,7 @@ function takeUpEarlier() {
   for (const form of type === "back_forward" || type === "reload" ? document.forms : []) {
     const earlier = history.state?.[form.getAttribute("action")];
     if (!earlier || !keeps(form)) continue;
-    if (type === "back_forward" || [...form.elements].some(wasTyped)) form.elements.submission_id.value = earlier;
+    if (type === "back_forward" || [...form.elements].some((field) => wasTyped(field))) form.elements.submission_id.value = earlier;
   }
 }
 
