@@ -54,6 +54,12 @@ test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on bo
 	sh tests/install-system.sh
 	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
 
+.PHONY: test-browsers
+test-browsers: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the journeys that differ by browser in Firefox and WebKit, and install both where missing
+	sh tests/install-system.sh
+	command -v firefox-esr >/dev/null && command -v WebKitWebDriver >/dev/null && command -v xvfb-run >/dev/null || sh tests/install-system.sh firefox-esr webkit2gtk-driver xvfb xauth
+	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) xvfb-run --auto-servernum $(BIN)/pytest tests/browser/test_other_browsers.py $(ARGS)
+
 .PHONY: test-fast
 test-fast: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the tests that need no other program, on SQLite, in under a minute
 	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal --databases sqlite $(FAST_TESTS) $(ARGS)

@@ -14,6 +14,7 @@ from app.models import AccountRole
 from app.utils.text import normalize_text, strip_control_characters
 from app.web.access import require_role
 from app.web.language_switch import shows_form_again
+from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("admin", __name__, url_prefix="/admin")
 
@@ -58,9 +59,9 @@ def invite() -> ViewResponse:
     form = InviteForm()
     if request.method != "POST":
         form.role.data = AccountRole.COORDINATOR.value
-        return render_template("admin/invite.html", form=form, auth=get_settings().auth)
+        return _render_invite(form)
     if not form.validate():
-        return render_template("admin/invite.html", form=form, auth=get_settings().auth), form.status
+        return _render_invite(form), form.status
     password = passwords.generate_temporary_password() if get_settings().auth == "password" else None
     name, display_name = form.username.data or "", form.display_name.data or ""
     try:
@@ -69,7 +70,7 @@ def invite() -> ViewResponse:
         )
     except (InvalidUsername, UsernameTaken) as error:
         form.add_error(error)
-        return render_template("admin/invite.html", form=form, auth=get_settings().auth), 422
+        return _render_invite(form), 422
     if password is None:
         flash(_("%(name)s can sign in now.", name=account.display_name or account.username), "ok")
         return redirect(url_for("admin.users"), 303)
@@ -175,6 +176,11 @@ def _render_account(account_id: int, form: RoleForm | None = None, *, problem: s
         role_from_provider=bool(get_settings().oidc_admin_claim),
     )
     return (html, 422) if form.errors or problem else html
+
+
+def _render_invite(form: InviteForm) -> str:
+    let_browser_keep_page()
+    return render_template("admin/invite.html", form=form, auth=get_settings().auth)
 
 
 def _render_temporary_password(account_id: int, password: str) -> str:

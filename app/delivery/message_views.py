@@ -16,6 +16,7 @@ from app.meetings import detail_page
 from app.meetings.views import MEETING_ID, PageResponse
 from app.models import AccountRole, Meeting, MeetingState
 from app.web.access import require_role
+from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("messages", __name__)
 
@@ -81,6 +82,7 @@ def _kind(meeting: Meeting) -> MessageKind:
 
 
 def _message_page(meeting: Meeting, form: MeetingMessageForm) -> str:
+    let_browser_keep_page()
     g.page_path = url_for(".show_message", meeting_id=meeting.id, kind=form.message_kind.value)
     example = find_example(meeting)
     preview = None
@@ -104,4 +106,5 @@ def _is_cancelled(meeting: Meeting) -> bool:
 
 
 def _templates_page(form: TeamTemplatesForm) -> str:
+    let_browser_keep_page()
     return render_template("delivery/templates.html", form=form, kinds=KIND_LABELS)

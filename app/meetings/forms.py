@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, TextAreaField, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, TextAreaField, ValidationError
 
 from app.list_parser import UnreadableFile
 from app.meetings.imports import presenters
@@ -141,8 +141,16 @@ class NewMeetingForm(MeetingForm):
 
     hosts = TextAreaField(_l("Hosts"))
     guests = TextAreaField(_l("Guests"))
+    # The value of the button that answers the question about a meeting created before.
+    other_than = HiddenField()
 
     lists: PastedLists
+
+    @property
+    def other_than_id(self) -> int | None:
+        """Our id of the meeting that this one is to be another than."""
+        text = self.other_than.data or ""
+        return int(text) if re.fullmatch(r"[0-9]{1,19}", text) else None
 
     def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check the meeting, then read the lists."""

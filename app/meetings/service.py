@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from app.journal import Intent, PendingCall, Submission, executor
 from app.meetings.participants.queue import ListDraft, ParticipantInput, create_import, enqueue, new_draft
 from app.models import Action, AuditAction, CancellationState, IdSource, Meeting, MeetingState
 from app.models.lock_order import lock_public_meeting_id
-from app.models.meeting import DEFAULT_DURATION_MINUTES
+from app.models.meeting import ACTIVE, DEFAULT_DURATION_MINUTES
 from app.models.transitions import (
     transition_cancellation,
     transition_meeting,
@@ -42,7 +42,7 @@ class ActionNotAllowed(Exception):
 
 
 class MeetingAlreadyExists(Exception):
-    """The meeting with this public id is on the list already, as `meeting_id`."""
+    """The meeting is on the list already, as `meeting_id`."""
 
     def __init__(self, meeting_id: int) -> None:
         super().__init__("the meeting is on the list already")
@@ -65,24 +65,21 @@ def create(
     submission: Submission,
     participants: Sequence[ParticipantInput] = (),
     drafts: Sequence[ListDraft] = (),
+    *,
+    other_than: int | None = None,
 ) -> int:
     """Create a meeting in Zelta; return our id, whatever the outcome.
 
     The participants are queued in the same transaction, until the meeting exists. The drafts are stored with
-    the meeting, whatever the outcome.
+    the meeting, whatever the outcome. `other_than` is our id of the meeting that the user was asked about.
 
     Raises:
         DuplicateSubmission: the form was sent before.
+        MeetingAlreadyExists: the user created this meeting before, with another submission id.
     """
     with journal.submission_transaction(submission) as session:
-        meeting = Meeting(
-            title=meeting_input.title,
-            starts_at=meeting_input.starts_at,
-            time_zone=meeting_input.time_zone,
-            duration_minutes=meeting_input.duration_minutes,
-            state=MeetingState.SENDING,
-            created_by=submission.actor,
-        )
+        _raise_if_created_before(session, meeting_input, submission.actor, other_than)
+        meeting = _new_meeting(meeting_input, MeetingState.SENDING, submission.actor)
         session.add(meeting)
         session.flush()
         if participants:
@@ -144,16 +141,8 @@ def adopt(public_meeting_id: str, meeting_input: MeetingInput, submission: Submi
     with translate_duplicate_id(public_meeting_id), journal.submission_transaction(submission) as session:
         lock_public_meeting_id(session, public_meeting_id)
         raise_if_known(session, public_meeting_id)
-        meeting = Meeting(
-            title=meeting_input.title,
-            starts_at=meeting_input.starts_at,
-            time_zone=meeting_input.time_zone,
-            duration_minutes=meeting_input.duration_minutes,
-            state=MeetingState.SCHEDULED,
-            public_meeting_id=public_meeting_id,
-            id_source=IdSource.MANUAL,
-            created_by=submission.actor,
-        )
+        meeting = _new_meeting(meeting_input, MeetingState.SCHEDULED, submission.actor)
+        meeting.public_meeting_id, meeting.id_source = public_meeting_id, IdSource.MANUAL
         session.add(meeting)
         session.flush()
         journal.record_decision(
@@ -207,6 +196,32 @@ def translate_duplicate_id(public_meeting_id: str) -> Iterator[None]:
         with Session(db.engine) as session:
             raise_if_known(session, public_meeting_id)
         raise
+
+
+def _new_meeting(meeting_input: MeetingInput, state: MeetingState, actor: str) -> Meeting:
+    return Meeting(
+        title=meeting_input.title,
+        starts_at=meeting_input.starts_at,
+        time_zone=meeting_input.time_zone,
+        duration_minutes=meeting_input.duration_minutes,
+        state=state,
+        created_by=actor,
+    )
+
+
+def _raise_if_created_before(
+    session: Session, meeting_input: MeetingInput, actor: str, other_than: int | None
+) -> None:
+    # Without JavaScript the Back button gives the same form with a fresh submission id.
+    query = select(func.max(Meeting.id)).where(
+        ACTIVE,
+        Meeting.created_by == actor,
+        Meeting.starts_at == meeting_input.starts_at,
+        Meeting.title == meeting_input.title,
+    )
+    existing_id = session.scalar(query)
+    if existing_id is not None and existing_id != other_than:
+        raise MeetingAlreadyExists(existing_id)
 
 
 def lock_meeting(session: Session, meeting_id: int) -> Meeting:

@@ -21,6 +21,7 @@ from app.utils.text import extract_meeting_id, normalize_text, strip_control_cha
 from app.web.access import require_role
 from app.web.expired_forms import SubmittedFormData
 from app.web.language_switch import is_switching, shows_form_again
+from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("meetings", __name__)
 
@@ -53,19 +54,22 @@ def new() -> Response | str | PageResponse:
     form = NewMeetingForm()
     form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
-        form.renew_submission_id()
-        return render_template("meetings/new.html", form=form)
+        return _render_form("meetings/new.html", form)
     if not form.validate():
-        return _render_with_errors("meetings/new.html", form)
+        return _render_form("meetings/new.html", form)
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
-        meeting_id = service.create(form.to_input(), submission, form.lists.people, form.lists.drafts)
+        meeting_id = service.create(
+            form.to_input(), submission, form.lists.people, form.lists.drafts, other_than=form.other_than_id
+        )
     except DuplicateSubmission as duplicate:
         if duplicate.is_same_request:
             return _show_created(duplicate.entry.meeting_id)
-        return _render_with_errors(
+        return _render_form(
             "meetings/new.html", form, earlier=queries.get_meeting(duplicate.entry.meeting_id)
         )
+    except MeetingAlreadyExists as existing:
+        return _render_form("meetings/new.html", form, repeated=queries.get_meeting(existing.meeting_id))
     return _show_created(meeting_id)
 
 
@@ -88,18 +92,17 @@ def correct(meeting_id: int) -> Response | str | PageResponse:
             return redirect_to_meeting(meeting_id)
         form.populate_from(meeting)
         form.populate_choices(get_settings().time_zone)
-        form.renew_submission_id()
-        return render_template("meetings/new.html", form=form, meeting=meeting)
+        return _render_form("meetings/new.html", form, meeting=meeting)
     form.populate_choices(get_settings().time_zone)
     if not form.validate():
-        return _render_with_errors("meetings/new.html", form, meeting=meeting)
+        return _render_form("meetings/new.html", form, meeting=meeting)
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
         service.correct(meeting_id, form.to_input(), submission)
     except DuplicateSubmission as duplicate:
         if duplicate.is_same_request:
             return redirect_to_meeting(meeting_id)
-        return _render_with_errors("meetings/new.html", form, meeting=meeting, earlier=meeting)
+        return _render_form("meetings/new.html", form, meeting=meeting, earlier=meeting)
     except ActionNotAllowed:
         return render_meeting(meeting_id, problem=action_expired_message())
     return redirect_to_meeting(meeting_id)
@@ -113,10 +116,9 @@ def adopt() -> Response | str | PageResponse:
     form = AdoptForm()
     form.populate_choices(get_settings().time_zone)
     if request.method != "POST":
-        form.renew_submission_id()
-        return render_template("meetings/adopt.html", form=form)
+        return _render_form("meetings/adopt.html", form)
     if not form.validate() or form.public_meeting_id is None:
-        return _render_with_errors("meetings/adopt.html", form)
+        return _render_form("meetings/adopt.html", form)
     submission = build_submission(form.submission_id.data, form.submitted_values())
     try:
         meeting_id = service.adopt(form.public_meeting_id, form.to_input(), submission)
@@ -124,9 +126,9 @@ def adopt() -> Response | str | PageResponse:
         first_meeting_id = duplicate.entry.meeting_id
         if duplicate.is_same_request:
             return redirect_to_meeting(first_meeting_id)
-        return _render_with_errors("meetings/adopt.html", form, earlier=queries.get_meeting(first_meeting_id))
+        return _render_form("meetings/adopt.html", form, earlier=queries.get_meeting(first_meeting_id))
     except MeetingAlreadyExists as existing:
-        return _render_with_errors("meetings/adopt.html", form, existing=existing.meeting_id)
+        return _render_form("meetings/adopt.html", form, existing=existing.meeting_id)
     flash(_("The meeting is on your list, marked “not verified”."), "ok")
     return redirect_to_meeting(meeting_id)
 
@@ -265,9 +267,11 @@ def _prepare_form(form: AddPeopleForm | None) -> AddPeopleForm:
     return form
 
 
-def _render_with_errors(template: str, form: MeetingForm, **values: object) -> PageResponse:
+def _render_form(template: str, form: MeetingForm, **values: object) -> PageResponse:
+    let_browser_keep_page()
     form.renew_submission_id()
-    return render_template(template, form=form, **values), form.status
+    status = form.status if request.method == "POST" else 200
+    return render_template(template, form=form, **values), status
 
 
 def _show_created(meeting_id: int) -> Response:

@@ -1,6 +1,6 @@
 """The headers of every response, and cookies that are `Secure` whenever the request is."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 from flask.sessions import SecureCookieSessionInterface
 
 from app.config import Settings, is_loopback
@@ -37,6 +37,11 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_security_headers)
 
 
+def let_browser_keep_page() -> None:
+    """Let the browser keep this page, and what is typed in it, for Back and reload: a form without secrets."""
+    g.browser_may_keep_page = True
+
+
 def security_headers(settings: Settings, *, https: bool, host: str) -> dict[str, str]:
     """The headers of every response, including static files served outside Flask (`app.web.static_files`).
 
@@ -68,6 +73,9 @@ def _add_security_headers(response: Response) -> Response:
         fitted_settings(), https=request.is_secure, host=request.host
     ).items():
         response.headers.setdefault(name, value)
-    if request.endpoint != "static" or response.status_code >= 400:
+    if g.get("browser_may_keep_page") and response.status_code in {200, 422}:
+        # Firefox keeps no form contents of a `no-store` page. A GET still asks the server each time.
+        response.headers["Cache-Control"] = "private, no-cache"
+    elif request.endpoint != "static" or response.status_code >= 400:
         response.headers["Cache-Control"] = "no-store"
     return response

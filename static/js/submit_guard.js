@@ -3,14 +3,18 @@
 const IGNORED_FOR = 8000;
 let sent = new WeakSet();
 
-// Going back to a form fetches its page anew: the browser fills in what was typed, but the form is a new intent, and sent once
-// more it would make a second meeting. So the history keeps which submission was sent, and the form takes it up again.
+// Going back to a form, or reloading it, fetches its page anew: the browser fills in what was typed, but the form is a new
+// intent, and sent once more it would make a second meeting. So the history keeps which submission was sent, and the form
+// takes it up again. Chrome empties a form that is reloaded: that one is new.
 const keeps = (form) => form.elements.submission_id && form.querySelector("input:not([type=hidden])");
+const wasTyped = (field) => field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
 
-if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
-  for (const form of document.forms) {
+function takeUpEarlier() {
+  const { type } = performance.getEntriesByType("navigation")[0] ?? {};
+  for (const form of type === "back_forward" || type === "reload" ? document.forms : []) {
     const earlier = history.state?.[form.getAttribute("action")];
-    if (earlier && keeps(form)) form.elements.submission_id.value = earlier;
+    if (!earlier || !keeps(form)) continue;
+    if (type === "back_forward" || [...form.elements].some((field) => wasTyped(field))) form.elements.submission_id.value = earlier;
   }
 }
 
@@ -30,6 +34,8 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => sent.delete(form), IGNORED_FOR);
 });
 
-window.addEventListener("pageshow", () => {
+window.addEventListener("pageshow", (event) => {
   sent = new WeakSet();
+  // A page that comes back from the back/forward cache still has the submission it was sent with.
+  if (!event.persisted) takeUpEarlier();
 });

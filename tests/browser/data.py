@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from tests.support import zelta_faults as faults
+from tests.support.actions import create
 from tests.support.live import LiveClient, LiveServer
 from tests.support.pages import Page
 from tests.support.zelta_server import ZeltaServer
@@ -73,9 +74,7 @@ class Stage:
 
     @staticmethod
     def _create(client: LiveClient, title: str, day: str) -> Page:
-        return client.visit("/meetings/new").submit(
-            "/meetings/new", title=title, date=day, time="10:00", time_zone="America/Panama"
-        )
+        return create(client, title, date=day, time_zone="America/Panama")
 
     @staticmethod
     def _add(client: LiveClient, meeting: str, name: str, role: str, email: str) -> Page:

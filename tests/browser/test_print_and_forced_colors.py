@@ -4,7 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.actions import row
 from tests.browser.data import LOSES, Stage
-from tests.support.browser import OpenContext
+from tests.support.browser import OpenContext, assert_no_overflow
 
 
 def test_on_paper_only_what_is_worth_reading(stage: Stage, open_context: OpenContext) -> None:
@@ -23,6 +23,23 @@ def test_on_paper_only_what_is_worth_reading(stage: Stage, open_context: OpenCon
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
     assert page.evaluate("getComputedStyle(document.querySelector('.badge')).borderTopWidth") == "1px"
+
+
+def test_printed_names_break_between_words(stage: Stage, open_context: OpenContext) -> None:
+    meeting = stage.populated("Nombres en papel")
+    page = open_context(stage.server, size=(680, 1000)).new_page()  # an A4 sheet within its margins
+    page.emulate_media(media="print")
+    for path in (meeting, f"{meeting}/sheet"):
+        page.goto(path)
+        for cell in page.get_by_role("rowheader").all():
+            words, lines = cell.evaluate("""(cell) => {
+              const name = cell.querySelector(".name") ?? cell;
+              const range = new Range();
+              range.selectNodeContents(name);
+              return [name.textContent, new Set([...range.getClientRects()].map((box) => box.top)).size];
+            }""")
+            assert lines <= len(words.split()) - 1, f"{words} takes {lines} lines"
+        assert_no_overflow(page)
 
 
 def test_forced_colours_keep_the_borders(stage: Stage, open_context: OpenContext) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.support import zelta_faults as faults
-from tests.support.actions import add, choose, create, day, errors, forge, meeting_path, person, state
+from tests.support.actions import add, cancel, choose, create, day, errors, forge, meeting_path, person, state
 from tests.support.db import table
 from tests.support.live import LiveFactory
 from tests.support.pages import PageClient
@@ -19,6 +19,31 @@ def test_a_second_submit_leads_to_the_first_ones_meeting(client: PageClient, zel
     first = form_page.submit("/meetings/new", **FIELDS)
     second = form_page.submit("/meetings/new", **FIELDS)
     assert (second.status, second.path, len(zelta.calls)) == (200, first.path, 1)
+
+
+@pytest.mark.parametrize("fault", [None, faults.refuses(400), faults.drops()])
+def test_new_form_with_the_same_title_and_start_asks_before_another_meeting(
+    client: PageClient, zelta: ZeltaServer, fault: object
+) -> None:
+    if fault:
+        zelta.next(fault)  # type: ignore[arg-type]
+    first = client.visit("/meetings/new").submit("/meetings/new", **FIELDS)
+    # As after Back without JavaScript: the same content under a fresh submission id.
+    asked = client.visit("/meetings/new").submit("/meetings/new", **FIELDS, guests="Ana\nEva Sol")
+    assert (asked.status, len(zelta.calls)) == (422, 1)
+    assert asked.find(f'main .notice a[href="{first.path}"]').text == "Comité"
+    assert asked.form("/meetings/new").values["guests"] == ["Ana\nEva Sol"]
+    assert asked.submit("/meetings/new").status == 422
+    made = asked.submit("/meetings/new", "Crear otra")
+    assert (made.h1, made.path != first.path, state(made)) == ("Comité", True, "scheduled")
+
+
+def test_new_form_after_a_cancelled_meeting_of_the_same_title_and_start_does_not_ask(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
+    cancel(client, create(client))
+    made = client.visit("/meetings/new").submit("/meetings/new", **FIELDS)
+    assert (made.status, state(made), len(zelta.calls)) == (200, "scheduled", 3)
 
 
 def test_a_second_submit_of_a_person(client: PageClient, zelta: ZeltaServer) -> None:

@@ -23,9 +23,11 @@ def day(after: int = 7) -> str:
 
 
 def create(browser: Browser, title: str = "Comité", **fields: str) -> Page:
-    """Create a meeting in a week at 10:00 UTC; gives the page that this leads to."""
+    """Create a meeting in a week at 10:00 UTC, and another one if asked; gives the page that this leads to."""
     filled = {"title": title, "date": day(), "time": "10:00", "time_zone": "UTC"} | fields
-    return browser.visit("/meetings/new").submit("/meetings/new", **filled)
+    page = browser.visit("/meetings/new").submit("/meetings/new", **filled)
+    asked = page.find_all('button[name="other_than"]')
+    return page.submit("/meetings/new", asked[0]["value"]) if asked else page
 
 
 def adopt(browser: Browser, meeting: str, title: str = "Comité", **fields: str) -> Page:

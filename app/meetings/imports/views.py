@@ -29,6 +29,7 @@ from app.meetings.views import (
 from app.models import AccountRole, Role
 from app.web.access import require_role
 from app.web.language_switch import shows_form_again
+from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("imports", __name__)
 
@@ -154,6 +155,7 @@ def _source(form: ImportForm) -> tuple[ImportSource, ReadingState]:
 
 def _render_form(meeting_id: int, form: ImportForm, status: int = 200) -> PageResponse:
     g.page_path = url_for("imports.import_people", meeting_id=meeting_id)
+    let_browser_keep_page()
     form.renew_submission_id()
     meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
     drafts = find_drafts(meeting_id)

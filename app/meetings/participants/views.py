@@ -28,6 +28,7 @@ from app.meetings.views import (
 from app.models import AccountRole, ParticipantState, Resolution
 from app.web.access import require_role
 from app.web.language_switch import shows_form_again
+from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("participants", __name__)
 
@@ -166,6 +167,7 @@ def _respond_to_duplicate(
 
 
 def _render_correct(form: ParticipantForm, participant_id: int, *, is_duplicate: bool = False) -> str:
+    let_browser_keep_page()
     if form.is_submitted():
         form.renew_submission_id()
     participant = service.get_participant(participant_id)
