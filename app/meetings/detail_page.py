@@ -173,7 +173,12 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
         local_start=local_start,
         local_start_here=local_start_here,
         created_by=names.actor_name(meeting.created_by) if names else "",
-        resolutions=available_resolutions(meeting.state, meeting.cancellation, has_unresolved=has_unresolved)
+        resolutions=available_resolutions(
+            meeting.state,
+            meeting.cancellation,
+            has_unresolved=has_unresolved,
+            is_refused=meeting.cancellation_refused,
+        )
         if has_role(AccountRole.COORDINATOR)
         else (),
         problem=_meeting_problem(meeting, has_unresolved=has_unresolved),

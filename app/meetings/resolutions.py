@@ -18,6 +18,7 @@ from app.models.lock_order import lock_public_meeting_id
 from app.models.transitions import (
     complete_cancellation,
     discard_queued,
+    dismiss_refused_cancellation,
     transition_cancellation,
     transition_meeting,
 )
@@ -25,12 +26,16 @@ from app.models.unresolved_calls import has_unresolved_earlier_call
 
 
 def available_resolutions(
-    state: MeetingState, cancellation: CancellationState | None, *, has_unresolved: bool = False
+    state: MeetingState,
+    cancellation: CancellationState | None,
+    *,
+    has_unresolved: bool = False,
+    is_refused: bool = False,
 ) -> tuple[Resolution, ...]:
     """The available resolutions for a meeting in this state, the safest first.
 
     `has_unresolved`: the newest call definitely failed, and the outcome of an earlier one is unknown (see
-    `app.models.unresolved_calls`).
+    `app.models.unresolved_calls`). `is_refused`: Zelta refused the latest cancellation.
     """
     match state, cancellation:
         case MeetingState.UNKNOWN, _:
@@ -48,6 +53,8 @@ def available_resolutions(
                 else (Resolution.SEND_AGAIN,)
             )
         case MeetingState.SCHEDULED, CancellationState.NOT_SENT:
+            return (Resolution.SEND_AGAIN, Resolution.DISCARD)
+        case MeetingState.SCHEDULED, None if is_refused:
             return (Resolution.SEND_AGAIN, Resolution.DISCARD)
     return ()
 
@@ -74,7 +81,10 @@ def resolve(meeting_id: int, choice: Resolution, submission: Submission, public_
         meeting = lock_meeting(session, meeting_id)
         has_unresolved = has_unresolved_earlier_call(session, meeting)
         if choice not in available_resolutions(
-            meeting.state, meeting.cancellation, has_unresolved=has_unresolved
+            meeting.state,
+            meeting.cancellation,
+            has_unresolved=has_unresolved,
+            is_refused=meeting.cancellation_refused,
         ):
             raise ActionNotAllowed
         match choice:
@@ -109,7 +119,9 @@ def _mark_cancelled(session: Session, meeting: Meeting, submission: Submission) 
 
 
 def _discard(session: Session, meeting: Meeting, submission: Submission) -> None:
-    if meeting.state == MeetingState.SCHEDULED:
+    if meeting.state == MeetingState.SCHEDULED and meeting.cancellation is None:
+        changed, action = dismiss_refused_cancellation(session, meeting.id), Action.KEEP_MEETING
+    elif meeting.state == MeetingState.SCHEDULED:
         changed, action = transition_cancellation(session, meeting.id, None), Action.KEEP_MEETING
     else:
         changed, action = (

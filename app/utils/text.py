@@ -37,6 +37,13 @@ _BLANK_LETTERS = re.compile(
 )
 _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _SEARCH_IGNORED_CATEGORIES = {"Mn", "Cc", "Cf", "Cs"}
+# Unicode decomposes no letter of these. Before the decomposition, which makes a space of the acute accent.
+_APOSTROPHES = dict.fromkeys("\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u00b4\u1ffd\uff07", "'")
+_HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+_SEARCH_PUNCTUATION = str.maketrans(_APOSTROPHES | _HYPHENS)
+_SEARCH_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _EMAIL_IGNORED_CATEGORIES = _INVISIBLE_CATEGORIES | {"Cs"}
 
 
@@ -79,13 +86,19 @@ def _drop_categories(categories: set[str], text: str) -> str:
 
 
 def fold_for_search(text: str) -> str:
-    """For search: remove case, accents, repeated spaces, NUL and surrogates (which cannot be stored)."""
+    """For search: remove case, accents, repeated spaces, NUL and surrogates (which cannot be stored).
+
+    A letter that has no decomposition becomes the ASCII letters that people type for it; apostrophes and
+    hyphens become the ASCII ones. A change of this function needs a migration that folds the stored texts.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.casefold().split())
+    text = text.translate(_SEARCH_PUNCTUATION)
     # Fold case first: uppercasing a letter with iota subscript writes the iota out.
     decomposed = unicodedata.normalize("NFKD", _fold_case(" ".join(text.split())))
-    # Dotless i: its capital letter is I, like that of i.
-    return " ".join(_drop_categories(_SEARCH_IGNORED_CATEGORIES, decomposed).replace("ı", "i").split())
+    folded = _drop_categories(_SEARCH_IGNORED_CATEGORIES, decomposed)
+    # Again: the decomposition of a ligature may contain one.
+    return " ".join(folded.translate(_SEARCH_PUNCTUATION).translate(_SEARCH_LETTERS).split())
 
 
 def _decode_punycode_label(label: str) -> str:
