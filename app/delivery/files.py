@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from app.delivery.calendar_file import CalendarEvent, build_calendar, event_uid
 from app.delivery.presenters import DeliveryView
 from app.extensions import get_settings
-from app.meetings.detail_page import build_join_link
+from app.meetings.join_links import build_join_link
 from app.models import Meeting, MeetingState, Participant, ParticipantState
 
 STATE_LABELS: Mapping[ParticipantState, LazyString] = {

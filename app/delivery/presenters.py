@@ -15,7 +15,7 @@ from app.delivery.messages import MessageContext, render_message, render_subject
 from app.delivery.queries import DeliveryRow, get_meeting, list_rows
 from app.delivery.share_links import is_too_long_for_mailto, mailto_link, whatsapp_link
 from app.extensions import get_settings
-from app.meetings.detail_page import build_join_link
+from app.meetings.join_links import build_join_link
 from app.models import (
     DeliveryChannel,
     DeliveryPurpose,

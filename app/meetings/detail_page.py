@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from app.auth.accounts import get_display_names
 from app.auth.current_user import has_role
@@ -11,6 +10,7 @@ from app.extensions import get_settings
 from app.meetings import queries
 from app.meetings.imports import progress
 from app.meetings.imports.presenters import ProgressCard, present_progress
+from app.meetings.join_links import participant_join_link
 from app.meetings.messages import ActivityItem, Problem, build_activity_item, describe_problem
 from app.meetings.participants.resolutions import available_resolutions as person_choices
 from app.meetings.resolutions import available_resolutions
@@ -242,22 +242,6 @@ def _present_participant(
         correctable=participant.state == ParticipantState.REFUSED and can_add,
         problem=problem,
     )
-
-
-def participant_join_link(meeting: Meeting, participant: Participant) -> str | None:
-    """A participant's join link; None while an id is not known."""
-    return build_join_link(meeting.public_meeting_id, participant.public_participant_id)
-
-
-def build_join_link(public_meeting_id: str | None, public_participant_id: str | None) -> str | None:
-    """The join link of Zelta's two ids; None if one is missing."""
-    if not (public_meeting_id and public_participant_id):
-        return None
-    meeting_segment, participant_segment = (
-        quote(public_meeting_id, safe=""),
-        quote(public_participant_id, safe=""),
-    )
-    return f"{get_settings().zelta_frontend_url}/m/{meeting_segment}?p={participant_segment}"
 
 
 def _is_sending(meeting: Meeting, participants: list[ParticipantDetail]) -> bool:

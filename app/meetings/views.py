@@ -23,7 +23,8 @@ from app.web.language_switch import is_switching, shows_form_again
 
 blueprint = Blueprint("meetings", __name__)
 
-MAX_SEARCH_LENGTH = 200
+# A join link has two ids of up to 255 characters.
+MAX_SEARCH_LENGTH = 800
 MEETING_ID = "/meetings/<int(max=9223372036854775807):meeting_id>"
 PageResponse = tuple[str, int]
 

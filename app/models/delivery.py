@@ -7,8 +7,20 @@ link, or whose meeting is cancelled, becomes pending again.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Text, UniqueConstraint, and_, case, literal, or_
+from sqlalchemy import (
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Row,
+    Text,
+    UniqueConstraint,
+    and_,
+    case,
+    literal,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
@@ -105,7 +117,7 @@ class MeetingMessage(Base):
     updated_by: Mapped[str] = mapped_column(Text)
 
 
-def delivery_purpose(meeting: Meeting) -> DeliveryPurpose | None:
+def delivery_purpose(meeting: Meeting | Row[Any]) -> DeliveryPurpose | None:
     """The purpose of a delivery now; None while it is unknown whether the links are valid."""
     if meeting.state == MeetingState.CANCELLED:
         return DeliveryPurpose.CANCELLATION

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from app.audit import Actor, record_event
 from app.database import db, write_transaction
-from app.meetings.detail_page import build_join_link
+from app.meetings.join_links import build_join_link
 from app.models import AuditAction, Meeting, Participant
 from app.utils.text import escape_csv_formula
 

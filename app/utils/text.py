@@ -17,6 +17,8 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 MAX_EMAIL_LENGTH = 254
 MAX_ID_LENGTH = 255
+# The punctuation that may follow a link in a sentence.
+_AFTER_LINK = ".,;:!)]}*`»”’"
 
 # Some spreadsheets treat the full-width forms like the ASCII ones.
 _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -158,6 +160,15 @@ def _id_from_link(token: str) -> str | None:
     return None
 
 
+def extract_participant_id(text: str) -> str | None:
+    """Extract the participant id of a pasted join link: its query parameter `p`."""
+    match = re.search(r"/m/[^\s?]+\?(?:[^\s#]*&)?p=([^\s&#]+)", normalize_text(text))
+    try:
+        return _parse_id(unquote(match[1].rstrip(_AFTER_LINK), errors="strict")) if match else None
+    except UnicodeDecodeError:
+        return None
+
+
 def extract_meeting_id(text: str) -> str | None:
     """Extract a meeting id from pasted text: the id alone, or any text with a link that has `/m/<id>`."""
     pasted = normalize_text(text)
@@ -165,7 +176,6 @@ def extract_meeting_id(text: str) -> str | None:
     if link is None:
         return _parse_id(pasted)
     try:
-        # Strip the punctuation that follows a link in a sentence.
-        return _parse_id(unquote(link.rstrip(".,;:!)]}*`»”’"), errors="strict"))
+        return _parse_id(unquote(link.rstrip(_AFTER_LINK), errors="strict"))
     except UnicodeDecodeError:
         return None

@@ -10,7 +10,7 @@ from app.auth.submissions import submission_for_button, submission_from_form
 from app.journal import DuplicateSubmission, Submission
 from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import detail_page, queries
-from app.meetings.detail_page import build_join_link
+from app.meetings.join_links import build_join_link
 from app.meetings.imports import presenters, preview_views, progress, service
 from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
