@@ -12,7 +12,7 @@ from app.database import db
 from app.meetings.list_query import ListQuery, ListQueryShape, Query, limited
 from app.meetings.search import contains_all_condition
 from app.models import Meeting, Participant, ParticipantState
-from app.utils.text import extract_meeting_id, extract_participant_id
+from app.utils.text import extract_meeting_id, extract_participant_id, normalize_text
 
 # An external id may be in many meetings.
 MAX_MATCHES = 200
@@ -30,7 +30,8 @@ class PastedIds:
 
 
 def parse(q: str) -> PastedIds:
-    """The ids that a search may be. `q` is normalized."""
+    """The ids that a search may be."""
+    q = normalize_text(q)
     meeting_id = extract_meeting_id(q)
     is_link = meeting_id is not None and meeting_id != q
     return PastedIds(meeting_id, extract_participant_id(q) if is_link else q, None if is_link else q, is_link)

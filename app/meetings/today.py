@@ -100,7 +100,7 @@ def _describe_problem(row: Row[Any]) -> tuple[str, str]:
     if text is None and row.cancellation_refused:
         text = _("Zelta refused the cancellation")
     if text is not None:
-        return text[:1].lower() + text[1:] if not text.startswith("Zelta") else text, _("See it")
+        return text[:1].lower() + text[1:] if not text.startswith("Zelta") else text, _("View")
     return ngettext("%(num)s person to resolve", "%(num)s people to resolve", row.problem_count), _("Resolve")
 
 
@@ -135,7 +135,7 @@ def _paused_lines(rows: Iterable[Row[Any]]) -> Iterator[TodayLine]:
             "%(num)s people without invitation: the list is paused",
             waiting[meeting_id],
         )
-        yield _line(TodayKind.NOT_INVITED, row, text, _("See it"))
+        yield _line(TodayKind.NOT_INVITED, row, text, _("View"))
 
 
 def _links_line(row: Row[Any], now: datetime) -> TodayLine:
@@ -162,5 +162,5 @@ def _line(
 ) -> TodayLine:
     meeting_url = url_for("meetings.show", meeting_id=row.id)
     if not everybody and not has_role(AccountRole.COORDINATOR):
-        action, url = action and _("See it"), meeting_url
+        action, url = action and _("View"), meeting_url
     return TodayLine(kind, row.id, row.title, text, action, url or meeting_url)

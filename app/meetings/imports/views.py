@@ -10,12 +10,12 @@ from app.auth.submissions import submission_for_button, submission_from_form
 from app.journal import DuplicateSubmission, Submission
 from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import detail_page, queries
-from app.meetings.join_links import build_join_link
 from app.meetings.imports import presenters, preview_views, progress, service
 from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
 from app.meetings.imports.rereading import read_new
 from app.meetings.imports.source import ImportSource, ReadingState
+from app.meetings.join_links import build_join_link
 from app.meetings.participants.service import EmailTaken
 from app.meetings.service import ActionNotAllowed, can_add_participants
 from app.meetings.views import (
