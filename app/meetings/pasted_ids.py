@@ -16,7 +16,7 @@ from app.utils.text import extract_meeting_id, extract_participant_id, normalize
 
 # An external id may be in many meetings.
 MAX_MATCHES = 200
-MAX_PEOPLE = 25
+MAX_PEOPLE = 10
 
 
 @dataclass(frozen=True)

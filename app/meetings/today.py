@@ -1,6 +1,6 @@
 """The box of the home page that says what needs a coordinator today, the most urgent first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,8 +8,9 @@ from itertools import islice
 from typing import Any
 
 from flask import url_for
+from flask_babel import LazyString, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import Row
 
 from app.auth.current_user import has_role
@@ -22,6 +23,16 @@ from app.utils.timezones import LocalizedDateTime, localize
 from app.web import i18n
 
 MAX_LINES = 5
+
+_MEETING_LABELS: Mapping[MeetingState, LazyString] = {
+    MeetingState.REFUSED: _l("Zelta refused the meeting"),
+    MeetingState.NOT_SENT: _l("The meeting was not sent"),
+    MeetingState.UNKNOWN: _l("It is not known whether Zelta created the meeting"),
+}
+_CANCELLATION_LABELS: Mapping[CancellationState, LazyString] = {
+    CancellationState.NOT_SENT: _l("The cancellation was not sent"),
+    CancellationState.UNKNOWN: _l("It is not known whether the cancellation reached Zelta"),
+}
 
 
 class TodayKind(StrEnum):
@@ -89,14 +100,8 @@ def _has_problem(row: Row[Any]) -> bool:
 
 def _describe_problem(row: Row[Any]) -> tuple[str, str]:
     """The text and the action of a problem; that of the meeting before those of its participants."""
-    texts = {
-        MeetingState.REFUSED: _("Zelta refused the meeting"),
-        MeetingState.NOT_SENT: _("The meeting was not sent"),
-        MeetingState.UNKNOWN: _("It is not known whether Zelta created the meeting"),
-        CancellationState.NOT_SENT: _("The cancellation was not sent"),
-        CancellationState.UNKNOWN: _("It is not known whether the cancellation reached Zelta"),
-    }
-    text = texts.get(row.cancellation) if row.cancellation else texts.get(row.state)
+    label = _CANCELLATION_LABELS.get(row.cancellation) or _MEETING_LABELS.get(row.state)
+    text = str(label) if label else None
     if text is None and row.cancellation_refused:
         text = _("Zelta refused the cancellation")
     if text is not None:

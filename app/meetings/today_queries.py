@@ -16,7 +16,7 @@ from app.utils.timezones import ASSUMED_MEETING_DURATION
 
 HAND_OVER_AHEAD = timedelta(hours=48)
 # Each query reads no more than so many meetings or imports.
-MAX_MEETINGS = 50
+MAX_MEETINGS = 25
 MAX_NEAR_MEETINGS = 100
 MAX_IMPORTS = 100
 
