@@ -102,7 +102,7 @@ def _transition_row(session: Session, entry: JournalEntry, result: CallOutcome) 
         case Action.CANCEL_MEETING, NotSent():
             return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
         case Action.CANCEL_MEETING, _:
-            return transition_cancellation(session, entry.meeting_id, None)
+            return transition_cancellation(session, entry.meeting_id, None, cancellation_refused=True)
         case Action.ADD_PARTICIPANT, _:
             return _apply_participant_outcome(session, entry, result)
     raise ValueError(f"{entry.action} is a decision, not a call")

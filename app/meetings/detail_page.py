@@ -157,6 +157,7 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
             meeting.cancellation,
             has_unresolved=has_unresolved,
             can_change_id=has_unknown_id and can_change_id(db.session(), meeting),
+            is_refused=meeting.cancellation_refused,
         )
         if has_role(AccountRole.COORDINATOR)
         else (),

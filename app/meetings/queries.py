@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select, true
 
 from app.database import db, read_connection
-from app.meetings import search
+from app.meetings import pasted_ids, search
 from app.meetings.cursor import Cursor
 from app.meetings.list_query import ListQuery, ListQueryShape, MeetingFilter, Query, limited
 from app.models import (
@@ -57,6 +57,7 @@ def get_page(
     Args:
         meeting_filter: the filter; None for all that is not discarded.
         q: terms that must each occur in the title or a participant's name or email; ignores case and accents.
+            Or a join link, or an id.
         now: the boundary between upcoming and past.
         after: the last meeting of the page before.
         before: the first meeting of the page after.
@@ -69,7 +70,10 @@ def get_page(
     if cursor:
         scope = scope.after(cursor)
     if terms := search.tokenize_query(q):
-        meeting_ids = search.find_meeting_ids(db.session(), scope, terms, PAGE_SIZE + 1)
+        ids = pasted_ids.parse(q)
+        meeting_ids = pasted_ids.find_meeting_ids(db.session(), scope, ids, PAGE_SIZE + 1)
+        if not ids.is_link:
+            meeting_ids += search.find_meeting_ids(db.session(), scope, terms, PAGE_SIZE + 1)
         rows = list(db.session.execute(_counted_ids_query(scope.shape), {"ids": meeting_ids}))
     else:
         rows = list(db.session.connection().execute(_counted_page_query(scope.shape), scope.parameters))
@@ -105,6 +109,14 @@ def get_paused_meeting_ids(meeting_ids: Sequence[int]) -> frozenset[int]:
         ParticipantImport.meeting_id.in_(meeting_ids), ParticipantImport.state == ImportState.PAUSED
     )
     return frozenset(db.session.scalars(query))
+
+
+def count_links_to_hand_over(meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many participants of each of these meetings have a link that was not handed over; only where any."""
+    if not meeting_ids:
+        return {}
+    rows = db.session.connection().execute(_links_to_hand_over_query(), {"ids": meeting_ids})
+    return {row.meeting_id: row.number for row in rows}
 
 
 def get_meeting(meeting_id: int) -> Meeting:
@@ -203,6 +215,9 @@ _LIST_COLUMNS = (
     Meeting.cancellation,
     Meeting.id_source,
     Meeting.created_by,
+    Meeting.cancellation_refused,
+    Meeting.draft_row_count,
+    Meeting.kept_row_count,
 )
 
 
@@ -238,6 +253,15 @@ def _counts_query(meetings: Query, shape: ListQueryShape) -> Query:
         .group_by(*page.c)
     )
     return shape.apply_order(query, page.c.starts_at, page.c.id)
+
+
+@lru_cache(maxsize=1)
+def _links_to_hand_over_query() -> Query:
+    return (
+        select(Participant.meeting_id, func.count().label("number"))
+        .where(Participant.meeting_id.in_(bindparam("ids", expanding=True)), participants.TO_HAND_OVER)
+        .group_by(Participant.meeting_id)
+    )
 
 
 @lru_cache(maxsize=2)

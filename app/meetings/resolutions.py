@@ -20,6 +20,7 @@ from app.models.transitions import (
     complete_cancellation,
     correct_meeting_id,
     discard_queued,
+    dismiss_refused_cancellation,
     transition_cancellation,
     transition_meeting,
 )
@@ -35,6 +36,7 @@ def available_resolutions(
     *,
     has_unresolved: bool = False,
     can_change_id: bool = False,
+    is_refused: bool = False,
 ) -> tuple[Resolution, ...]:
     """The available resolutions for a meeting in this state, the safest first.
 
@@ -45,6 +47,7 @@ def available_resolutions(
             `app.models.unresolved_calls`).
         can_change_id: Zelta does not know its id, and nothing was done with it (see
             `app.meetings.unknown_id`).
+        is_refused: Zelta refused the latest cancellation.
     """
     match state, cancellation:
         case MeetingState.UNKNOWN, _:
@@ -65,6 +68,8 @@ def available_resolutions(
             return (Resolution.SEND_AGAIN, Resolution.DISCARD)
         case MeetingState.SCHEDULED, None if can_change_id:
             return (Resolution.CORRECT_ID, Resolution.REMOVE)
+        case MeetingState.SCHEDULED, None if is_refused:
+            return (Resolution.SEND_AGAIN, Resolution.DISCARD)
     return ()
 
 
@@ -94,6 +99,7 @@ def resolve(meeting_id: int, choice: Resolution, submission: Submission, public_
             meeting.cancellation,
             has_unresolved=has_unresolved,
             can_change_id=can_change_id(session, meeting),
+            is_refused=meeting.cancellation_refused,
         ):
             raise ActionNotAllowed
         match choice:
@@ -105,6 +111,8 @@ def resolve(meeting_id: int, choice: Resolution, submission: Submission, public_
                 _attach_existing_id(session, meeting, public_meeting_id, submission)
             case Resolution.CANCELLED:
                 _mark_cancelled(session, meeting, submission)
+            case Resolution.DISCARD if meeting.state == MeetingState.SCHEDULED:
+                _keep(session, meeting, submission)
             case Resolution.DISCARD | Resolution.REMOVE:
                 _discard(session, meeting, submission)
     if call is not None:
@@ -131,18 +139,23 @@ def _mark_cancelled(session: Session, meeting: Meeting, submission: Submission) 
     _record_decision(session, Action.CANCEL_MEETING, meeting, submission, said="cancelled")
 
 
-def _discard(session: Session, meeting: Meeting, submission: Submission) -> None:
-    if meeting.cancellation is not None:
-        changed, action = transition_cancellation(session, meeting.id, None), Action.KEEP_MEETING
+def _keep(session: Session, meeting: Meeting, submission: Submission) -> None:
+    if meeting.cancellation is None:
+        changed = dismiss_refused_cancellation(session, meeting.id)
     else:
-        # A meeting with the same id can then be brought here again.
-        ids = {"public_meeting_id": None, "id_source": None} if meeting.public_meeting_id else {}
-        changed = transition_meeting(session, meeting.id, MeetingState.DISCARDED, **ids)
-        action = Action.DISCARD_MEETING
-        discard_queued(session, meeting_id=meeting.id)
+        changed = transition_cancellation(session, meeting.id, None)
     if not changed:
         raise ActionNotAllowed
-    _record_decision(session, action, meeting, submission)
+    _record_decision(session, Action.KEEP_MEETING, meeting, submission)
+
+
+def _discard(session: Session, meeting: Meeting, submission: Submission) -> None:
+    # A meeting with the same id can then be brought here again.
+    ids = {"public_meeting_id": None, "id_source": None} if meeting.public_meeting_id else {}
+    if not transition_meeting(session, meeting.id, MeetingState.DISCARDED, **ids):
+        raise ActionNotAllowed
+    discard_queued(session, meeting_id=meeting.id)
+    _record_decision(session, Action.DISCARD_MEETING, meeting, submission)
 
 
 def _record_decision(

@@ -29,7 +29,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import Boolean, Text
@@ -153,7 +153,7 @@ def _scan_query(shape: ListQueryShape, term_count: int, limit: int) -> Query:
     """Find matches by scanning the meetings in list order."""
     # A correlated subquery, not a join: for a join a planner might read all texts.
     text_matches = (
-        select(_contains_all_condition(SEARCH_TEXTS.c.text, term_count))
+        select(contains_all_condition(SEARCH_TEXTS.c.text, term_count))
         .where(SEARCH_TEXTS.c.meeting_id == Meeting.id)
         .scalar_subquery()
     )
@@ -170,7 +170,7 @@ def _index_query(
 ) -> Query:
     """Find matches in the index, then sort them."""
     conditions = [
-        _contains_all_condition(SEARCH_TEXTS.c.text, term_count),
+        contains_all_condition(SEARCH_TEXTS.c.text, term_count),
         SEARCH_TEXTS.c.meeting_id.not_in(_pending_query()),
     ]
     if use_index:
@@ -209,7 +209,10 @@ def _pending_matches_query(term_count: int) -> Query:
     return query
 
 
-def _contains_all_condition(text: ColumnElement[str], term_count: int) -> ColumnElement[bool]:
+def contains_all_condition(
+    text: ColumnElement[str] | InstrumentedAttribute[str], term_count: int
+) -> ColumnElement[bool]:
+    """Whether a text contains all terms, the parameters `word_0` and so on."""
     return and_(*(contains(text, _term_parameter(number)) for number in range(term_count)))
 
 

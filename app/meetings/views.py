@@ -14,7 +14,7 @@ from app.meetings.cursor import Cursor, InvalidCursor
 from app.meetings.forms import AdoptForm, MeetingForm, NewMeetingForm
 from app.meetings.list_query import MeetingFilter
 from app.meetings.participants.forms import AddPeopleForm
-from app.meetings.people_page import MAX_SEARCH_LENGTH, requested_query
+from app.meetings.people_page import requested_query
 from app.meetings.service import ActionNotAllowed, MeetingAlreadyExists
 from app.models import AccountRole, MeetingState, Participant, Resolution
 from app.utils.text import extract_meeting_id, normalize_text, strip_control_characters
@@ -25,6 +25,8 @@ from app.web.security_headers import let_browser_keep_page
 
 blueprint = Blueprint("meetings", __name__)
 
+# A join link has two ids of up to 255 characters.
+MAX_SEARCH_LENGTH = 800
 MEETING_ID = "/meetings/<int(max=9223372036854775807):meeting_id>"
 PageResponse = tuple[str, int]
 

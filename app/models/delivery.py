@@ -7,11 +7,13 @@ link, or whose meeting is cancelled, becomes pending again.
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Row,
     Text,
     UniqueConstraint,
     and_,
@@ -116,7 +118,7 @@ class MeetingMessage(Base):
     updated_by: Mapped[str] = mapped_column(Text)
 
 
-def delivery_purpose(meeting: Meeting) -> DeliveryPurpose | None:
+def delivery_purpose(meeting: Meeting | Row[Any]) -> DeliveryPurpose | None:
     """The purpose of a delivery now; None while it is unknown whether the links are valid."""
     if meeting.state == MeetingState.CANCELLED:
         return DeliveryPurpose.CANCELLATION

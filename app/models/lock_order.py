@@ -21,8 +21,9 @@ Statements that lock implicitly:
 - An INSERT waits for a transaction that changes a row with the same unique value: that of a submission in the
   journal, or an e-mail of the meeting.
 - An INSERT locks the rows that its foreign keys name, against deletion and against FOR UPDATE.
-- The triggers that count a meeting's problems update the meeting. So a transaction that changes the state of
-  a participant, an import or a journal entry locks the meeting first. Exceptions: the claim of the outbox,
+- The triggers that count a meeting's problems and the unsent rows of its imports update the meeting. So a
+  transaction that changes the state of a participant, an import or its rows, or a journal entry locks the
+  meeting first. Exceptions: the claim of the outbox,
   which uses SKIP LOCKED and never waits, and the release of claims, which locks participants only.
 - `begin_send` locks the rate limit row before it inserts its entry, since the limit decides. An entry without
   a submission waits for no other entry, except one of the same participant, whose meeting is locked already.
@@ -36,6 +37,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.models.account import Account, AccountSession, FailedSignIn, SavedForm
+from app.models.meeting import Meeting
 from app.models.participant import Participant
 from app.models.participant_import import ParticipantImport
 from app.models.states import ParticipantState
@@ -53,6 +55,17 @@ def lock_public_meeting_id(session: Session, public_meeting_id: str) -> None:
     if session.get_bind().dialect.name == "postgresql":
         key = func.hashtextextended(public_meeting_id, _PUBLIC_MEETING_ID_LOCKS)
         session.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def lock_import(session: Session, import_id: int) -> ParticipantImport:
+    """An import, locked after its meeting.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such import.
+    """
+    meeting_id_query = select(ParticipantImport.meeting_id).where(ParticipantImport.id == import_id)
+    session.get_one(Meeting, session.execute(meeting_id_query).scalar_one(), with_for_update=True)
+    return session.get_one(ParticipantImport, import_id, with_for_update=True)
 
 
 def lock_imports(session: Session, *conditions: ColumnElement[bool]) -> None:

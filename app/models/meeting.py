@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
@@ -21,16 +21,25 @@ _MEETING_HAS_PROBLEM = (
     "meetings.state IN ('refused', 'not_sent', 'unknown') OR meetings.cancellation IN ('unknown', 'not_sent')"
 )
 HAS_PROBLEM = text(f"({_MEETING_HAS_PROBLEM})")
-_HAS_ANY_PROBLEM = f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'"
-# The people of a cancelled meeting need no decision. The index has such meetings too: it is older than the rule.
-NEEDS_ATTENTION = text(f"{_HAS_ANY_PROBLEM} AND meetings.state <> 'cancelled'")
+# A cancelled meeting needs no decision.
+NEEDS_ATTENTION = text(
+    f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0 OR meetings.cancellation_refused"
+    " OR meetings.draft_row_count > 0 OR meetings.kept_row_count > 0)"
+    " AND meetings.state NOT IN ('cancelled', 'discarded')"
+)
+_PREVIOUS_NEEDS_ATTENTION = text(
+    f"({_MEETING_HAS_PROBLEM} OR meetings.problem_count > 0) AND meetings.state <> 'discarded'"
+)
 
 
 class Meeting(Base):
     """One meeting, created here or adopted.
 
     `problem_count` is how many of its participants are refused, not sent or unknown; only database triggers
-    write it (see migration 0002). `duration_minutes` is for calendar files; Zelta has no end of a meeting.
+    write it (see migration 0002). `draft_row_count` and `kept_row_count` are how many rows of its imports wait
+    in drafts that were never sent, and were kept back to be corrected; triggers too (migration 0011).
+    `cancellation_refused`: Zelta refused the latest cancellation, and no decision followed.
+    `duration_minutes` is for calendar files; Zelta has no end of a meeting.
     """
 
     __tablename__ = "meetings"
@@ -55,6 +64,9 @@ class Meeting(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
     problem_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    draft_row_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    kept_row_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    cancellation_refused: Mapped[bool] = mapped_column(default=False, server_default=false())
     duration_minutes: Mapped[int] = mapped_column(
         default=DEFAULT_DURATION_MINUTES, server_default=text(str(DEFAULT_DURATION_MINUTES))
     )
@@ -74,7 +86,9 @@ for _view, _of in {
     "kept": NOT_DISCARDED,
     "listed": ACTIVE,
     "cancelled": CANCELLED,
-    "attention": text(_HAS_ANY_PROBLEM),
+    "needs_attention": NEEDS_ATTENTION,
+    # Used by the previous release.
+    "attention": _PREVIOUS_NEEDS_ATTENTION,
 }.items():
     _order = (Meeting.starts_at, Meeting.id)
     Index(f"ix_meetings_{_view}", *_order, sqlite_where=_of, postgresql_where=_of)

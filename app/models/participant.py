@@ -96,6 +96,10 @@ Index(
     sqlite_where=TO_HAND_OVER,
     postgresql_where=TO_HAND_OVER,
 )
+# A search finds a pasted id.
+for _id in (Participant.public_participant_id, Participant.external_id):
+    _is_known = text(f"participants.{_id.key} IS NOT NULL")
+    Index(f"ix_participants_{_id.key}", _id, sqlite_where=_is_known, postgresql_where=_is_known)
 # Used by the previous release; now the meeting has a counter.
 Index(
     "ix_participants_in_trouble",

@@ -7,7 +7,7 @@ Every result is used: the caller branches on it, or passes it to `require_transi
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Update, bindparam, or_, select, true, update
 from sqlalchemy.orm import Session, aliased
 
 from app.models.lock_order import lock_imports, lock_participants, outbox_conditions
@@ -91,13 +91,23 @@ def correct_meeting_id(session: Session, meeting_id: int, public_meeting_id: str
 def transition_cancellation(
     session: Session, meeting_id: int, target: CancellationState | None, **values: object
 ) -> bool:
-    """Transition the cancellation of a scheduled meeting to `target` (None: ended), and set `values`."""
+    """Transition the cancellation of a scheduled meeting to `target` (None: ended), and set `values`.
+
+    Without `cancellation_refused` among them, an earlier refusal no longer counts.
+    """
     return _update_row(
         session,
         Meeting,
         meeting_id,
         _cancellation_allowed_sources(target),
-        {"cancellation": target, **values},
+        {"cancellation": target, "cancellation_refused": False, **values},
+    )
+
+
+def dismiss_refused_cancellation(session: Session, meeting_id: int) -> bool:
+    """A coordinator keeps a meeting whose cancellation Zelta refused; see `transition_meeting`."""
+    return _update_row(
+        session, Meeting, meeting_id, _cancellation_was_refused_condition(), {"cancellation_refused": False}
     )
 
 
@@ -241,6 +251,11 @@ def _cancellation_allowed_sources(target: CancellationState | None) -> ColumnEle
     if None in sources:
         allowed = or_(allowed, Meeting.cancellation.is_(None))
     return (Meeting.state == MeetingState.SCHEDULED) & allowed
+
+
+@cache
+def _cancellation_was_refused_condition() -> ColumnElement[bool]:
+    return (Meeting.state == MeetingState.SCHEDULED) & Meeting.cancellation_refused.is_(true())
 
 
 @cache

@@ -17,6 +17,8 @@ email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 MAX_EMAIL_LENGTH = 254
 MAX_ID_LENGTH = 255
+# The punctuation that may follow a link in a sentence.
+_AFTER_LINK = ".,;:!)]}*`»”’"
 
 # Some spreadsheets treat the full-width forms like the ASCII ones.
 _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -37,6 +39,13 @@ _BLANK_LETTERS = re.compile(
 )
 _INVISIBLE_CATEGORIES = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 _SEARCH_IGNORED_CATEGORIES = {"Mn", "Cc", "Cf", "Cs"}
+# Unicode decomposes no letter of these. Before the decomposition, which makes a space of the acute accent.
+_APOSTROPHES = dict.fromkeys("\u2018\u2019\u201b\u02b9\u02bb\u02bc\u02bd\u2032\u00b4\u1ffd\uff07", "'")
+_HYPHENS = dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+_SEARCH_PUNCTUATION = str.maketrans(_APOSTROPHES | _HYPHENS)
+_SEARCH_LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _EMAIL_IGNORED_CATEGORIES = _INVISIBLE_CATEGORIES | {"Cs"}
 
 
@@ -79,13 +88,19 @@ def _drop_categories(categories: set[str], text: str) -> str:
 
 
 def fold_for_search(text: str) -> str:
-    """For search: remove case, accents, repeated spaces, NUL and surrogates (which cannot be stored)."""
+    """For search: remove case, accents, repeated spaces, NUL and surrogates (which cannot be stored).
+
+    A letter that has no decomposition becomes the ASCII letters that people type for it; apostrophes and
+    hyphens become the ASCII ones. A change of this function needs a migration that folds the stored texts.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.casefold().split())
+    text = text.translate(_SEARCH_PUNCTUATION)
     # Fold case first: uppercasing a letter with iota subscript writes the iota out.
     decomposed = unicodedata.normalize("NFKD", _fold_case(" ".join(text.split())))
-    # Dotless i: its capital letter is I, like that of i.
-    return " ".join(_drop_categories(_SEARCH_IGNORED_CATEGORIES, decomposed).replace("ı", "i").split())
+    folded = _drop_categories(_SEARCH_IGNORED_CATEGORIES, decomposed)
+    # Again: the decomposition of a ligature may contain one.
+    return " ".join(folded.translate(_SEARCH_PUNCTUATION).translate(_SEARCH_LETTERS).split())
 
 
 def _decode_punycode_label(label: str) -> str:
@@ -145,6 +160,15 @@ def _id_from_link(token: str) -> str | None:
     return None
 
 
+def extract_participant_id(text: str) -> str | None:
+    """Extract the participant id of a pasted join link: its query parameter `p`."""
+    match = re.search(r"/m/[^\s?]+\?(?:[^\s#]*&)?p=([^\s&#]+)", normalize_text(text))
+    try:
+        return _parse_id(unquote(match[1].rstrip(_AFTER_LINK), errors="strict")) if match else None
+    except UnicodeDecodeError:
+        return None
+
+
 def extract_meeting_id(text: str) -> str | None:
     """Extract a meeting id from pasted text: the id alone, or any text with a link that has `/m/<id>`."""
     pasted = normalize_text(text)
@@ -152,7 +176,6 @@ def extract_meeting_id(text: str) -> str | None:
     if link is None:
         return _parse_id(pasted)
     try:
-        # Strip the punctuation that follows a link in a sentence.
-        return _parse_id(unquote(link.rstrip(".,;:!)]}*`»”’"), errors="strict"))
+        return _parse_id(unquote(link.rstrip(_AFTER_LINK), errors="strict"))
     except UnicodeDecodeError:
         return None

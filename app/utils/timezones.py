@@ -281,10 +281,15 @@ class LocalizedDateTime:
     @property
     def short(self) -> str:
         """`mar 24 nov, 10:00`, with its year when that is not this one."""
+        return f"{self.day}, {self.time}"
+
+    @property
+    def day(self) -> str:
+        """`mar 24 nov`, with its year when that is not this one."""
         local_time, names = self.clock, _calendar_names(self.language, "abbreviated")
         year = "" if local_time.year == self.this_year else f" {local_time.year}"
         day = f"{names.days[local_time.weekday()]} {local_time.day} {names.months[local_time.month]}"
-        return f"{day}{year}, {self.time}"
+        return f"{day}{year}"
 
     @property
     def iso(self) -> str:

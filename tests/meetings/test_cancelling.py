@@ -39,7 +39,7 @@ def test_an_unconfirmed_cancellation_leaves_the_meeting_scheduled(
 
 
 @pytest.mark.parametrize("trouble", [REFUSALS[1], REFUSALS[5]], ids=str)
-def test_a_refused_cancellation_leaves_a_plain_meeting_and_a_message(
+def test_refused_cancellation_needs_attention_until_it_is_sent_again_or_dismissed(
     client: PageClient, zelta: ZeltaServer, trouble: Trouble
 ) -> None:
     page = create(client)
@@ -49,7 +49,11 @@ def test_a_refused_cancellation_leaves_a_plain_meeting_and_a_message(
     assert "data-cancellation" not in meeting(page).element.attrib
     assert trouble.words(client.application) in page.find("section.trouble").text
     assert trouble.said in page.find("section.trouble").text
-    assert meeting_choices(page) == []
+    assert meeting_choices(page) == ["again", "discard"]
+    assert "Cancelación rechazada" in client.visit("/?view=attention").find("[data-meeting]").text
+    assert client.visit("/").find('[data-today="problem"]').text.endswith("Ver: Comité")
+    page = choose(page, "discard")
+    assert (state(page), meeting_choices(page)) == ("scheduled", [])
     assert not client.visit("/?view=attention").find_all("[data-meeting]")
     assert state(cancel(client, page)) == "cancelled"
 

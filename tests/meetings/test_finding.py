@@ -95,7 +95,8 @@ def by_hand(view: MeetingFilter | None, q: str, mine: str | None) -> list[int]:
             MeetingFilter.UPCOMING: one.state != "cancelled" and not past,
             MeetingFilter.PAST: one.state != "cancelled" and past,
             MeetingFilter.CANCELLED: one.state == "cancelled",
-            MeetingFilter.ATTENTION: one.state in trouble or one.id in troubled,
+            MeetingFilter.ATTENTION: one.state != "cancelled"
+            and (one.state in trouble or one.id in troubled),
         }[view]
         held = all(any(word in text for text in folded[one.id]) for word in fold_for_search(q).split()[:8])
         if in_view and held and one.state != "discarded" and mine in {None, one.created_by}:

@@ -22,7 +22,7 @@ INDEX = {
     MeetingFilter.UPCOMING: "listed",
     MeetingFilter.PAST: "listed",
     MeetingFilter.CANCELLED: "cancelled",
-    MeetingFilter.ATTENTION: "attention",
+    MeetingFilter.ATTENTION: "needs_attention",
 }
 
 

@@ -6,7 +6,15 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app.models import JournalEntry, Meeting, MeetingState, Participant, ParticipantState, Role
+from app.models import (
+    JournalEntry,
+    Meeting,
+    MeetingState,
+    Participant,
+    ParticipantImport,
+    ParticipantState,
+    Role,
+)
 from app.models.states import CancellationState
 
 
@@ -34,7 +42,7 @@ def a_person(
     )  # fmt: skip
 
 
-def store(url: str, rows: Iterable[Meeting | Participant | JournalEntry]) -> list[int]:
+def store(url: str, rows: Iterable[Meeting | Participant | ParticipantImport | JournalEntry]) -> list[int]:
     """Insert rows; gives their ids."""
     engine = create_engine(url)
     with Session(engine) as session:

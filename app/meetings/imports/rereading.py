@@ -17,6 +17,7 @@ from app.meetings.imports.rows import ImportRow, deserialize_rows, reading_of
 from app.meetings.imports.source import ImportSource, ReadingState
 from app.meetings.service import ActionNotAllowed
 from app.models import ParticipantImport
+from app.models.lock_order import lock_import
 
 
 class LostEditsError(Exception):
@@ -97,7 +98,7 @@ def _store_reading(
     same_sheet: bool,
 ) -> None:
     with write_transaction() as session:
-        people_list = session.get_one(ParticipantImport, list_id, with_for_update=True)
+        people_list = lock_import(session, list_id)
         if ReadingState.from_json(people_list.answers).reading != state.reading - 1:
             raise StaleReadingError
         if people_list.parse_result is None:

@@ -43,6 +43,7 @@ from app.models import (
     ParticipantImport,
     ParticipantState,
 )
+from app.models.lock_order import lock_import
 from app.models.transitions import (
     discard_queued,
     email_taken_by_other,
@@ -123,7 +124,7 @@ def save_edits(list_id: int, form: Mapping[str, str]) -> ImportPreview:
         StaleReadingError: the form is of an earlier reading of the list.
     """
     with write_transaction() as session:
-        participant_import = session.get_one(ParticipantImport, list_id, with_for_update=True)
+        participant_import = lock_import(session, list_id)
         _check_reading(participant_import, form)
         store_rows(participant_import, apply_edits(deserialize_rows(participant_import.rows), form))
         return build_import_preview(session, participant_import)
