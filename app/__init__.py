@@ -29,16 +29,7 @@ def create_app(settings: Settings) -> Flask:
         static_folder="static",
         template_folder="templates",
     )
-    app.config.update(
-        SECRET_KEY=settings.secret_key.get_secret_value(),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=build_engine_options(settings.database_url, WORKER_THREADS),
-        MAX_CONTENT_LENGTH=MAX_REQUEST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MAX_REQUEST_BYTES,
-        SESSION_COOKIE_SAMESITE="Lax",
-        SESSION_COOKIE_NAME="convoca",
-        WTF_CSRF_TIME_LIMIT=CSRF_TOKEN_HOURS * 3600,
-    )
+    app.config.update(_flask_config(settings))
     app.extensions["settings"] = settings
     app.extensions["vault"] = TokenCipher(_encryption_keys(settings))
     app.extensions["zelta"] = ZeltaClient(
@@ -56,6 +47,19 @@ def create_app(settings: Settings) -> Flask:
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
     return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key.get_secret_value(),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": build_engine_options(settings.database_url, WORKER_THREADS),
+        "MAX_CONTENT_LENGTH": MAX_REQUEST_BYTES,
+        "MAX_FORM_MEMORY_SIZE": MAX_REQUEST_BYTES,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "convoca",
+        "WTF_CSRF_TIME_LIMIT": CSRF_TOKEN_HOURS * 3600,
+    }
 
 
 def _encryption_keys(settings: Settings) -> list[str]:

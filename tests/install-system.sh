@@ -22,7 +22,7 @@ has_browser() {
 	for name in chromium chromium-browser google-chrome google-chrome-stable; do
 		command -v "$name" >/dev/null && return
 	done
-	# Playwright's own, where somebody fetched it before.
+	# Playwright's own, if it was downloaded before.
 	[ -x .venv/bin/python ] && .venv/bin/python - <<-'PYTHON' 2>/dev/null
 		from pathlib import Path
 		from playwright.sync_api import sync_playwright

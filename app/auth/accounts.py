@@ -122,20 +122,21 @@ def add(
             utc_now(TEMPORARY_PASSWORD_HOURS * 3600) if temporary else None
         )
     try:
-        with write_transaction() as session:
-            session.add(account)
-            session.flush()
-            session.refresh(account)
-            record_event(
-                session,
-                AuditAction.ACCOUNT_ADDED,
-                actor,
-                target_username=account.username,
-                detail={"role": role.value},
-            )
+        _store_new(account, actor)
     except IntegrityError:
         raise UsernameTaken from None
     return account
+
+
+def _store_new(account: Account, actor: Actor) -> None:
+    with write_transaction() as session:
+        session.add(account)
+        session.flush()
+        session.refresh(account)
+        detail = {"role": account.role.value}
+        record_event(
+            session, AuditAction.ACCOUNT_ADDED, actor, target_username=account.username, detail=detail
+        )
 
 
 @retry_on_rollback

@@ -51,7 +51,7 @@ ACCESS_DENIED_MESSAGES = {
     DenialReason.UNVERIFIED_EMAIL: _ErrorText(
         _l("Your email address is not confirmed"),
         _l(
-            "Your organization's sign-in does not confirm that it is yours. Ask whoever manages your organization's accounts."
+            "Your organization's sign-in does not confirm that it is yours. Ask the person who manages your organization's accounts."
         ),
     ),
     DenialReason.OTHER_DOMAIN: _ErrorText(

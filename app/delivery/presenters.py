@@ -169,7 +169,7 @@ def status_words(
         case DeliveryStatus.PENDING:
             return str(_("To tell") if told else _("To hand over"))
         case DeliveryStatus.EMAILED:
-            return str(_("Zelta emailed the invitation"))
+            return str(_("Emailed by Zelta"))
         case DeliveryStatus.HANDED_OVER:
             return _handed_over_words(channel or DeliveryChannel.OTHER, told=told)
     return ""

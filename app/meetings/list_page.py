@@ -123,12 +123,7 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
     zone, locale = get_settings().time_zone, i18n.get_locale()
     hour = now.replace(minute=0, second=0, microsecond=0)
     paused_ids = queries.get_paused_meeting_ids([row.id for row in rows if row.queued])
-    open_ids = [
-        row.id
-        for row in rows
-        if delivery_purpose(row) == DeliveryPurpose.LINK and not is_past(row.starts_at, now)
-    ]
-    pending_links = queries.count_links_to_hand_over(open_ids)
+    pending_links = _count_pending_links(rows, now)
     return [
         MeetingListItem(
             id=row.id,
@@ -145,7 +140,7 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
             problem_count=row.problems,
             draft_row_count=row.draft_row_count,
             kept_row_count=row.kept_row_count,
-            pending_link_count=pending_links.get(row.id, 0) if row.id in open_ids else None,
+            pending_link_count=pending_links.get(row.id),
             sending_count=row.sending,
             is_queued=row.queued > 0,
             is_paused=row.id in paused_ids,
@@ -153,6 +148,16 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
         )
         for row in rows
     ]
+
+
+def _count_pending_links(rows: Sequence[Row[Any]], now: datetime) -> dict[int, int]:
+    """How many links are still to be handed over, for each meeting whose links are valid and that is not over."""
+    open_ids = [
+        row.id
+        for row in rows
+        if delivery_purpose(row) == DeliveryPurpose.LINK and not is_past(row.starts_at, now)
+    ]
+    return dict.fromkeys(open_ids, 0) | queries.count_links_to_hand_over(open_ids)
 
 
 def _group_by_day(rows: Sequence[MeetingListItem], now: datetime) -> list[Day]:

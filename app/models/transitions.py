@@ -158,13 +158,7 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
         update(Participant)
         .where(
             *refused_conditions,
-            ~(
-                Participant.send_invitation
-                & or_(
-                    Participant.possibly_mailed,
-                    Participant.email_key.in_(possibly_mailed_keys(session, meeting_id)),
-                )
-            ),
+            ~_may_mail_twice_condition(session, meeting_id),
             ~email_taken_by_other(),
         )
         .values(state=ParticipantState.QUEUED)
@@ -180,6 +174,12 @@ def requeue_refused(session: Session, meeting_id: int) -> int:
         session.execute(stopped_imports.values(state=ImportState.RUNNING, rows=[], pause_reason=None))
     )
     return len(list_ids)
+
+
+def _may_mail_twice_condition(session: Session, meeting_id: int) -> ColumnElement[bool]:
+    """The SQL form of `may_mail_twice`."""
+    keys = possibly_mailed_keys(session, meeting_id)
+    return Participant.send_invitation & or_(Participant.possibly_mailed, Participant.email_key.in_(keys))
 
 
 def email_taken_by_other() -> ColumnElement[bool]:

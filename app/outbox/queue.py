@@ -9,12 +9,14 @@ sender can take the participant, however long the transaction waits for the rate
 
 import logging
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
 from app import journal, rate_limit
 from app.database import read_connection, retry_on_rollback, write_transaction
-from app.journal import PendingCall, Submission
+from app.journal import Intent, PendingCall, Submission
 from app.meetings.participants.queue import ParticipantInput
 from app.meetings.participants.service import add_participant_intent
 from app.meetings.service import can_add_participants
@@ -102,18 +104,21 @@ def _try_begin_send(participant_id: int, owner: str, default_rate: int) -> Pendi
         require_transition(
             connection.execute(statements.transition_statement(), sending_parameters).first() is not None
         )
-        participant_input = ParticipantInput(
-            participant.role, participant.name, participant.email, participant.external_id
-        )
-        submission = Submission(participant.created_by, None)
-        intent = add_participant_intent(
-            meeting,
-            participant_id,
-            participant_input,
-            submission,
-            send_invitation=participant.send_invitation,
-        )
+        intent = _build_intent(meeting, participant_id, participant)
         return journal.record_call(session, intent, from_outbox=True)
+
+
+def _build_intent(meeting: Row[Any], participant_id: int, participant: Row[Any]) -> Intent:
+    participant_input = ParticipantInput(
+        participant.role, participant.name, participant.email, participant.external_id
+    )
+    return add_participant_intent(
+        meeting,
+        participant_id,
+        participant_input,
+        Submission(participant.created_by, None),
+        send_invitation=participant.send_invitation,
+    )
 
 
 @retry_on_rollback

@@ -188,29 +188,22 @@ def _infer_limit(
     is_known = effective_limit(state, now, 0)[0] > 0
     if not is_known:
         state.call_limit, state.announced_window_seconds = None, None
-    lookback_seconds = (state.announced_window_seconds if is_known else None) or max(
-        MINUTE_SECONDS, retry_after
-    )
+    lookback_seconds = state.announced_window_seconds or max(MINUTE_SECONDS, retry_after)
     since = now - timedelta(seconds=lookback_seconds)
     recently_blocked = previous_blocked_until is not None and previous_blocked_until > since
     if not is_known and previous_blocked_until is not None:
         since = max(since, previous_blocked_until)
     call_count, first = session.execute(counted_since_query(), {"since": since}).one()
-    if (
-        not call_count
-        or first is None
-        or (call_count < MIN_SAMPLE_CALLS and not is_known and not recently_blocked)
-    ):
+    is_small_sample = call_count < MIN_SAMPLE_CALLS and not is_known and not recently_blocked
+    if not call_count or first is None or is_small_sample:
         return
     # Other clients may use part of the limit: do not let the inferred limit shrink without bound.
-    state.call_limit, state.inferred_at = (
-        max(min(call_count, state.call_limit or call_count), (state.call_limit or 0) // 2),
-        now,
-    )
+    limit = state.call_limit or 0
+    state.call_limit = max(min(call_count, limit or call_count), limit // 2)
+    state.inferred_at = now
     if is_known:
-        state.window_seconds = (
-            state.announced_window_seconds
-        )  # the API rejected the probe call: the announced window was exact
+        # The API rejected the probe call: the announced window was exact.
+        state.window_seconds = state.announced_window_seconds
     else:
         _update_window(state, (now - first).total_seconds() + retry_after)
 

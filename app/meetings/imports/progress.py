@@ -98,15 +98,17 @@ def get_progress(meeting_id: int) -> ImportsProgress | None:
         and not all_paused
         and not any(map(_is_claimed, active_tallies))
         and has_no_active_sender(connection, meeting_id),
-        imports=[
-            import_progress
-            for one in imports
-            if (import_progress := _import_progress(one, tallies[one.id])).pending_count
-            or import_progress.unresolved_count
-        ],
+        imports=_open_imports(imports, tallies),
         refused_count=sum(tally.get(ParticipantState.REFUSED, 0) for tally in tallies.values()),
         newest_import_id=imports[-1].id,
     )
+
+
+def _open_imports(
+    imports: Sequence[Row[Any]], tallies: Mapping[int, Mapping[ParticipantState, int]]
+) -> list[ImportProgress]:
+    progress = (_import_progress(one, tallies[one.id]) for one in imports)
+    return [one for one in progress if one.pending_count or one.unresolved_count]
 
 
 def changed_since(
