@@ -27,6 +27,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from app.models import Base, RateLimitState
+from app.models.transitions import ignore_result
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -122,7 +123,8 @@ def require_writable() -> None:
         OSError: the disk of the SQLite file is full.
     """
     with write_transaction() as session:
-        session.execute(update(RateLimitState.__table__).where(false()).values(id=1))  # type: ignore[arg-type]
+        statement = update(RateLimitState.__table__).where(false()).values(id=1)  # type: ignore[arg-type]
+        ignore_result(session.execute(statement))
     url = db.engine.url
     if url.get_backend_name() == "sqlite":
         folder = Path(url.database or "").parent

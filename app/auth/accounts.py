@@ -1,6 +1,6 @@
 """Accounts: find, add, change and disable; each change is audited in the same transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -87,7 +87,6 @@ def is_valid_username(name: str) -> bool:
     )
 
 
-@retry_on_rollback
 def add(
     username: str,
     role: AccountRole,
@@ -115,20 +114,20 @@ def add(
     if not is_valid_username(name):
         raise InvalidUsername
     clean_display_name = normalize_text(strip_control_characters(display_name))[:MAX_NAME_LENGTH]
-    account = Account(username=name, display_name=clean_display_name, role=role)
+    values: dict[str, object] = {"username": name, "display_name": clean_display_name, "role": role}
     if password is not None:
-        account.password_hash = passwords.hash_password(password)
-        account.temporary_password_expires_at = (
-            utc_now(TEMPORARY_PASSWORD_HOURS * 3600) if temporary else None
-        )
+        values["password_hash"] = passwords.hash_password(password)
+        expires_at = utc_now(TEMPORARY_PASSWORD_HOURS * 3600) if temporary else None
+        values["temporary_password_expires_at"] = expires_at
     try:
-        _store_new(account, actor)
+        return _store_new(values, actor)
     except IntegrityError:
         raise UsernameTaken from None
-    return account
 
 
-def _store_new(account: Account, actor: Actor) -> None:
+@retry_on_rollback
+def _store_new(values: Mapping[str, object], actor: Actor) -> Account:
+    account = Account(**values)
     with write_transaction() as session:
         session.add(account)
         session.flush()
@@ -137,6 +136,7 @@ def _store_new(account: Account, actor: Actor) -> None:
         record_event(
             session, AuditAction.ACCOUNT_ADDED, actor, target_username=account.username, detail=detail
         )
+    return account
 
 
 @retry_on_rollback

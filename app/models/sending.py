@@ -3,7 +3,7 @@
 Senders have no heartbeat. An active one shows in the database, by its claims and its calls.
 """
 
-from sqlalchemy import ColumnElement, exists, or_, true
+from sqlalchemy import ColumnElement, and_, exists, or_, true
 
 from app.models.base import utc_now
 from app.models.journal import IS_CALL, JournalEntry
@@ -21,7 +21,10 @@ def sendable_conditions() -> tuple[ColumnElement[bool], ...]:
     """
     not_cancelling = or_(Meeting.cancellation.is_(None), Meeting.cancellation == CancellationState.NOT_SENT)
     not_paused = or_(Participant.import_id.is_(None), ParticipantImport.state != ImportState.PAUSED)
-    return (Meeting.state == MeetingState.SCHEDULED) & not_cancelling, not_paused
+    accepts = and_(
+        Meeting.state == MeetingState.SCHEDULED, Meeting.public_meeting_id.is_not(None), not_cancelling
+    )
+    return accepts, not_paused
 
 
 def has_active_sender(seconds: float) -> ColumnElement[bool]:

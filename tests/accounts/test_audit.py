@@ -198,7 +198,7 @@ def test_page_by_page(boss: PageClient, database_url: str) -> None:
 def test_everything_that_can_be_done_has_words(app: Flask, language: str) -> None:
     each = {*Action, *AuditAction}
     assert {kind for kinds in ACTION_LABELS.values() for kind in kinds} == each
-    assert set(COMPLETED_TEXT) | set(AUDIT_ACTION_TEXT) == each
+    assert set(COMPLETED_TEXT) | set(AUDIT_ACTION_TEXT) | {Action.IMPORT_PARTICIPANTS} == each
     with app.test_request_context(headers={"Cookie": f"language={language}"}):
         words = [
             str(word)

@@ -77,7 +77,7 @@ def new_at_a_time_that_comes_twice(page: Page, stage: Stage) -> None:  # noqa: A
 def _clocks_change(page: Page, day: str) -> None:
     page.goto("/meetings/new")
     page.get_by_label("Título").fill("Cambio de hora")
-    page.get_by_label("Día", exact=True).fill(day)
+    page.get_by_label("Fecha", exact=True).fill(day)
     page.get_by_label("Hora", exact=True).fill("02:30")
     page.get_by_label("Zona horaria").select_option("Europe/Madrid")
     _submitted(page, "Crear reunión")
@@ -244,7 +244,7 @@ def token(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Con token"))
     open_row_menu(page, "Ana Ruiz Hidalgo")
     page.get_by_role("button", name="Ver clave de anfitrión").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Token de Ana Ruiz Hidalgo")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Clave de anfitrión de Ana Ruiz Hidalgo")
 
 
 @scene

@@ -52,10 +52,10 @@ def test_what_is_copied(stage: Stage, context: BrowserContext, button: str, expe
     {
         "Copiar nombre y enlace": lambda: open_row_menu(page, NAME),
         "Nombres y enlaces": lambda: open_menu(page, "Copiar todos"),
-        "Copiar el ID": lambda: open_menu(page, "Más"),
+        "Copiar ID": lambda: open_menu(page, "Más"),
     }.get(button, lambda: None)()
     page.get_by_role("button", name=button, exact=True).locator("visible=true").click()
-    expect(status(page)).to_have_text("Copiado")
+    expect(status(page)).to_have_text(f"Enlace de {NAME} copiado" if expected == "{link}" else "Copiado")
     text = expected.format(
         link=link_of(page, NAME), host=link_of(page, "Ana Ruiz Hidalgo"), mailed=link_of(page, "Jon Etxeberria"),
         id=page.locator("#identifier").text_content(),

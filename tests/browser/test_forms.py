@@ -77,7 +77,7 @@ def test_going_back_without_javascript_and_sending_again_makes_one_meeting(
     create_meeting(page, title)
     page.go_back()
     expect(page.get_by_label("Título")).to_have_value(title)
-    page.get_by_role("button", name="Crear la reunión").click()
+    page.get_by_role("button", name="Crear reunión").click()
     # The browser may have kept the form's submission, which leads to its meeting, or not: then it is asked about.
     expect(page.get_by_role("link", name=title).or_(page.locator("h1", has_text=title))).to_be_visible()
     assert created(stage, title) == 1
@@ -86,12 +86,12 @@ def test_going_back_without_javascript_and_sending_again_makes_one_meeting(
 def test_errors_are_summed_up_and_lead_to_their_fields(stage: Stage, open_context: OpenContext) -> None:
     page = open_context(stage.server).new_page()
     page.goto("/meetings/new")
-    page.get_by_label("Día", exact=True).fill(DAY)
+    page.get_by_label("Fecha", exact=True).fill(DAY)
     page.get_by_role("button", name="Crear reunión").click()
     summary = page.locator(".summary")
     expect(summary).to_be_focused()
     expect(page).to_have_title("Error: Nueva reunión · Convoca")
-    expect(page.get_by_label("Día", exact=True)).to_have_value(DAY)
+    expect(page.get_by_label("Fecha", exact=True)).to_have_value(DAY)
     for words, label in {"Escriba un título": "Título", "hora": "Hora"}.items():
         summary.get_by_role("link", name=words).click()
         field = page.get_by_label(label, exact=True)

@@ -83,7 +83,7 @@ def test_a_messy_list_becomes_links(lists: Stage, gate: Gate, open_context: Open
 
     send(page)
     expect(page.locator("#progress-text")).to_have_text(f"0 de {SENT}")
-    expect(page.get_by_text("Puede salir de esta página")).to_be_visible()
+    expect(page.get_by_text("Puede cerrar esta página")).to_be_visible()
     page.get_by_role("link", name="Todas las reuniones").click()
     expect(page.locator("tr[data-meeting]").filter(has_text="Cuarenta líneas")).to_contain_text(
         "Enviando 0 de 38"
@@ -97,7 +97,7 @@ def test_a_messy_list_becomes_links(lists: Stage, gate: Gate, open_context: Open
     assert len(set(mails_of(lists, "Cuarenta líneas"))) == SENT - 1
     link = row(page, "Jon Etxeberria").locator("a[data-link]").get_attribute("href")
     page.get_by_role("button", name="Copiar enlace : Jon Etxeberria", exact=True).click()
-    expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
+    expect(page.locator("#toast").get_by_role("status")).to_contain_text("copiado")
     assert clipboard_text(page, lists.server.url) == link
     open_menu(page, "Copiar todos")
     page.get_by_role("button", name="Nombres y enlaces").click()
@@ -128,7 +128,7 @@ def test_rows_fill_in_beside_half_typed_text(lists: Stage, gate: Gate, open_cont
     first = page.locator('tr[data-state="added"]').first
     expect(first).to_contain_text("Enviado por Zelta")
     first.get_by_role("button", name="Copiar enlace").click()
-    expect(page.locator("#toast").get_by_role("status")).to_have_text("Copiado")
+    expect(page.locator("#toast").get_by_role("status")).to_contain_text("copiado")
     assert clipboard_text(page, lists.server.url) == first.locator("a[data-link]").get_attribute("href")
 
 
@@ -211,7 +211,7 @@ def test_the_whole_meeting_in_one_form(lists: Stage, open_context: OpenContext) 
     page = open_context(lists.server).new_page()
     page.goto("/meetings/new")
     page.get_by_label("Título").fill("Todo de una vez")
-    page.get_by_label("Día", exact=True).fill(DAY)
+    page.get_by_label("Fecha", exact=True).fill(DAY)
     page.get_by_label("Hora", exact=True).fill("10:00")
     page.get_by_label("Anfitriones").fill("Ana Ruiz <ana@example.org>")
     page.get_by_label("Invitados").fill("Jon <jon@gmail.com>\nLucía Prado")

@@ -89,5 +89,5 @@ def test_line_of_the_error_summary_reaches_its_field(window: WebDriverBrowser, n
 
 def test_copying_says_so(window: WebDriverBrowser, stage: Stage) -> None:
     window.go(stage.populated(f"Copiar en {type(window).__name__}").removeprefix(stage.server.url))
-    window.click("[data-copy]")
+    window.click("td.acts [data-copy]")
     window.wait_until("document.querySelector('#toast [role=status]').textContent.trim()")

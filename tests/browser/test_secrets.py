@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.actions import add_person, create_meeting, row
+from tests.browser.actions import add_person, create_meeting, open_row_menu, row
 from tests.browser.data import Stage
 from tests.browser.test_accounts import database, sign_in, stage
 from tests.support.browser import OpenContext
@@ -23,7 +23,8 @@ COME_BACK = "setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', 
 def show_token(page: Page) -> None:
     create_meeting(page, "Secretos")
     add_person(page, "Ana", "Anfitrión")
-    row(page, "Ana").get_by_role("button", name="token").click()
+    open_row_menu(page, "Ana")
+    row(page, "Ana").get_by_role("button", name="Ver clave de anfitrión").click()
 
 
 def show_password(page: Page) -> None:

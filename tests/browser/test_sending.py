@@ -15,10 +15,10 @@ def test_the_page_shows_the_outcome_by_itself(stage: Stage, open_context: OpenCo
     with stage.sending(meeting, NAME) as release:
         page.goto(meeting)
         expect(row(page, NAME)).to_have_attribute("data-state", "sending")
-        expect(page.get_by_text("Puede salir de esta página")).to_be_visible()
+        expect(page.get_by_text("Puede cerrar esta página")).to_be_visible()
         release.set()
         expect(row(page, NAME)).to_have_attribute("data-state", "added")
-    expect(page.get_by_text("Puede salir de esta página")).to_have_count(0)
+    expect(page.get_by_text("Puede cerrar esta página")).to_have_count(0)
 
 
 def test_half_typed_text_stays(stage: Stage, open_context: OpenContext) -> None:

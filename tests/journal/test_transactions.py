@@ -17,6 +17,8 @@ NOT_RETRIED = {
     "app/auth/sign_in.py: _record_refusal",
     "app/auth/sign_in.py: sign_out",
     "app/auth/sign_in.py: start_session",
+    # Whether the database takes a write now: a conflict says no.
+    "app/database.py: require_writable",
     "app/operations/export.py: export_meetings",
     # The maintenance thread runs it again in its next round.
     "app/meetings/search.py: _reindex_batch",

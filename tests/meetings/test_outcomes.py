@@ -208,10 +208,12 @@ def test_a_meeting_that_an_earlier_try_may_have_made_can_still_exist(
     assert "mtg-made-at-first" in page.find("#identifier").text
 
 
-def test_a_wait_of_more_than_today_says_its_day_and_its_zone(client: PageClient, zelta: ZeltaServer) -> None:
+def test_a_wait_of_more_than_today_says_its_day_in_the_readers_zone(
+    client: PageClient, zelta: ZeltaServer
+) -> None:
     zelta.next(faults.rate_limits(retry_after="80000"))
     shown = create(client, time_zone="Europe/Madrid").find("section.trouble").text
-    assert re.search(r"a partir de: \w+ \d+ de \w+ de \d{4}, \d\d:\d\d, Madrid", shown)
+    assert re.search(r"de nuevo: \w+ \d+ de \w+ de \d{4}, \d\d:\d\d \(hora de Panamá\)", shown)
 
 
 def test_who_cancels_is_told_of_those_who_may_be_in_it(client: PageClient, zelta: ZeltaServer) -> None:

@@ -79,7 +79,7 @@ def test_box_shows_five_lines_the_most_urgent_first(client: PageClient, database
     assert [kind for kind, _text in lines(page)] == ["problem", "problem", "rows", "not_invited", "links"]
     assert [text for _kind, text in lines(page)][:4] == [
         "Con problemas: 1 persona por resolver",
-        "Rechazada: Zelta no aceptó la reunión",
+        "Rechazada: Zelta rechazó la reunión",
         "Borrador: una lista con 2 filas no se ha enviado",
         "En pausa: 1 persona sin invitación: la lista está en pausa",
     ]

@@ -64,5 +64,5 @@ def test_unclear_call_keeps_the_id(client: PageClient, zelta: ZeltaServer) -> No
 
 
 def test_adopted_meeting_says_who_added_it(client: PageClient) -> None:
-    assert "Agregada por" in adopt(client, "mtg-1").find(".facts").text
-    assert "Creada por" in create(client).find(".facts").text
+    assert "Agregada por" in adopt(client, "mtg-1").find("main article").text
+    assert "Creada por" in create(client).find("main article").text

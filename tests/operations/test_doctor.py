@@ -43,7 +43,7 @@ ANSWERS: list[tuple[Behaviour, str, str]] = [
     (faults.answers(404, NESTED), "problem", "does not know that address"),
     (faults.refuses(405, "ERR_METHOD"), "problem", "does not know that address"),
     (faults.answers(404, {"detail": "Not Found"}), "attention", "says nothing about the address"),
-    (faults.redirects("https://elsewhere.example/"), "problem", "leads elsewhere (307)"),
+    (faults.redirects("https://elsewhere.example/"), "problem", "redirects elsewhere (307)"),
     (faults.drops(), "problem", "closed the connection"),
     (faults.hangs(), "problem", "no answer in time"),
 ]
@@ -215,7 +215,7 @@ def test_the_sender(run: Run, add: Rows, database_url: str) -> None:
         database_url, "UPDATE participants SET state = 'claimed', claim_expires_at = :until WHERE id = :id",
         until=until, id=person,
     )  # fmt: skip
-    assert said() == ("ok", "1 person is waiting. It is sending.")
+    assert said() == ("ok", "1 person is waiting. Sending is under way.")
     change(database_url, "UPDATE participants SET state = 'queued', claim_expires_at = NULL")
     assert said()[0] == "problem"
     add(call(at))

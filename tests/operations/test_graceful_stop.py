@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from uuid import uuid4
 
 import psutil
 import pytest
@@ -59,7 +60,8 @@ def submit(server: LiveServer) -> requests.Response:
     with server.client() as browser:
         page = browser.visit("/meetings/new")
         form = page.form("/meetings/new")
-        fields = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}
+        # Another one each time: a second meeting of the same title and time is asked about.
+        fields = {"title": f"Comité {uuid4().hex}", "date": day(), "time": "10:00", "time_zone": "UTC"}
         form.values.update({name: [value] for name, value in fields.items()})
         headers = {"Referer": page.url}
         return browser.session.post(

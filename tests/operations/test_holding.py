@@ -91,7 +91,7 @@ def test_people(run: Run, add: Rows, at: int, database_url: str, admin: Flask) -
     assert found["first"] == ("refused", True)
     assert found["second"] == ("refused", False), "the first reserves it"
     assert offered(database_url, "refused mailed")[:2] == ["received", "without_email"]
-    page = PageClient(admin).visit(f"/meetings/{at}")
+    page = PageClient(admin).visit(f"/meetings/{at}?show=problem")
     assert "A backup was restored" in person_row(page, "queued mailed").text
 
 

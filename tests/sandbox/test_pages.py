@@ -61,10 +61,10 @@ def test_a_join_link_says_who_would_join_what(sandbox: Sandbox) -> None:
     assert answer.status_code == 200
     for words in ("Comité de compras", "Íñigo Ruiz", "Anfitrión", "Programada"):
         assert words in answer.text
-    assert "martes 24 de noviembre de 2026, 15:00, UTC" in answer.text
+    assert "martes 24 de noviembre de 2026, 15:00 (UTC)" in answer.text
     assert "martes 24 de noviembre de 2026, 10:00 (hora de Panamá)" in answer.text
     english = sandbox.page(path + "&lang=en").text
-    assert "Tuesday 24 November 2026, 15:00, UTC" in english
+    assert "Tuesday 24 November 2026, 15:00 (UTC)" in english
     assert f'href="{path.replace("?", "?lang=es&amp;")}"' in english
 
 

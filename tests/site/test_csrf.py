@@ -56,7 +56,8 @@ def test_every_form_says_what_it_would_do(app: Flask) -> None:
     decisions = {pressed for endpoint, pressed in BUTTON_LABELS if endpoint.endswith(".resolve")}
     assert decisions == set(Resolution)
     of_people = {pressed for endpoint, pressed in BUTTON_LABELS if endpoint == "participants.resolve"}
-    assert of_people == set(Resolution) - {Resolution.EXISTS, Resolution.CANCELLED}
+    of_meetings = {Resolution.EXISTS, Resolution.CANCELLED, Resolution.CORRECT_ID, Resolution.REMOVE}
+    assert of_people == set(Resolution) - of_meetings
 
 
 def buttons(page: Page) -> list[str]:

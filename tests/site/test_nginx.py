@@ -12,7 +12,7 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
 
 from app.web.build_static import build_static_files
-from tests.browser.actions import add_person, fill_meeting, link_of, row
+from tests.browser.actions import add_person, fill_meeting, link_of, open_menu, row
 from tests.support.actions import add, cancel, create, meeting_path, person, state
 from tests.support.browser import Launch, OpenContext
 from tests.support.databases import fresh_database
@@ -92,7 +92,7 @@ def test_the_main_job(client: MountedClient, site: Site) -> None:
 def test_static_files_are_small_and_kept(client: MountedClient) -> None:
     page = client.visit("/")
     files = [urljoin(page.url, one) for one in addresses(page) if "/static/" in one]
-    assert len(files) == 4
+    assert len(files) == 6
     for file in files:
         for offered, given in (("br, gzip", {"br", "gzip"}), ("gzip", {"gzip"}), ("identity", {None})):
             sent = client.session.get(file, headers={"Accept-Encoding": offered})
@@ -186,12 +186,13 @@ def test_in_a_browser_under_a_path(site: Site, launch: Launch, open_context: Ope
     )
     page = context.new_page()
     page.goto(f"{url}/")
-    page.get_by_role("link", name="Nueva reunión").click()
+    page.get_by_role("link", name="Nueva reunión").first.click()
     fill_meeting(page, "Comité de compras")
     page.get_by_role("button", name="Crear reunión").click()
     add_person(page, "Ana Ruiz", "Anfitrión")
     add_person(page, "Íñigo Núñez")
     copies_the_link(page)
+    open_menu(page, "Más")
     page.get_by_role("link", name="Cancelar reunión…").click()
     page.get_by_role("dialog").get_by_role("button", name="Sí, cancelar reunión").click()
     expect(page.locator("article")).to_have_attribute("data-state", "cancelled")

@@ -16,7 +16,7 @@ from tests.support.pages import Page
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-ELSEWHERE = ("#", "https://meet.zelta.example/")
+ELSEWHERE = ("#", "https://meet.zelta.example/", "https://wa.me/", "mailto:")
 
 
 def mount(app: Flask, prefix: str) -> None:

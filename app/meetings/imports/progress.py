@@ -189,7 +189,8 @@ def _no_active_sender_query(meeting_id: int, seconds: float) -> Select[bool]:
     has_change = exists().where(
         JournalEntry.meeting_id == meeting_id, JournalEntry.participant_id.is_(None), is_recent
     )
-    return select(and_(has_waiting, not_(or_(has_active_sender(seconds), has_change))))
+    was_blocked = exists().where(RateLimitState.blocked_until > since)
+    return select(and_(has_waiting, not_(or_(has_active_sender(seconds), has_change, was_blocked))))
 
 
 @cache
