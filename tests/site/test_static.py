@@ -42,7 +42,7 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def loaded(app: Flask) -> dict[str, str]:
     """The files that the list's page loads: the name of each source, and its address."""
     found = [one for one in addresses(PageClient(app).visit("/")) if one.startswith("/static/")]
-    assert len(found) == 4
+    assert len(found) == 6
     return {re.sub(r"^/static/(?:built/)?|(?<=\.)[0-9a-f]{12}\.", "", one): one for one in found}
 
 
