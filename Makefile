@@ -52,7 +52,9 @@ dev: .venv/.installed $(CATALOGUES) ## Serve for development: sandbox and sender
 .PHONY: test
 test: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the whole suite, on both databases and in a browser (ARGS adds to pytest's)
 	sh tests/install-system.sh
-	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS)
+	@# What failed runs once more, alone, and has to pass then.
+	TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --numprocesses $(TEST_WORKERS) --dist worksteal $(ARGS) \
+	|| TMPDIR=$(or $(MEMORY),$${TMPDIR:-/tmp}) $(BIN)/pytest --last-failed --last-failed-no-failures none
 
 .PHONY: test-browsers
 test-browsers: .venv/.installed-dev $(CATALOGUES) $(STATIC) ## Run the journeys that differ by browser in Firefox and WebKit, and install both where missing

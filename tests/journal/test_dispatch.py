@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from uuid import uuid4
 
 import pytest
 
@@ -56,7 +57,7 @@ def test_a_call_behind_ones_back_ends_before_the_process_does(
     clients = [server.client() for _ in range(MAX_FOREGROUND_CALLS + 2)]
     zelta.always(faults.late(1.5))
     with ThreadPoolExecutor(MAX_FOREGROUND_CALLS + 2) as everybody:
-        pages = list(everybody.map(create, clients))
+        pages = list(everybody.map(lambda client: create(client, uuid4().hex), clients))
     assert meeting(pages[0])
     server.stop()
     assert {row["outcome"] for row in table(database_url, "journal_entries")} == {"done"}
