@@ -103,9 +103,9 @@ def _transition_row(session: Session, entry: JournalEntry, result: CallOutcome) 
             return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
         case Action.CANCEL_MEETING, _:
             return transition_cancellation(session, entry.meeting_id, None, cancellation_refused=True)
-        case Action.ADD_PARTICIPANT, _:
-            return _apply_participant_outcome(session, entry, result)
-    raise ValueError(f"{entry.action} is a decision, not a call")
+        case Action.ADD_PARTICIPANT, _ if entry.participant_id is not None:
+            return _apply_participant_outcome(session, entry, entry.participant_id, result)
+    raise ValueError(f"journal entry {entry.id} is a decision, not a call, or has no participant")
 
 
 def _pause_imports_of_duplicate_meeting(session: Session, meeting_id: int, public_meeting_id: str) -> None:
@@ -125,9 +125,9 @@ def _pause_imports_of_duplicate_meeting(session: Session, meeting_id: int, publi
         ignore_result(transition_import(session, list_id, ImportState.PAUSED, pause_reason=DUPLICATE_MEETING))
 
 
-def _apply_participant_outcome(session: Session, entry: JournalEntry, result: CallOutcome) -> bool:
-    if entry.participant_id is None:
-        raise ValueError(f"journal entry {entry.id} has no participant")
+def _apply_participant_outcome(
+    session: Session, entry: JournalEntry, participant_id: int, result: CallOutcome
+) -> bool:
     unclaimed = {"claimed_by": None, "claim_expires_at": None}
     match result:
         case Done(value=CreatedParticipant(public_participant_id=found, token=token)):
@@ -136,25 +136,23 @@ def _apply_participant_outcome(session: Session, entry: JournalEntry, result: Ca
             token_encrypted = get_cipher().encrypt(token) if token and is_host else None
             ids = {"public_participant_id": found, "token_encrypted": token_encrypted}
             changed = transition_participant(
-                session, entry.participant_id, ParticipantState.ADDED, **ids, **unclaimed
+                session, participant_id, ParticipantState.ADDED, **ids, **unclaimed
             )
-            changed = changed or set_ids_if_missing(session, Participant, entry.participant_id, ids)
+            changed = changed or set_ids_if_missing(session, Participant, participant_id, ids)
             mark_id_verified(session, entry.meeting_id)
         case Unknown() if "email" in entry.request["body"]:
             record_possibly_mailed(session, entry.meeting_id, email_key(entry.request["body"]["email"]))
             values = {"possibly_mailed": True, **unclaimed}
-            changed = transition_participant(
-                session, entry.participant_id, ParticipantState.UNKNOWN, **values
-            )
+            changed = transition_participant(session, participant_id, ParticipantState.UNKNOWN, **values)
         case NotSent() if _may_be_requeued(session, entry, result.details) and transition_participant(
-            session, entry.participant_id, ParticipantState.QUEUED, **unclaimed
+            session, participant_id, ParticipantState.QUEUED, **unclaimed
         ):
             changed = True  # it waits for another turn
         case _:
             state = ParticipantState(result.outcome.value)
-            changed = transition_participant(session, entry.participant_id, state, **unclaimed)
+            changed = transition_participant(session, participant_id, state, **unclaimed)
     if entry.from_outbox and result.details.reason in PAUSING_REASONS:
-        _pause_import(session, entry.participant_id, result.details.reason)
+        _pause_import(session, participant_id, result.details.reason)
     return changed
 
 

@@ -152,16 +152,25 @@ def present_meeting(meeting: Meeting, names: NameLookup | None = None) -> Meetin
         created_by=names.actor_name(meeting.created_by) if names else "",
         is_adopted=names is not None and queries.is_adopted(meeting.id),
         has_unknown_id=has_unknown_id,
-        resolutions=available_resolutions(
-            meeting.state,
-            meeting.cancellation,
-            has_unresolved=has_unresolved,
-            can_change_id=has_unknown_id and can_change_id(db.session(), meeting),
-            is_refused=meeting.cancellation_refused,
-        )
-        if has_role(AccountRole.COORDINATOR)
-        else (),
+        resolutions=_meeting_resolutions(
+            meeting, has_unresolved=has_unresolved, has_unknown_id=has_unknown_id
+        ),
         problem=_meeting_problem(meeting, has_unresolved=has_unresolved),
+    )
+
+
+def _meeting_resolutions(
+    meeting: Meeting, *, has_unresolved: bool, has_unknown_id: bool
+) -> tuple[Resolution, ...]:
+    """The resolutions that the current user may choose."""
+    if not has_role(AccountRole.COORDINATOR):
+        return ()
+    return available_resolutions(
+        meeting.state,
+        meeting.cancellation,
+        has_unresolved=has_unresolved,
+        can_change_id=has_unknown_id and can_change_id(db.session(), meeting),
+        is_refused=meeting.cancellation_refused,
     )
 
 

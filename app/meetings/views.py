@@ -242,10 +242,6 @@ def render_meeting(
         problem = meeting_closed_message()
     is_well = form is None or form.status == 200
     is_success = is_well and problem is None and resolve_error is None
-    keeps_input = (form is not None and detail.can_add) or (
-        request.endpoint == "meetings.resolve"
-        and not resolutions.NAMING_RESOLUTIONS.isdisjoint(detail.meeting.resolutions)
-    )
     typed = SubmittedFormData.from_request()
     html = render_template(
         "meetings/meeting.html",
@@ -254,10 +250,17 @@ def render_meeting(
         resolve_error=resolve_error,
         resolve_value=request.form.get("public_meeting_id", ""),
         earlier=earlier,
-        typed=None if is_success or keeps_input or not typed.text else typed,
+        typed=None if is_success or _keeps_input(form, detail) or not typed.text else typed,
         **{name: getattr(detail, name) for name in detail.__dataclass_fields__},
     )
     return html if is_success else (html, 422)
+
+
+def _keeps_input(form: AddPeopleForm | None, detail: detail_page.MeetingDetailPage) -> bool:
+    """Whether a form of the page has what was typed."""
+    if request.endpoint == "meetings.resolve":
+        return not resolutions.NAMING_RESOLUTIONS.isdisjoint(detail.meeting.resolutions)
+    return form is not None and detail.can_add
 
 
 def _prepare_form(form: AddPeopleForm | None) -> AddPeopleForm:
