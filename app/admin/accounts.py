@@ -12,8 +12,8 @@ from app.auth import sessions
 from app.database import db
 from app.extensions import get_settings
 from app.models import Account, AccountRole, AuditAction, AuditEvent
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.text import fold_for_search
-from app.utils.timezones import LocalizedDateTime, localize
 from app.web import i18n
 from app.web.activity_text import ROLE_LABELS
 

@@ -12,9 +12,9 @@ from wtforms import SelectChoice  # type: ignore[attr-defined]
 
 from app.auth.accounts import get_display_names
 from app.models import Action, AuditAction
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.outcome import Outcome
 from app.utils.text import escape_csv_formula
-from app.utils.timezones import LocalizedDateTime, localize
 from app.web.activity_text import ACTOR_LABELS, OUTCOME_LABELS, NameLookup, describe_event
 
 ACTION_LABELS: dict[LazyString, dict[str, LazyString]] = {

@@ -24,7 +24,7 @@ ROLE_CHOICES = [
     ),
 ]
 NAME_TOO_LONG = _l("The name is too long: 200 characters at most")
-INVALID_USERNAME = _l("Nobody can have this user name. Choose another one, without commas")
+INVALID_USERNAME = _l("This user name is not available. Choose another one, without commas")
 MIN_YEAR, MAX_YEAR = 1900, 9000
 
 

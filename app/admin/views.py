@@ -155,7 +155,7 @@ def _is_current_user(account_id: int) -> bool:
 
 
 def _last_admin_message() -> str:
-    return str(_("Nobody else can administer accounts. Make another person an administrator first."))
+    return str(_("This is the last administrator. Make another person an administrator first."))
 
 
 def _render_account(account_id: int, form: RoleForm | None = None, *, problem: str = "") -> ViewResponse:

@@ -83,7 +83,7 @@ def add(name: str, role: str | None, display_name: str, *, password_stdin: bool,
         elif password and not chosen_password:
             _print_temporary_password(password)
         if get_settings().auth == "off":
-            _print_status(_("AUTH=off: nobody signs in yet, and anyone may do everything."))
+            _print_status(_("AUTH=off: there is no sign-in yet, and every visitor may do everything."))
 
 
 @users.command("list")
@@ -228,11 +228,11 @@ def _report_errors() -> Iterator[None]:
     except InvalidUsername:
         raise click.ClickException(
             _(
-                "Nobody can have this name: it is empty, too long, has a comma or an invisible character,"
+                "This name is not available: it is empty, too long, has a comma or an invisible character,"
                 " or stands for something else."
             )
         ) from None
     except LastAdmin:
         raise click.ClickException(
-            _("Nobody else can administer accounts. Make another person an administrator first.")
+            _("This is the last administrator. Make another person an administrator first.")
         ) from None

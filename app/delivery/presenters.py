@@ -26,8 +26,9 @@ from app.models import (
     Role,
 )
 from app.models.delivery import delivery_purpose
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.text import escape_csv_formula
-from app.utils.timezones import LocalizedDateTime, is_valid_zone, localize, timezone_city
+from app.utils.timezones import is_valid_zone, timezone_city
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
 

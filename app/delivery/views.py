@@ -51,7 +51,7 @@ def hand_over(meeting_id: int) -> str:
 @blueprint.get(f"{MEETING_ID}/copy-all")
 @require_role(AccountRole.VIEWER)
 def copy_all(meeting_id: int) -> str:
-    """The texts about everybody whom the filter of the meeting's page shows, to copy."""
+    """The texts to copy about the people that the page's filter shows."""
     meeting, query = get_meeting(meeting_id), requested_query()
     views = present_rows(meeting, list_rows(meeting, query.show, query.q))
     return render_template(

@@ -32,8 +32,8 @@ from app.models import (
 )
 from app.models.states import PROBLEM_MEETING_STATES
 from app.models.unresolved_calls import has_unresolved_earlier_call
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.outcome import Outcome
-from app.utils.timezones import LocalizedDateTime, localize
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
 

@@ -167,7 +167,7 @@ class NewMeetingForm(MeetingForm):
             is_list = self.lists.read(text, role)
         except UnreadableFile as error:
             return presenters.file_error_message(error.reason)
-        return None if is_list else str(_("There is nobody in that list"))
+        return None if is_list else str(_("That list has no people"))
 
 
 class AdoptForm(MeetingForm):

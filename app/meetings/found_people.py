@@ -11,7 +11,7 @@ from app.meetings import pasted_ids, search
 from app.meetings.join_links import participant_join_link
 from app.models import Meeting, Participant
 from app.models.delivery import DeliveryPurpose, delivery_purpose
-from app.utils.timezones import LocalizedDateTime, localize
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.web import i18n
 
 

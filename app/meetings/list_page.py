@@ -17,7 +17,8 @@ from app.meetings.list_query import MeetingFilter
 from app.meetings.today import TodayLine, describe_day, get_lines
 from app.models import CancellationState, IdSource, MeetingState
 from app.models.delivery import DeliveryPurpose, delivery_purpose
-from app.utils.timezones import LocalizedDateTime, is_past, localize, timezone_city
+from app.utils.localized_time import LocalizedDateTime, localize
+from app.utils.timezones import is_past, timezone_city
 from app.web import i18n
 
 

@@ -8,8 +8,8 @@ from flask_babel import lazy_gettext as _l
 
 from app.extensions import get_settings
 from app.models import AuditEvent, JournalEntry
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.outcome import Outcome
-from app.utils.timezones import LocalizedDateTime, localize
 from app.web.activity_text import OUTCOME_LABELS, NameLookup, describe_event
 
 _NO_ANSWER_MESSAGE = _l("Zelta gave no answer that could be read. It may or may not have gone through.")

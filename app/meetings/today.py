@@ -19,7 +19,7 @@ from app.meetings import today_queries
 from app.meetings.imports.presenters import estimate_text
 from app.meetings.imports.progress import get_progress
 from app.models import AccountRole, CancellationState, ImportState, MeetingState
-from app.utils.timezones import LocalizedDateTime, localize
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.web import i18n
 
 MAX_LINES = 5

@@ -8,7 +8,7 @@ from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
 
 from app.extensions import get_settings
-from app.utils.timezones import localize
+from app.utils.localized_time import localize
 from app.web import i18n
 
 

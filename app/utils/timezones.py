@@ -1,19 +1,17 @@
-"""Time zones: local times to UTC, and UTC to localized text.
+"""Time zones: their names, and local times to UTC.
 
 Local times without a single UTC time raise:
 
-    Unresolved
-    ├── Gap         the clock jumps over that time
-    ├── Ambiguous   the clock shows that time twice, and no fold was given
-    └── OutOfRange  the instant lies outside the years 1 to 9999
+    InvalidLocalTime
+    ├── NonexistentTime  the clock skips that time
+    ├── AmbiguousTime    the clock shows that time twice, and no fold was given
+    └── OutOfRange       the instant lies outside the years 1 to 9999
 """
 
 import zoneinfo
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -158,7 +156,7 @@ def resolve_local_time(day: date, hour: time, zone: str, fold: int | None = None
     """
     naive = datetime.combine(day, hour.replace(tzinfo=None, fold=0))
     first, second = (
-        _utc_offset(naive.replace(tzinfo=_get_zone(zone), fold=fold_value)) for fold_value in (0, 1)
+        get_utc_offset(naive.replace(tzinfo=_get_zone(zone), fold=fold_value)) for fold_value in (0, 1)
     )
     try:
         if second > first:
@@ -170,7 +168,8 @@ def resolve_local_time(day: date, hour: time, zone: str, fold: int | None = None
         raise OutOfRange from None
 
 
-def _utc_offset(moment: datetime) -> timedelta:
+def get_utc_offset(moment: datetime) -> timedelta:
+    """The offset of an aware datetime from UTC."""
     return moment.utcoffset() or timedelta(0)
 
 
@@ -179,7 +178,7 @@ def _nonexistent_time(naive: datetime, before: timedelta, after: timedelta, zone
     low, high = naive - after, naive - before
     while high - low > timedelta(seconds=1):
         middle = low + (high - low) // 2
-        if _utc_offset(middle.replace(tzinfo=UTC).astimezone(_get_zone(zone))) == before:
+        if get_utc_offset(middle.replace(tzinfo=UTC).astimezone(_get_zone(zone))) == before:
             low = middle
         else:
             high = middle
@@ -218,88 +217,3 @@ def format_utc_offset(offset: timedelta) -> str:
         return "UTC"
     rest = f":{minute:02d}:{second:02d}" if second else f":{minute:02d}" if minute else ""
     return f"UTC{'−' if seconds < 0 else '+'}{hours}{rest}"
-
-
-class _CalendarNames(NamedTuple):
-    days: dict[int, str]
-    months: dict[int, str]
-
-
-@lru_cache(maxsize=8)
-def _calendar_names(language: str, width: str) -> _CalendarNames:
-    # Babel's date formatting is too slow for list rows; cache its name tables.
-    locale = Locale.parse(language)
-    return _CalendarNames(
-        dict(locale.days["format"][width].items()), dict(locale.months["format"][width].items())
-    )
-
-
-@dataclass(frozen=True)
-class LocalizedDateTime:
-    """A datetime localized to a time zone and language."""
-
-    instant: datetime
-    """In UTC."""
-    clock: datetime
-    """The local time in the zone."""
-    zone: str
-    language: str
-    this_year: int
-
-    @property
-    def date(self) -> str:
-        """`martes 24 de noviembre de 2026`, `Tuesday 24 November 2026`."""
-        local_time, names = self.clock, _calendar_names(self.language, "wide")
-        separator = " de " if self.language == "es" else " "
-        return f"{names.days[local_time.weekday()]} {local_time.day}{separator}{names.months[local_time.month]}{separator}{local_time.year}"
-
-    @property
-    def time(self) -> str:
-        """`10:42`."""
-        return f"{self.clock.hour:02d}:{self.clock.minute:02d}"
-
-    @property
-    def is_today(self) -> bool:
-        """Whether the local date is today, so that the time alone is clear."""
-        return self.clock.date() == datetime.now(self.clock.tzinfo).date()
-
-    @property
-    def place(self) -> str:
-        """`hora de Panamá`; `hora de Nueva York, UTC−4` where the clock changes; or `UTC`."""
-        city, offset = timezone_city(self.zone, self.language), _utc_offset(self.clock)
-        if city == "UTC":
-            return city
-        place = f"hora de {city}" if self.language == "es" else f"{city} time"
-        is_constant = all(_utc_offset(self.clock.replace(month=month, day=1)) == offset for month in (1, 7))
-        return place if is_constant else f"{place}, {format_utc_offset(offset)}"
-
-    @property
-    def words(self) -> str:
-        """`martes 24 de noviembre de 2026, 10:00 (hora de Panamá)`."""
-        return f"{self.date}, {self.time} ({self.place})"
-
-    @property
-    def short(self) -> str:
-        """`mar 24 nov, 10:00`, with its year when that is not this one."""
-        return f"{self.day}, {self.time}"
-
-    @property
-    def day(self) -> str:
-        """`mar 24 nov`, with its year when that is not this one."""
-        local_time, names = self.clock, _calendar_names(self.language, "abbreviated")
-        year = "" if local_time.year == self.this_year else f" {local_time.year}"
-        day = f"{names.days[local_time.weekday()]} {local_time.day} {names.months[local_time.month]}"
-        return f"{day}{year}"
-
-    @property
-    def iso(self) -> str:
-        """For machines, in UTC: `2026-11-24T15:00:00Z`."""
-        return f"{self.instant.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
-
-
-def localize(instant: datetime, zone: str, language: str, now: datetime | None = None) -> LocalizedDateTime:
-    """Localize an instant; a naive one is UTC. `now` determines the current year."""
-    local_time = to_local_time(instant, zone)
-    zone_key = local_time.tzinfo.key if isinstance(local_time.tzinfo, ZoneInfo) else "UTC"
-    this_year = to_local_time(now or datetime.now(UTC), zone_key).year
-    return LocalizedDateTime(local_time.astimezone(UTC), local_time, zone_key, language, this_year)

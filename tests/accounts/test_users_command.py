@@ -120,16 +120,16 @@ def test_a_bad_password_is_refused(guarded: Flask, database_url: str) -> None:
 
 WRONG = [
     (["add", "ANA"], 1, "There is an account of this name already."),
-    (["add", ""], 1, "Nobody can have this name"),
-    (["add", "a,b"], 1, "Nobody can have this name"),
-    (["add", "Sandbox"], 1, "Nobody can have this name"),
-    (["add", "x" * 201], 1, "Nobody can have this name"),
-    (["add", "x\u202ey"], 1, "Nobody can have this name"),
+    (["add", ""], 1, "This name is not available"),
+    (["add", "a,b"], 1, "This name is not available"),
+    (["add", "Sandbox"], 1, "This name is not available"),
+    (["add", "x" * 201], 1, "This name is not available"),
+    (["add", "x\u202ey"], 1, "This name is not available"),
     (["add", "b", "--name", "x" * 201], 1, "more than 200"),
     (["disable", "nobody"], 1, "There is no account of this name."),
     (["reset-password", "nobody"], 1, "There is no account of this name."),
-    (["disable", "ana"], 1, "Nobody else can administer accounts."),
-    (["role", "ana", "viewer"], 1, "Nobody else can administer accounts."),
+    (["disable", "ana"], 1, "This is the last administrator."),
+    (["role", "ana", "viewer"], 1, "This is the last administrator."),
     (["role", "ana", "boss"], 2, "is not one of"),
     (["add"], 2, "Missing argument"),
     (["add", "b", "--password-stdin", "--prompt"], 2, "exclude each other"),
@@ -174,7 +174,7 @@ def test_where_another_person_signs_people_in_it_invites(make_app: AppFactory, d
 
 @SQLITE
 def test_where_nobody_signs_in_it_says_so(app: Flask) -> None:
-    assert "AUTH=off: nobody signs in yet" in said(users(app, "add", "ana"))
+    assert "AUTH=off: there is no sign-in yet" in said(users(app, "add", "ana"))
 
 
 def flask_users(environment: dict[str, str], *arguments: str) -> "subprocess.CompletedProcess[str]":

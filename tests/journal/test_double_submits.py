@@ -18,6 +18,7 @@ def test_a_second_submit_leads_to_the_first_ones_meeting(client: PageClient, zel
     form_page = client.visit("/meetings/new")
     first = form_page.submit("/meetings/new", **FIELDS)
     second = form_page.submit("/meetings/new", **FIELDS)
+    assert state(first) == "scheduled", first.find("main").text
     assert (second.status, second.path, len(zelta.calls)) == (200, first.path, 1)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.utils.timezones import localize
+from app.utils.localized_time import localize
 from tests.support.actions import add, cancel, create, day, meeting, meeting_path, person, state
 from tests.support.db import change
 from tests.support.environment import API_KEY, FRONTEND_URL

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.utils import timezones
+from app.utils.localized_time import localize
 from app.utils.timezones import (
     AmbiguousTime,
     InvalidLocalTime,
     NonexistentTime,
     OutOfRange,
-    localize,
     resolve_local_time,
     to_local_time,
 )

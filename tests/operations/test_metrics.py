@@ -43,7 +43,7 @@ TOKEN = "the-token-of-the-metrics"
         ("::1", {"Host": "[::1]:8000"}, "0", True),
         ("10.0.0.5", {}, "0", False),
         ("", {}, "0", False),
-        # Whatever a proxy adds shows that it was not this machine that asked.
+        # A header of a proxy shows that the request came from elsewhere.
         ("127.0.0.1", {"X-Forwarded-For": "10.0.0.5"}, "0", False),
         ("127.0.0.1", {"X-Forwarded-For": "127.0.0.1"}, "0", False),
         ("127.0.0.1", {"X-Real-IP": "127.0.0.1"}, "0", False),
@@ -303,5 +303,4 @@ def test_nobody_is_refused_because_nothing_can_be_counted(serve: LiveFactory, tm
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
 def test_where_nothing_is_set_the_folder_is_the_installations_own(live: LiveServer) -> None:
     assert numbers_of(live).of("convoca_request_seconds_count", route="/readyz") >= 1
-    (folder,) = (live.directory / "instance").glob("metrics-*")
-    assert list(folder.glob("*.db"))
+    assert list((live.directory / "instance").glob("metrics-*/*.db"))

@@ -294,19 +294,3 @@ def test_any_text_loads_or_is_refused_in_one_line(tmp_path: Path, variables: dic
         refused = str(error)
     assert len(refused.splitlines()) <= 1
     assert not refused or refused.split()[0] in VARIABLE_NAMES
-
-
-@pytest.mark.parametrize(
-    ("zone", "country"),
-    [
-        ("America/Panama", "PA"),
-        ("America/Argentina/Buenos_Aires", "AR"),
-        ("US/Eastern", "US"),
-        ("UTC", ""),
-        ("Etc/GMT+5", ""),
-    ],
-)
-def test_the_country_is_that_of_the_time_zone(tmp_path: Path, zone: str, country: str) -> None:
-    found = load(tmp_path, TIME_ZONE=zone).country
-    assert found == country
-    assert load(tmp_path, TIME_ZONE=zone, COUNTRY="co").country == "CO"

@@ -71,6 +71,8 @@ class Node:
             for node in self.find_all("form")
             if urlsplit(urljoin(self.page.url, node.get("action") or "")).path == which
         ]
+        if not forms and which.startswith("/"):
+            raise AssertionError(f"no form {which!r} in {self.page}: {self.page.find('main').text}")
         forms = forms or select(self.element, which)
         assert len(forms) == 1, f"{len(forms)} forms {which!r} in {self.page}"
         return Form(self.page.root, forms[0], self.page.url)

@@ -23,7 +23,7 @@ class FormAnswers:
 
 
 def answers_from(form: Mapping[str, str], review: ImportPreview) -> FormAnswers | None:
-    """What a form answers anew about a list; None where it answers nothing, or the list cannot be read again."""
+    """The new answers of a form about a list; None if it has none, or the list cannot be read again."""
     result, before = review.result, review.state.answers
     if result is None:
         return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from app.database import db
 from app.extensions import get_settings
 from app.models import ImportState, ParticipantImport
-from app.utils.timezones import LocalizedDateTime, localize
+from app.utils.localized_time import LocalizedDateTime, localize
 from app.web import i18n
 
 MAX_DRAFTS = 5

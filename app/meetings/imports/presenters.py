@@ -12,7 +12,7 @@ from app.list_parser import FileError, LineProblem
 from app.meetings.imports.progress import ImportProgress, ImportsProgress
 from app.models import CancellationState, ImportState, Meeting, MeetingState
 from app.models.states import PROBLEM_MEETING_STATES
-from app.utils.timezones import localize
+from app.utils.localized_time import localize
 from app.web import i18n
 
 FILE_ERROR_MESSAGES: dict[FileError, LazyString] = {

@@ -65,7 +65,7 @@ def import_people(meeting_id: int) -> AnyResponse | str | PageResponse:
         source, state = _source(form)
         parsed, state = read_new(source, state)
         if not parsed.people and not parsed.left_out:
-            form.people.errors = [_("There is nobody in that list")]
+            form.people.errors = [_("That list has no people")]
             return _render_form(meeting_id, form, status=422)
         import_id = service.create_draft(
             meeting.id, parsed, submission_from_form(request.form), source, state

@@ -187,4 +187,4 @@ class AddPeopleForm(ParticipantForm):
             self.people.errors = [presenters.file_error_message(error.reason)]
             return
         if not self.pasted.people:
-            self.people.errors = [_("There is nobody in that list")]
+            self.people.errors = [_("That list has no people")]

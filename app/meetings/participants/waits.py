@@ -12,7 +12,7 @@ from app.meetings.imports.presenters import sender_stopped_text
 from app.meetings.imports.progress import has_no_active_sender
 from app.meetings.service import can_add_participants
 from app.models import Meeting, Participant, ParticipantState
-from app.utils.timezones import localize
+from app.utils.localized_time import localize
 from app.web import i18n
 
 
