@@ -105,7 +105,9 @@ def _transition_row(session: Session, entry: JournalEntry, result: CallOutcome) 
             return transition_cancellation(session, entry.meeting_id, None, cancellation_refused=True)
         case Action.ADD_PARTICIPANT, _ if entry.participant_id is not None:
             return _apply_participant_outcome(session, entry, entry.participant_id, result)
-    raise ValueError(f"journal entry {entry.id} is a decision, not a call, or has no participant")
+        case Action.ADD_PARTICIPANT, _:
+            raise ValueError(f"journal entry {entry.id} has no participant")
+    raise ValueError(f"{entry.action} is a decision, not a call")
 
 
 def _pause_imports_of_duplicate_meeting(session: Session, meeting_id: int, public_meeting_id: str) -> None:
