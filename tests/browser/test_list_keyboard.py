@@ -48,7 +48,8 @@ def test_forty_messy_lines_by_keyboard(
     press(page, "main button[type=submit]")
     page.wait_for_url("**/import?list=*")
     assert [states(page).count(state) for state in ("ready", "problem", "repeated")] == [35, 3, 1]
-    assert_accessible(page)
+    if javascript:  # axe needs it, and would wait forever
+        assert_accessible(page)
 
     press(page, "[name=as-is-5]", "Space")
     if javascript:
