@@ -67,6 +67,7 @@ class DeliveryView:
     is_host: bool
     email: str | None
     phone: str | None
+    phone_typed: str | None
     link: str | None
     status: DeliveryStatus
     words: str
@@ -102,7 +103,8 @@ class DeliveryPresenter:
             name=participant.name,
             is_host=participant.role == Role.HOST,
             email=participant.email,
-            phone=phone_of(participant),
+            phone=participant.phone,
+            phone_typed=participant.phone_typed,
             link=participant_join_link(self.meeting, participant),
             status=row.status,
             words=status_words(row.status, row.channel, self.purpose),
@@ -127,7 +129,7 @@ class DeliveryPresenter:
         return MessageView(
             text=body,
             subject=subject,
-            whatsapp_url=whatsapp_link(body, phone_of(participant)),
+            whatsapp_url=whatsapp_link(body, participant.phone),
             mailto_url="" if too_long else mailto,
             is_too_long_for_mailto=too_long,
         )
@@ -153,12 +155,6 @@ class DeliveryPresenter:
 def message_kind(meeting: Meeting) -> MessageKind:
     """The kind of message that is due for the participants now."""
     return MessageKind.CANCELLED if meeting.state == MeetingState.CANCELLED else MessageKind.INVITATION
-
-
-def phone_of(participant: Participant) -> str | None:
-    """A participant's phone in E.164; None where it is not known."""
-    phone: str | None = getattr(participant, "phone", None)
-    return phone
 
 
 def status_words(

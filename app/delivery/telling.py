@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.delivery.presenters import DeliveryPresenter, DeliveryView, phone_of
+from app.delivery.presenters import DeliveryPresenter, DeliveryView
 from app.delivery.queries import get_meeting, list_rows
 from app.models import DeliveryStatus, ParticipantState
 
@@ -46,8 +46,8 @@ def read_telling(meeting_id: int) -> TellingView:
         total=len(told),
         pending=[person.id for person in people],
         emails=_lines(person.email for person in people),
-        phones=_lines(phone_of(person) for person in people),
-        unreachable=sum(not (person.email or phone_of(person)) for person in people),
+        phones=_lines(person.phone for person in people),
+        unreachable=sum(not (person.email or person.phone) for person in people),
         others=sum(
             row.participant.state == ParticipantState.ADDED and row.status == DeliveryStatus.NONE
             for row in rows
