@@ -97,10 +97,14 @@ def post_fork(_server, _worker):
         signal.signal(number, signal.SIG_DFL)
 
 
+def ignore_signal(_number, _frame):
+    """Do nothing. With SIG_IGN, Python raises for a signal that came before and was not handled yet."""
+
+
 def worker_int(worker):
     """Let ^C end the process soon, whatever it waits for; a second ^C changes nothing."""
     for number in (signal.SIGINT, signal.SIGQUIT):
-        signal.signal(number, signal.SIG_IGN)
+        signal.signal(number, ignore_signal)
     timer = threading.Timer(INTERRUPT_SECONDS, os._exit, (0,))
     timer.daemon = True
     timer.start()
