@@ -76,5 +76,6 @@ def _is_running(status: MoveStatus) -> bool:
         status.is_pending
         and status.old_state == MeetingState.SCHEDULED
         and status.batch_state == BatchState.RUNNING
-        and not (status.has_halted_list or status.is_id_untrusted)
+        and status.new_cancellation is None
+        and not (status.is_list_paused or status.is_id_untrusted)
     )

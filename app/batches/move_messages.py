@@ -35,6 +35,8 @@ def describe_status(status: MoveStatus) -> list[str]:
     """How a move stands, in sentences: what is done, or all that the cancellation of the old meeting waits for."""
     if status.old_state == MeetingState.CANCELLED:
         return [str(_("The old meeting is cancelled."))]
+    if status.new_state in {MeetingState.CANCELLED, MeetingState.DISCARDED}:
+        return [str(_("The new meeting was given up: the old one stays."))]
     if (sentence := _about_cancellation(status)) is not None:
         return [sentence]
     reasons = list(_reasons(status))
@@ -72,12 +74,12 @@ def _reasons(status: MoveStatus) -> Iterator[str]:
             yield _("It is not known whether Zelta created the new meeting: decide about that on its page.")
         case MeetingState.REFUSED | MeetingState.NOT_SENT:
             yield _("Zelta did not create the new meeting: decide about that on its page.")
-    if status.batch_state == BatchState.PAUSED:
+    if status.new_cancellation is not None:
+        yield _("The new meeting is being cancelled.")
+    if status.batch_state == BatchState.PAUSED or status.is_list_paused:
         yield _("Sending is paused.")
-    if status.batch_state == BatchState.STOPPED or status.has_halted_list:
-        yield _(
-            "Sending was stopped: not everybody of the old meeting is in the new one. Cancel it yourself."
-        )
+    if status.batch_state == BatchState.STOPPED:
+        yield _("Sending was stopped: the old meeting is not cancelled by itself any more.")
     if status.waiting_count:
         yield ngettext(
             "%(num)s person of the new meeting is still being added.",
@@ -92,8 +94,8 @@ def _reasons(status: MoveStatus) -> Iterator[str]:
         )
     if status.newcomers:
         yield ngettext(
-            "%(names)s was added to the old meeting after the move: add this person to the new one too.",
-            "%(names)s were added to the old meeting after the move: add these people to the new one too.",
+            "%(names)s is in the old meeting and not in the new one: add this person there too.",
+            "%(names)s are in the old meeting and not in the new one: add these people there too.",
             len(status.newcomers),
             names=", ".join(status.newcomers),
         )

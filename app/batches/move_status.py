@@ -38,11 +38,12 @@ class MoveStatus:
     new_id: int
     old_state: MeetingState
     new_state: MeetingState
+    new_cancellation: CancellationState | None
     cancellation: CancellationState | None
     is_refused: bool
     is_pending: bool
     batch_state: BatchState
-    has_halted_list: bool
+    is_list_paused: bool
     waiting_count: int
     problem_count: int
     newcomers: list[str]
@@ -71,11 +72,12 @@ def _read_status(session: Session, old: Meeting, new: Meeting) -> MoveStatus:
         new_id=new.id,
         old_state=old.state,
         new_state=new.state,
+        new_cancellation=new.cancellation,
         cancellation=old.cancellation,
         is_refused=old.cancellation_refused,
         is_pending=new.move_pending,
         batch_state=session.scalars(select(Batch.state).where(Batch.id == new.batch_id)).one(),
-        has_halted_list=_has_halted_list(session, new),
+        is_list_paused=_is_list_paused(session, new),
         waiting_count=sum(counts.get(state, 0) for state in IN_PROGRESS_STATES),
         problem_count=sum(counts.get(state, 0) for state in PROBLEM_STATES),
         newcomers=[] if is_settled else _newcomer_names(session, old.id, new.id),
@@ -90,11 +92,11 @@ def _count_states(session: Session, meeting_id: int) -> dict[ParticipantState, i
     return {row.state: row.number for row in rows}
 
 
-def _has_halted_list(session: Session, new: Meeting) -> bool:
+def _is_list_paused(session: Session, new: Meeting) -> bool:
     query = select(ParticipantImport.id).where(
         ParticipantImport.meeting_id == new.id,
         ParticipantImport.batch_id == new.batch_id,
-        ParticipantImport.state != ImportState.RUNNING,
+        ParticipantImport.state == ImportState.PAUSED,
     )
     return session.scalar(query.limit(1)) is not None
 

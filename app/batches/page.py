@@ -195,9 +195,9 @@ def _note(batch: Batch, estimate: SendEstimate | None) -> str:
 
 
 def _actions(batch: Batch, counts: BatchCounts) -> tuple[str, ...]:
-    if not counts.waiting:
-        return ()
-    return {BatchState.RUNNING: ("pause", "stop"), BatchState.PAUSED: ("resume", "stop")}.get(batch.state, ())
+    if batch.state == BatchState.PAUSED:
+        return ("resume", "stop")
+    return ("pause", "stop") if batch.state == BatchState.RUNNING and counts.waiting else ()
 
 
 def _row(meeting: Meeting, people: Sequence[Participant], number: int) -> BatchMeetingRow:

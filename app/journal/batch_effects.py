@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from app.http_client.errors import FailureReason
 from app.models import (
+    Action,
     Batch,
     BatchState,
     ImportState,
@@ -16,7 +17,8 @@ from app.models import (
     Participant,
     ParticipantImport,
 )
-from app.models.batch_transitions import transition_batch
+from app.models.batch_transitions import resume_pending_move, transition_batch
+from app.models.meeting import ACTIVE
 from app.models.transitions import (
     ignore_result,
     require_transition,
@@ -29,10 +31,22 @@ from app.zelta.outcome import CallResult, NotSent
 PAUSING_REASONS = frozenset({FailureReason.API_KEY, FailureReason.SUSPENDED})
 
 
-def lock_batch_of_call(session: Session, meeting_id: int, participant_id: int | None) -> None:
-    """Lock the batch that `pause_work` may pause; the caller has locked the meeting."""
-    batch_id = _batch_id_query(meeting_id, participant_id).scalar_subquery()
+def lock_batch_of_call(session: Session, entry: Row[Any]) -> None:
+    """Lock the batch that `pause_work` may pause; the caller has locked the meetings."""
+    batch_id = _batch_id_query(entry).scalar_subquery()
     session.execute(select(Batch.id).where(Batch.id == batch_id).with_for_update(key_share=True))
+
+
+def keep_for_another_turn(session: Session, entry: JournalEntry, result: CallResult[Any]) -> bool:
+    """Whether the outbox cancels a moved meeting later: the call was not sent, or the API key not accepted."""
+    reason = result.details.reason
+    if not (isinstance(result, NotSent) or reason in PAUSING_REASONS):
+        return False
+    if not resume_pending_move(session, entry.meeting_id):
+        return False
+    if reason in PAUSING_REASONS:
+        pause_work(session, entry, FailureReason(reason))
+    return True
 
 
 def apply_failed_creation(session: Session, entry: JournalEntry, result: CallResult[Any]) -> bool:
@@ -55,7 +69,7 @@ def apply_failed_creation(session: Session, entry: JournalEntry, result: CallRes
 
 def pause_work(session: Session, entry: JournalEntry, reason: FailureReason) -> None:
     """Pause the batch of an outbox call, or else the import of its participant."""
-    batch_id = session.scalar(_batch_id_query(entry.meeting_id, entry.participant_id))
+    batch_id = session.scalar(_batch_id_query(entry))
     if batch_id is not None:
         # No row: the batch is already paused or stopped.
         ignore_result(transition_batch(session, batch_id, BatchState.PAUSED, pause_reason=reason.value))
@@ -68,14 +82,16 @@ def pause_work(session: Session, entry: JournalEntry, reason: FailureReason) -> 
         )
 
 
-def _batch_id_query(meeting_id: int, participant_id: int | None) -> Select[int | None]:
-    """The batch that a call belongs to: of the meeting, or of the import of its participant."""
-    if participant_id is None:
-        return select(Meeting.batch_id).where(Meeting.id == meeting_id)
+def _batch_id_query(entry: JournalEntry | Row[Any]) -> Select[int | None]:
+    """The batch that a call belongs to: of the meeting, of the move, or of the import of the participant."""
+    if entry.action == Action.CANCEL_MEETING:
+        return select(Meeting.batch_id).where(Meeting.moved_from_id == entry.meeting_id, ACTIVE)
+    if entry.participant_id is None:
+        return select(Meeting.batch_id).where(Meeting.id == entry.meeting_id)
     return (
         select(ParticipantImport.batch_id)
         .join(Participant, Participant.import_id == ParticipantImport.id)
-        .where(Participant.id == participant_id)
+        .where(Participant.id == entry.participant_id)
     )
 
 

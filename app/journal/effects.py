@@ -16,6 +16,7 @@ from app.http_client.errors import FailureReason
 from app.journal.batch_effects import (
     PAUSING_REASONS,
     apply_failed_creation,
+    keep_for_another_turn,
     lock_batch_of_call,
     pause_work,
 )
@@ -31,7 +32,6 @@ from app.models import (
     ParticipantState,
     Role,
 )
-from app.models.batch_transitions import resume_pending_move
 from app.models.journal import Action
 from app.models.lock_order import (
     lock_imports,
@@ -76,15 +76,16 @@ def lock_rows(session: Session, entry_id: int, result: CallOutcome) -> None:
     target = session.execute(_entry_target_query(), {"entry_id": entry_id}).one()
     if target.action == Action.CREATE_MEETING and isinstance(result, Done):
         lock_imports(session, ParticipantImport.meeting_id == target.meeting_id)
-    if target.action == Action.CANCEL_MEETING and isinstance(result, NotSent):
+    is_pausing = result.details.reason in PAUSING_REASONS
+    if target.action == Action.CANCEL_MEETING and (isinstance(result, NotSent) or is_pausing):
         lock_meetings(session, Meeting.moved_from_id == target.meeting_id)
     if target.action == Action.CANCEL_MEETING and isinstance(result, Done):
         lock_participants(session, *outbox_conditions(target.meeting_id))
-    if result.details.reason in PAUSING_REASONS:
-        lock_batch_of_call(session, target.meeting_id, target.participant_id)
+    if is_pausing:
+        lock_batch_of_call(session, target)
     if target.participant_id is None:
         return
-    if result.details.reason in PAUSING_REASONS:
+    if is_pausing:
         import_id_query = select(Participant.import_id).where(Participant.id == target.participant_id)
         lock_imports(session, ParticipantImport.id == import_id_query.scalar_subquery())
     lock_participants(session, Participant.id == target.participant_id)
@@ -123,8 +124,8 @@ def _apply_cancellation_outcome(session: Session, entry: JournalEntry, result: C
             return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
         case _ if has_unresolved_call(session, entry.meeting_id, entry.action, before_entry_id=entry.id):
             return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
-        case NotSent() if entry.from_outbox and resume_pending_move(session, entry.meeting_id):
-            return transition_cancellation(session, entry.meeting_id, None)  # it waits for another turn
+        case _ if entry.from_outbox and keep_for_another_turn(session, entry, result):
+            return transition_cancellation(session, entry.meeting_id, None)
         case NotSent():
             return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
         case _:

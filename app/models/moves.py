@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.models.batch import Batch
+from app.models.journal import Action, JournalEntry
 from app.models.meeting import MOVE_PENDING, Meeting
 from app.models.participant import Participant
-from app.models.participant_import import ParticipantImport
-from app.models.states import BatchState, IdSource, ImportState, MeetingState, ParticipantState
+from app.models.states import BatchState, IdSource, MeetingState, ParticipantState
 
 UNSETTLED_STATES = (
     ParticipantState.QUEUED,
@@ -41,7 +41,6 @@ def due_cancellation_query() -> Select[int]:
             batch_runs.exists(),
             has_trusted_id(),
             ~_has_unsettled_people(),
-            ~_has_halted_import(),
             old.state == MeetingState.SCHEDULED,
             old.cancellation.is_(None),
             old.cancellation_refused.is_(False),
@@ -66,12 +65,19 @@ def has_trusted_id() -> ColumnElement[bool]:
 def newcomers_query(
     old_id: InstrumentedAttribute[int] | int, new_id: InstrumentedAttribute[int] | int
 ) -> Select[int]:
-    """People of the old meeting who are not in the new one: added after the move, or brought back."""
+    """People of the old meeting who are not in the new one: added after the move, or left out by a stopped list.
+
+    Whom a coordinator discarded in the new meeting is not meant to be there.
+    """
     old, new = aliased(Participant), aliased(Participant)
+    was_discarded_by_choice = exists().where(
+        JournalEntry.participant_id == new.id, JournalEntry.action == Action.DISCARD_PARTICIPANT
+    )
+    is_carried = or_(new.state != ParticipantState.DISCARDED, was_discarded_by_choice.correlate(new))
     same_email = and_(old.email_key.is_not(None), new.email_key == old.email_key)
     same_name = and_(old.email_key.is_(None), new.search_text == old.search_text, new.role == old.role)
     is_in_new = or_(
-        new.moved_from_id == old.id,
+        and_(new.moved_from_id == old.id, is_carried),
         and_(new.state != ParticipantState.DISCARDED, or_(same_email, same_name)),
     )
     return select(old.id).where(
@@ -85,17 +91,4 @@ def _has_unsettled_people() -> ColumnElement[bool]:
     person = aliased(Participant)
     return (
         exists().where(person.meeting_id == Meeting.id, person.state.in_(UNSETTLED_STATES)).correlate(Meeting)
-    )
-
-
-def _has_halted_import() -> ColumnElement[bool]:
-    """Whether the carried list was paused or stopped: whoever was left out of it must not lose both links."""
-    return (
-        exists()
-        .where(
-            ParticipantImport.meeting_id == Meeting.id,
-            ParticipantImport.batch_id == Meeting.batch_id,
-            ParticipantImport.state != ImportState.RUNNING,
-        )
-        .correlate(Meeting)
     )

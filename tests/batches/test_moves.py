@@ -11,7 +11,7 @@ from app.outbox.sender import Sender
 from tests.batches.test_sender import states, wait
 from tests.outbox.conftest import sending
 from tests.support import zelta_faults as faults
-from tests.support.actions import add, choose, create, day, meeting_path
+from tests.support.actions import add, cancel, choose, create, day, meeting_path
 from tests.support.db import change, rows, table
 from tests.support.pages import Page, PageClient
 from tests.support.zelta_server import ZeltaServer
@@ -283,3 +283,49 @@ def test_meeting_can_be_moved_again_after_the_new_one_was_discarded(
     choose(client.visit("/meetings/2"), "discard")
     assert move(client, page, time="19:00").path == "/meetings/3"
     wait(database_url, lambda: states(database_url) == {"cancelled": 1, "discarded": 1, "scheduled": 1})
+
+
+def test_list_stopped_and_its_refused_sent_again_keeps_those_who_were_left_out(
+    client: PageClient, zelta: ZeltaServer, database_url: str, start: Start
+) -> None:
+    move(client, meeting_of_three(client))
+    change(database_url, "UPDATE participants SET state = 'discarded' WHERE meeting_id = 2 AND name = 'Luis'")
+    start()
+    wait(database_url, lambda: states(database_url) == {"scheduled": 2})
+    wait(database_url)
+    time.sleep(0.5)
+    assert cancelled(zelta) == []
+    assert (
+        "Luis está en la reunión anterior y no en la nueva"
+        in client.visit("/meetings/1").find("[data-move]").text
+    )
+    add(client.visit("/meetings/2"), "Luis", email="luis@example.org")
+    wait(database_url, lambda: states(database_url) == {"cancelled": 1, "scheduled": 1})
+
+
+def test_key_that_is_not_accepted_pauses_the_cancellation(
+    client: PageClient, zelta: ZeltaServer, database_url: str, start: Start
+) -> None:
+    move(client, meeting_of_three(client))
+    zelta.next(faults.refuses(401), method="PATCH")
+    start()
+    wait(database_url, lambda: table(database_url, "batches")[0]["state"] == "paused")
+    assert old_and_new(database_url)[0] == ("scheduled", None, False)
+    assert "El envío está en pausa" in client.visit("/meetings/2").find("[data-move]").text
+    client.visit("/batches/1").submit("/batches/1/control", "resume")
+    wait(database_url, lambda: states(database_url) == {"cancelled": 1, "scheduled": 1})
+
+
+def test_new_meeting_that_is_cancelled_leaves_the_old_one(
+    client: PageClient, database_url: str, start: Start
+) -> None:
+    move(client, meeting_of_three(client))
+    add(client.visit("/meetings/1"), "Rosa")
+    start()
+    wait(database_url, lambda: states(database_url) == {"scheduled": 2})
+    wait(database_url)
+    cancel(client, client.visit("/meetings/2"))
+    time.sleep(0.5)
+    assert [row["state"] for row in table(database_url, "meetings")] == ["scheduled", "cancelled"]
+    assert "la anterior sigue en pie" in client.visit("/meetings/2").find("[data-move]").text
+    assert client.visit("/meetings/1").find_all("[data-move]") == []
