@@ -17,14 +17,14 @@ from tests.outbox.test_chaos import CONCURRENCY, processes
 from tests.support.zelta_faults import late
 from tests.support.zelta_server import ZeltaServer
 
-MEETINGS = int(os.environ.get("BATCH_MEETINGS", "12"))
+MEETINGS = int(os.environ.get("BATCH_MEETINGS", "24"))
 KILLS = int(os.environ.get("BATCH_KILLS", "4"))
 MOVES, EACH = 4, 3
 
 
 def test_kills(database_kind: str, database_url: str, zelta: ZeltaServer, tmp_path: Path) -> None:
     dice = random.Random(20261201)  # noqa: S311  (for chance, not for secrets)
-    zelta.always(late(0.2))
+    zelta.always(late(0.5))
     store_moves(database_url, zelta, MOVES, EACH)
     store_batch(database_url, batch_of(MEETINGS, EACH))
     kills = 0
@@ -35,7 +35,7 @@ def test_kills(database_kind: str, database_url: str, zelta: ZeltaServer, tmp_pa
         while (
             kills < KILLS and (states(database_url) | states(database_url, "participants")).keys() & WAITING
         ):
-            time.sleep(dice.uniform(0.2, 1.0))
+            time.sleep(dice.uniform(0.2, 0.7))
             victim = dice.choice(running)
             victim.kill9()
             kills += 1
