@@ -111,7 +111,9 @@ def _take_draft(session: Session, draft: Batch, source_meeting_id: int | None) -
     if lock_batch(session, draft.id).state != BatchState.DRAFT:
         raise ActionNotAllowed
     # The source holds emails, and is not read again.
-    values = {"source": None, "answers": None, "source_meeting_id": source_meeting_id}
+    values: dict[str, Any] = {"source": None, "answers": None}
+    if source_meeting_id is not None:
+        values["source_meeting_id"] = source_meeting_id
     require_transition(transition_batch(session, draft.id, BatchState.RUNNING, **values))
     return lock_batch(session, draft.id)
 
