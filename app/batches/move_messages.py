@@ -39,7 +39,7 @@ def describe_status(status: MoveStatus) -> list[str]:
         return [str(_("The new meeting was given up: the old one stays."))]
     if (sentence := _about_cancellation(status)) is not None:
         return [sentence]
-    reasons = list(_reasons(status))
+    reasons = [*_reasons_of_meeting(status), *_reasons_of_people(status)]
     return (
         [*reasons, str(_("Until then the old meeting stays as it is, and its links work."))]
         if reasons
@@ -66,7 +66,7 @@ def _about_cancellation(status: MoveStatus) -> str | None:
     return None
 
 
-def _reasons(status: MoveStatus) -> Iterator[str]:
+def _reasons_of_meeting(status: MoveStatus) -> Iterator[str]:
     match status.new_state:
         case MeetingState.QUEUED | MeetingState.CLAIMED | MeetingState.SENDING:
             yield _("The new meeting is not created yet.")
@@ -80,6 +80,11 @@ def _reasons(status: MoveStatus) -> Iterator[str]:
         yield _("Sending is paused.")
     if status.batch_state == BatchState.STOPPED:
         yield _("Sending was stopped: the old meeting is not cancelled by itself any more.")
+    if status.is_id_untrusted:
+        yield _("The ID of the new meeting was typed by hand, and Zelta has not accepted it yet.")
+
+
+def _reasons_of_people(status: MoveStatus) -> Iterator[str]:
     if status.waiting_count:
         yield ngettext(
             "%(num)s person of the new meeting is still being added.",
@@ -99,5 +104,3 @@ def _reasons(status: MoveStatus) -> Iterator[str]:
             len(status.newcomers),
             names=", ".join(status.newcomers),
         )
-    if status.is_id_untrusted:
-        yield _("The ID of the new meeting was typed by hand, and Zelta has not accepted it yet.")

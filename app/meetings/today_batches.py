@@ -26,14 +26,16 @@ def find_unfinished_batches(created_by: str | None) -> Sequence[Row[Any]]:
     return db.session.connection().execute(query, {"maker": created_by} if created_by else {}).all()
 
 
+def _newest_query(*, has_creator: bool) -> Query:
+    query = select(Batch.id, Batch.state).where(Batch.state.in_((BatchState.RUNNING, BatchState.PAUSED)))
+    if has_creator:
+        query = query.where(Batch.created_by == bindparam("maker"))
+    return query.order_by(Batch.id.desc())
+
+
 @lru_cache(maxsize=2)
 def _batches_query(*, has_creator: bool) -> Query:
-    newest_query = select(Batch.id, Batch.state).where(
-        Batch.state.in_((BatchState.RUNNING, BatchState.PAUSED))
-    )
-    if has_creator:
-        newest_query = newest_query.where(Batch.created_by == bindparam("maker"))
-    newest = limited(newest_query.order_by(Batch.id.desc()), MAX_BATCHES).subquery("newest")
+    newest = limited(_newest_query(has_creator=has_creator), MAX_BATCHES).subquery("newest")
     of_batch = Meeting.batch_id == newest.c.id
     is_waiting = (of_batch, Meeting.state.in_(_WAITING))
     waiting = select(func.count(Meeting.id)).where(*is_waiting).correlate(newest).scalar_subquery()

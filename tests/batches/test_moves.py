@@ -8,16 +8,16 @@ import pytest
 from flask import Flask
 
 from app.outbox.sender import Sender
+from tests.batches.moving import cancelled, meeting_of_three, move, old_and_new
 from tests.batches.test_sender import states, wait
 from tests.outbox.conftest import sending
 from tests.support import zelta_faults as faults
-from tests.support.actions import add, cancel, choose, create, day, meeting_path
+from tests.support.actions import add, cancel, choose
 from tests.support.db import change, rows, table
-from tests.support.pages import Page, PageClient
+from tests.support.pages import PageClient
 from tests.support.zelta_server import ZeltaServer
 
 Start = Callable[..., Sender]
-FIELDS = {"date": day(9), "time": "16:30", "time_zone": "UTC"}
 
 
 @pytest.fixture
@@ -25,36 +25,6 @@ def start(app: Flask) -> Iterator[Start]:
     """Start senders that stop with the test."""
     with ExitStack() as stack:
         yield lambda concurrency=4, usual_rate=0: stack.enter_context(sending(app, concurrency, usual_rate))
-
-
-def meeting_of_three(client: PageClient) -> Page:
-    """A host and a guest with emails, and a guest without."""
-    page = create(client, "Comité")
-    page = add(page, "Ana", "host", email="ana@example.org")
-    page = add(page, "Luis", email="luis@example.org", external_id="E-7")
-    return add(page, "Eva", phone="+50760001234")
-
-
-def move(client: PageClient, page: Page, **fields: str) -> Page:
-    path = f"{meeting_path(page)}/move"
-    return client.visit(path).submit(path, **FIELDS | fields)
-
-
-def cancelled(zelta: ZeltaServer) -> list[str]:
-    return [call.path for call in zelta.calls if call.method == "PATCH"]
-
-
-def old_and_new(url: str) -> list[tuple[str, str | None, bool]]:
-    found = rows(url, "SELECT state, cancellation, cancellation_refused FROM meetings ORDER BY id")
-    return [(row["state"], row["cancellation"], bool(row["cancellation_refused"])) for row in found]
-
-
-def test_page_says_what_happens_before_the_click(client: PageClient) -> None:
-    page = meeting_of_three(client)
-    said = client.visit(f"{meeting_path(page)}/move").find("#consequences").text
-    assert "Se crea una reunión nueva con las mismas 3 personas." in said
-    assert "A 2 les llega un correo de Zelta; a 1 usted le comparte el enlace nuevo." in said
-    assert "Cuando la nueva exista, se cancela la anterior." in said
 
 
 def test_meeting_is_moved_with_everybody(
@@ -79,83 +49,6 @@ def test_meeting_is_moved_with_everybody(
     assert old_page.find('[data-move="to"] a')["href"] == "/meetings/2"
     assert new_page.find('[data-move="from"] a')["href"] == "/meetings/1"
     assert "cambió de fecha" in client.visit("/meetings/2/hand-over").find("main").text
-
-
-def test_same_submission_moves_once_and_other_content_is_asked_about(
-    client: PageClient, database_url: str
-) -> None:
-    page = meeting_of_three(client)
-    path = f"{meeting_path(page)}/move"
-    shown = client.visit(path)
-    form = shown.form(path)
-    first = shown.submit(form, **FIELDS)
-    assert shown.submit(form, **FIELDS).url == first.url
-    other = shown.submit(form, **FIELDS | {"time": "17:00"})
-    assert other.status == 422
-    assert len(table(database_url, "meetings")) == 2
-
-
-def test_second_move_is_refused_and_shows_the_first(client: PageClient, database_url: str) -> None:
-    page = meeting_of_three(client)
-    path = f"{meeting_path(page)}/move"
-    shown = client.visit(path)
-    move(client, page)
-    refused = shown.submit(path, **FIELDS | {"time": "18:00"})
-    assert refused.status == 422
-    assert refused.find('main a[href="/meetings/2"]')
-    assert client.visit(path).find('main a[href="/meetings/2"]')
-    assert len(table(database_url, "meetings")) == 2
-
-
-@pytest.mark.parametrize(
-    ("statement", "words"),
-    [
-        ("state = 'cancelled'", "está cancelada"),
-        ("state = 'unknown'", "todavía no existe"),
-        ("starts_at = '2020-01-01 10:00:00.000000'", "ya terminó"),
-        ("cancellation = 'unknown'", "cancelación"),
-        ("cancellation_refused = true", "Zelta rechazó"),
-    ],
-)
-def test_meeting_that_cannot_be_moved_says_why(
-    client: PageClient, database_url: str, statement: str, words: str
-) -> None:
-    page = meeting_of_three(client)
-    path = f"{meeting_path(page)}/move"
-    shown = client.visit(path)
-    change(database_url, f"UPDATE meetings SET {statement}")  # noqa: S608
-    assert words in client.visit(path).find("main").text
-    answer = shown.submit(path, **FIELDS)
-    assert answer.status == 422
-    assert words in answer.find("main").text
-    assert len(table(database_url, "meetings")) == 1
-
-
-def test_same_time_is_refused(client: PageClient, database_url: str) -> None:
-    page = meeting_of_three(client)
-    assert move(client, page, date=day(), time="10:00").status == 422
-    assert len(table(database_url, "meetings")) == 1
-
-
-def test_meeting_whose_people_are_being_added_is_not_moved(client: PageClient, database_url: str) -> None:
-    page = meeting_of_three(client)
-    change(database_url, "UPDATE participants SET state = 'queued' WHERE name = 'Eva'")
-    assert move_status(client, page) == 422
-    assert len(table(database_url, "meetings")) == 1
-
-
-def move_status(client: PageClient, page: Page) -> int:
-    path = f"{meeting_path(page)}/move"
-    form_page = client.visit(path)
-    return form_page.submit(path, **FIELDS).status if form_page.find_all("#page-form") else 422
-
-
-def test_discarded_people_are_not_carried_on(client: PageClient, database_url: str) -> None:
-    page = meeting_of_three(client)
-    change(database_url, "UPDATE participants SET state = 'discarded' WHERE name = 'Luis'")
-    move(client, page)
-    carried = rows(database_url, "SELECT name FROM participants WHERE meeting_id = 2 ORDER BY id")
-    assert [row["name"] for row in carried] == ["Ana", "Eva"]
 
 
 @pytest.mark.parametrize("outcome", ["unknown", "refused"])
