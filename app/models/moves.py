@@ -75,7 +75,13 @@ def newcomers_query(
     )
     is_carried = or_(new.state != ParticipantState.DISCARDED, was_discarded_by_choice.correlate(new))
     same_email = and_(old.email_key.is_not(None), new.email_key == old.email_key)
-    same_name = and_(old.email_key.is_(None), new.search_text == old.search_text, new.role == old.role)
+    # Not one who was carried on: two people may have the same name.
+    same_name = and_(
+        old.email_key.is_(None),
+        new.moved_from_id.is_(None),
+        new.search_text == old.search_text,
+        new.role == old.role,
+    )
     is_in_new = or_(
         and_(new.moved_from_id == old.id, is_carried),
         and_(new.state != ParticipantState.DISCARDED, or_(same_email, same_name)),

@@ -12,7 +12,7 @@ from tests.batches.moving import cancelled, meeting_of_three, move, old_and_new
 from tests.batches.test_sender import states, wait
 from tests.outbox.conftest import sending
 from tests.support import zelta_faults as faults
-from tests.support.actions import add, cancel, choose
+from tests.support.actions import add, cancel, choose, insist
 from tests.support.db import change, rows, table
 from tests.support.pages import PageClient
 from tests.support.zelta_server import ZeltaServer
@@ -222,3 +222,18 @@ def test_new_meeting_that_is_cancelled_leaves_the_old_one(
     assert [row["state"] for row in table(database_url, "meetings")] == ["scheduled", "cancelled"]
     assert "la anterior sigue en pie" in client.visit("/meetings/2").find("[data-move]").text
     assert client.visit("/meetings/1").find_all("[data-move]") == []
+
+
+def test_newcomer_with_the_name_of_someone_who_was_carried_on_keeps_the_old_meeting(
+    client: PageClient, zelta: ZeltaServer, database_url: str, start: Start
+) -> None:
+    move(client, meeting_of_three(client))
+    insist(add(client.visit("/meetings/1"), "Eva"))
+    assert len(table(database_url, "participants")) == 7
+    start()
+    wait(database_url, lambda: states(database_url) == {"scheduled": 2})
+    wait(database_url)
+    time.sleep(0.5)
+    assert cancelled(zelta) == []
+    insist(add(client.visit("/meetings/2"), "Eva"))
+    wait(database_url, lambda: states(database_url) == {"cancelled": 1, "scheduled": 1})
