@@ -1,0 +1,1 @@
+"""Batches: meetings created in the background, moves of meetings, and their pages."""
