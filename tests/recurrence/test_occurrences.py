@@ -59,31 +59,21 @@ def test_the_utc_time_moves_with_the_clock(zone: str, start: str, offsets: set[i
 def test_a_date_in_doubt_is_asked_about_and_then_has_a_time(
     zone: str, day: str, hour: str, choice: Choice, instant: str
 ) -> None:
-    when = (date.fromisoformat(day), time.fromisoformat(hour), zone)
-    asked = resolve_occurrence(*when)
-    assert asked.starts_at is None
-    assert choice in asked.choices
-    assert Choice.LEAVE_OUT in asked.choices
-    assert resolve_occurrence(*when, choice).starts_at == datetime.fromisoformat(f"{instant}Z")
-    assert resolve_occurrence(*when, Choice.LEAVE_OUT).starts_at is None
+    asked = resolve_occurrence(date.fromisoformat(day), time.fromisoformat(hour), zone)
+    assert (asked.starts_at, asked.choose(None), asked.choose(Choice.LEAVE_OUT)) == (None, None, None)
+    assert asked.choose(choice) == datetime.fromisoformat(f"{instant}Z")
+    assert asked.choose(choice) in asked.instants
 
 
-@given(
-    st.sampled_from(ZONES), st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.times(), st.sampled_from(Choice)
-)
-def test_any_date_has_the_time_asked_for_or_a_question(
-    zone: str, day: date, hour: time, choice: Choice
-) -> None:
-    plain = resolve_occurrence(day, hour, zone)
-    if plain.starts_at is None:
-        assert plain.choices
-        moved = resolve_occurrence(day, hour, zone, plain.choices[0]).starts_at
-        assert moved is not None
-        assert timedelta(0) <= moved.astimezone(ZoneInfo(zone)).replace(tzinfo=None) - datetime.combine(
-            day, hour
-        ) <= timedelta(days=1)
-        return
-    assert plain.choices == ()
-    assert plain == resolve_occurrence(day, hour, zone, choice)
-    assert plain.starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == datetime.combine(day, hour)
-    assert plain.starts_at.tzinfo is UTC
+@given(st.sampled_from(ZONES), st.dates(date(1990, 1, 1), date(2040, 1, 1)), st.times())
+def test_any_date_has_the_time_asked_for_or_a_question(zone: str, day: date, hour: time) -> None:
+    found = resolve_occurrence(day, hour, zone)
+    asked_for = datetime.combine(day, hour)
+    assert all(instant.tzinfo is UTC for instant in found.instants)
+    local = [instant.astimezone(ZoneInfo(zone)).replace(tzinfo=None) for instant in found.instants]
+    if found.nonexistent:
+        assert timedelta(0) < local[0] - asked_for <= timedelta(days=1)
+    else:
+        assert set(local) == {asked_for}
+    assert (found.starts_at is None) == bool(found.options)
+    assert found.choose(Choice.LEAVE_OUT) == found.starts_at
