@@ -242,8 +242,10 @@ def record_resend(session: Session, meeting: Meeting, submission: Submission) ->
     return journal.record_call(session, creation_intent(meeting_input, submission, meeting.id))
 
 
-def record_cancellation(session: Session, meeting: Meeting, submission: Submission) -> PendingCall:
-    """Record the intent to cancel a meeting.
+def record_cancellation(
+    session: Session, meeting: Meeting, submission: Submission, *, from_outbox: bool = False
+) -> PendingCall:
+    """Record the intent to cancel a meeting; `from_outbox`: a sender does it, after a move.
 
     Raises:
         ActionNotAllowed: the meeting is not scheduled, or its cancellation is in progress.
@@ -251,9 +253,8 @@ def record_cancellation(session: Session, meeting: Meeting, submission: Submissi
     if not transition_cancellation(session, meeting.id, CancellationState.SENDING):
         raise ActionNotAllowed
     request = {"public_meeting_id": meeting.public_meeting_id, "body": build_cancellation_body()}
-    return journal.record_call(
-        session, Intent(Action.CANCEL_MEETING, submission, meeting.id, request=request)
-    )
+    intent = Intent(Action.CANCEL_MEETING, submission, meeting.id, request=request)
+    return journal.record_call(session, intent, from_outbox=from_outbox)
 
 
 def raise_if_known(session: Session, public_meeting_id: str) -> None:

@@ -61,3 +61,28 @@ def stop_batch_work(session: Session, batch_id: int) -> None:
     for statement in statements:
         # No row: everything has been sent.
         ignore_result(session.execute(statement.execution_options(synchronize_session=False)))
+
+
+def end_pending_move(session: Session, old_meeting_id: int) -> bool:
+    """A meeting that was moved needs no cancellation by the outbox (any more); see `transition_meeting`."""
+    return _set_move_pending(session, old_meeting_id, is_pending=False)
+
+
+def resume_pending_move(session: Session, old_meeting_id: int) -> bool:
+    """The outbox cancels a moved meeting later: its call was not sent; see `transition_meeting`."""
+    return _set_move_pending(session, old_meeting_id, is_pending=True)
+
+
+def _set_move_pending(session: Session, old_meeting_id: int, *, is_pending: bool) -> bool:
+    statement = (
+        update(Meeting)
+        .where(
+            Meeting.moved_from_id == old_meeting_id,
+            Meeting.state.not_in((MeetingState.CANCELLED, MeetingState.DISCARDED)),
+            Meeting.move_pending != is_pending,
+        )
+        .values(move_pending=is_pending)
+        .returning(Meeting.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
