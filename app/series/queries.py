@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.database import db, read_connection
+from app.meetings.queries import count_series
 from app.models import Meeting
 
 
@@ -25,10 +26,7 @@ def find_place(meeting_id: int) -> SeriesPlace | None:
     ).one_or_none()
     if own is None or own.series_id is None or own.series_position is None:
         return None
-    total = db.session.scalar(
-        select(func.count(Meeting.series_position.distinct())).where(Meeting.series_id == own.series_id)
-    )
-    return SeriesPlace(own.series_id, own.series_position, total or 0)
+    return SeriesPlace(own.series_id, own.series_position, count_series({own.series_id})[own.series_id])
 
 
 def get_members(series_id: int) -> Sequence[Meeting]:
