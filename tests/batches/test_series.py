@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.journal import Submission
+from app.series.cancelling import _begin_cancellation
 from tests.outbox.conftest import sending
 from tests.support import zelta_faults as faults
 from tests.support.actions import add, create, day, forge, meeting_path
@@ -412,7 +414,7 @@ def test_unsettled_meetings_stay_and_are_said(client: PageClient, series: Page, 
 def test_each_cancellation_has_its_own_outcome(
     client: PageClient, zelta: ZeltaServer, series: Page, database_url: str
 ) -> None:
-    zelta.next(faults.refuses(400), faults.drops())
+    zelta.next(faults.refuses(400), *[faults.drops()] * 3)
     cancel_from(client, 2)
     wait(lambda: states(database_url)[3][0] == "cancelled")
     assert states(database_url)[1:3] == [("scheduled", None), ("scheduled", "unknown")]
@@ -433,9 +435,6 @@ def test_a_stale_confirmation_cancels_nothing(client: PageClient, series: Page, 
 def test_a_decision_meanwhile_stops_a_marked_cancellation(
     app: Flask, series: Page, database_url: str
 ) -> None:
-    from app.series.cancelling import _begin_cancellation  # noqa: PLC0415
-    from app.journal import Submission  # noqa: PLC0415
-
     with app.app_context():
         assert _begin_cancellation(2, Submission("ana", None)) is None
     assert states(database_url)[1] == ("scheduled", None)
