@@ -5,7 +5,7 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Register the pages, and what the meeting's page says about its series."""
-    from app.series import views # noqa: PLC0415
+    from app.series import views  # noqa: PLC0415
     from app.series.queries import find_place  # noqa: PLC0415
 
     app.register_blueprint(views.blueprint)

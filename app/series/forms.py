@@ -53,7 +53,10 @@ class RepeatForm(IdempotentForm):
     time = CleanStringField(_l("Time"))
     interval = CleanStringField(_l("Every how many days, weeks or months"))
     weekdays = SelectMultipleField(
-        _l("On these days of the week"), validate_choice=False, widget=ListWidget(), option_widget=CheckboxInput()
+        _l("On these days of the week"),
+        validate_choice=False,
+        widget=ListWidget(),
+        option_widget=CheckboxInput(),
     )
     month_day = CleanStringField(_l("Day of the month"))
     week = SelectField(_l("Which week"), validate_choice=False)

@@ -11,6 +11,7 @@ from app.recurrence import Choice, Occurrence
 from app.series.forms import RepeatForm
 from app.series.plan import LeftOut, Plan, PlannedDate
 from app.utils.localized_time import LocalizedDateTime, localize
+from app.utils.timezones import timezone_city
 from app.web import i18n
 
 
@@ -50,7 +51,7 @@ class Preview:
     """The page: what would be created, before the click. `meetings`: as ticked and answered so far."""
 
     plan: Plan
-    place: str
+    city: str
     rows: Sequence[DateRow]
     skipped: Sequence[str]
     meetings: int
@@ -83,10 +84,9 @@ def read_answers(plan: Plan, kept_values: Sequence[str], values: Mapping[str, st
 def build_preview(form: RepeatForm, plan: Plan, answers: Answers, *, is_asked: bool = False) -> Preview:
     """Build the page of a valid form; `is_asked`: questions without an answer are errors."""
     language = i18n.get_locale()
-    some_start = localize(datetime.now(UTC), plan.time_zone, language)
     return Preview(
         plan=plan,
-        place=some_start.place,
+        city=timezone_city(plan.time_zone, language),
         rows=[_build_row(plan, one, answers, is_asked=is_asked) for one in plan.dates],
         skipped=[str(format_skeleton("yMMMM", month, locale=language)) for month in form.skipped],
         meetings=len(plan.choose(answers.by_day())),

@@ -25,6 +25,7 @@ KEPT_FORMS = {
     "/meetings/<id>/correct",
     "/meetings/<id>/message",
     "/meetings/<id>/people/import",
+    "/meetings/<id>/repeat",
     "/participants/<id>/correct",
     "/settings/messages",
 }
