@@ -62,7 +62,10 @@ def queue_batch(
     Raises:
         ActionNotAllowed: the batch is no draft (any more).
     """
-    batch = _running_batch(session, kind, submission, source_meeting_id, batch)
+    if batch is None:
+        batch = new_batch(session, kind, submission, source_meeting_id)
+    else:
+        batch = _take_draft(session, batch, source_meeting_id)
     queue_meetings(session, batch, meetings, submission)
     return batch
 
@@ -89,20 +92,10 @@ def queue_meetings(
     return rows
 
 
-def _running_batch(
-    session: Session,
-    kind: BatchKind,
-    submission: Submission,
-    source_meeting_id: int | None,
-    draft: Batch | None,
+def new_batch(
+    session: Session, kind: BatchKind, submission: Submission, source_meeting_id: int | None
 ) -> Batch:
-    if draft is not None:
-        if lock_batch(session, draft.id).state != BatchState.DRAFT:
-            raise ActionNotAllowed
-        # The source holds emails, and is not read again.
-        values = {"source": None, "answers": None, "source_meeting_id": source_meeting_id}
-        require_transition(transition_batch(session, draft.id, BatchState.RUNNING, **values))
-        return lock_batch(session, draft.id)
+    """A running batch, without its meetings yet."""
     batch = Batch(
         kind=kind,
         state=BatchState.RUNNING,
@@ -112,6 +105,15 @@ def _running_batch(
     session.add(batch)
     session.flush()
     return batch
+
+
+def _take_draft(session: Session, draft: Batch, source_meeting_id: int | None) -> Batch:
+    if lock_batch(session, draft.id).state != BatchState.DRAFT:
+        raise ActionNotAllowed
+    # The source holds emails, and is not read again.
+    values = {"source": None, "answers": None, "source_meeting_id": source_meeting_id}
+    require_transition(transition_batch(session, draft.id, BatchState.RUNNING, **values))
+    return lock_batch(session, draft.id)
 
 
 def _queued_meeting(batch: Batch, item: BatchMeeting, actor: str, values: Mapping[str, Any]) -> Meeting:

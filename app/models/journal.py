@@ -43,6 +43,13 @@ IMPORT_ACTIONS = (
     Action.STOP_IMPORT,
     Action.SEND_LATER,
 )
+BATCH_ACTIONS = (
+    Action.QUEUE_MEETINGS,
+    Action.MOVE_MEETING,
+    Action.PAUSE_BATCH,
+    Action.RESUME_BATCH,
+    Action.STOP_BATCH,
+)
 
 
 class JournalEntry(Base):

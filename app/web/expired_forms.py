@@ -50,6 +50,7 @@ FORM_LABELS = {
     "meetings.correct": _l("Correct and send again"),
     "meetings.adopt": _l("Add it here"),
     "meetings.cancel": _l("Yes, cancel meeting"),
+    "moves.move": _l("Move meeting"),
     "participants.add": _l("Add person"),
     "participants.correct": _l("Correct and send again"),
     "participants.token": _l("Show host key"),

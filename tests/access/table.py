@@ -49,6 +49,8 @@ ACCESS = {
     ("/series/<id>", "GET"): "viewer",
     ("/meetings/<id>/correct", "GET"): "coordinator",
     ("/meetings/<id>/correct", "POST"): "coordinator",
+    ("/meetings/<id>/move", "GET"): "coordinator",
+    ("/meetings/<id>/move", "POST"): "coordinator",
     ("/meetings/<id>/participants", "GET"): "viewer",
     ("/meetings/<id>/participants", "POST"): "coordinator",
     ("/meetings/<id>/people/import", "GET"): "coordinator",

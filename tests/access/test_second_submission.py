@@ -87,6 +87,11 @@ def control_list(client: PageClient, zelta: ZeltaServer) -> Sent:
     return Sent(page, "/lists/1/control", ("pause", {}), ("resume", {}))
 
 
+def move_meeting(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    path = f"{meeting_path(create(client))}/move"
+    return Sent(client.visit(path), path, (None, {"time": "16:00"}), (None, {"time": "17:00"}))
+
+
 def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
     page = add(create(client))
     path = f"/participants/{person(page)['data-participant']}/delivery"
@@ -103,6 +108,7 @@ def repeat(client: PageClient, _zelta: ZeltaServer) -> Sent:
 SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/lists/<id>/control": control_list,
     "/meetings/<id>/correct": correct_meeting,
+    "/meetings/<id>/move": move_meeting,
     "/meetings/<id>/participants": add_person,
     "/meetings/<id>/people/import": preview,
     "/meetings/<id>/repeat": repeat,
