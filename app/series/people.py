@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.batches.moves import find_carried_people
 from app.meetings.participants.queue import ParticipantInput
-from app.models import Participant, ParticipantState
 
 
 @dataclass(frozen=True)
@@ -34,31 +33,15 @@ def read_people(session: Session, meeting_id: int) -> list[ParticipantInput]:
     Whom the coordinator added without mailing them is not mailed for the other meeting either. What may have
     been mailed for this meeting does not concern the other one.
     """
-    query = (
-        select(Participant)
-        .where(Participant.meeting_id == meeting_id, Participant.state != ParticipantState.DISCARDED)
-        .order_by(Participant.id)
-    )
-    rows = session.scalars(query).all()
-    # Of two rows with the same email only one holds the reservation: the refused one does not come.
-    held = {row.email_key for row in rows if row.email_key and row.state != ParticipantState.REFUSED}
-    people: list[ParticipantInput] = []
-    for row in rows:
-        if row.state == ParticipantState.REFUSED and row.email_key:
-            if row.email_key in held:
-                continue
-            held.add(row.email_key)
-        people.append(_to_input(row))
-    return people
-
-
-def _to_input(row: Participant) -> ParticipantInput:
-    return ParticipantInput(
-        row.role,
-        row.name,
-        row.email,
-        row.external_id,
-        send_invitation=row.send_invitation or row.email is None,
-        phone=row.phone,
-        phone_typed=row.phone_typed,
-    )
+    return [
+        ParticipantInput(
+            person.role,
+            person.name,
+            person.email,
+            person.external_id,
+            send_invitation=person.send_invitation,
+            phone=person.phone,
+            phone_typed=person.phone_typed,
+        )
+        for person in find_carried_people(session, meeting_id)
+    ]

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import journal
+from app.batches.moves import copy_messages
 from app.batches.service import BatchMeeting, queue_batch
 from app.database import db, retry_on_rollback
 from app.journal import Submission
@@ -87,6 +89,8 @@ def _queue(
     ]
     kind = BatchKind.SERIES if is_series else BatchKind.REPEAT
     batch = queue_batch(session, kind, meetings, submission, source_meeting_id=source.id)
+    new_ids = session.scalars(select(Meeting.id).where(Meeting.batch_id == batch.id)).all()
+    copy_messages(session, source.id, new_ids)
     if is_series and plan.source_joins:
         source.series_id, source.series_position = batch.id, members.index(source.starts_at) + 1
     return batch.id
