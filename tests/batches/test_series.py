@@ -2,14 +2,19 @@
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from datetime import time as clock
+from gzip import compress
 from typing import Any
 
 import pytest
 from flask import Flask
 
 from app.journal import Submission
+from app.series import service
 from app.series.cancelling import _begin_cancellation
+from app.series.plan import RepeatRequest
 from tests.outbox.conftest import sending
 from tests.support import zelta_faults as faults
 from tests.support.actions import add, create, day, forge, meeting_path
@@ -455,3 +460,98 @@ def test_a_meeting_without_series_has_none_to_cancel(client: PageClient) -> None
     assert client.visit(f"{meeting_path(page)}/cancel-following").path == meeting_path(page)
     assert not page.find_all('a[href$="/cancel-following"]')
     client.visit("/series/1", 404)
+
+
+def test_nothing_is_left_to_cancel(client: PageClient, series: Page, database_url: str) -> None:
+    change(database_url, "UPDATE meetings SET state = 'cancelled'")
+    page = client.visit(f"{meeting_path(series)}/cancel-following")
+    assert "No hay nada que cancelar" in page.find("main").text
+    assert page.submit(f"{meeting_path(series)}/cancel-following").path == meeting_path(series)
+
+
+def test_a_closed_rate_limit_leaves_marks_that_a_coordinator_can_settle(
+    client: PageClient, zelta: ZeltaServer, series: Page, database_url: str
+) -> None:
+    until = datetime.now(UTC) + timedelta(seconds=20)
+    change(database_url, "UPDATE rate_limit_state SET blocked_until = :until", until=until)
+    cancel_from(client, 2)
+    assert states(database_url)[1:] == [
+        ("cancelled", None),
+        ("scheduled", "not_sent"),
+        ("scheduled", "not_sent"),
+    ]
+    assert "2 cancelaciones están sin enviar" in client.visit("/series/1").find("main").text
+    kept_page = client.visit("/meetings/3")
+    kept_page.submit(f"{meeting_path(kept_page)}/resolve", "discard")
+    change(database_url, "UPDATE rate_limit_state SET blocked_until = NULL")
+    wait(lambda: states(database_url)[3][0] == "cancelled")
+    assert states(database_url)[2] == ("scheduled", None)
+    assert len([call for call in zelta.calls if call.method == "PATCH"]) == 2
+    assert series.status == 200
+
+
+def test_lists_stop_sending_before_the_meeting_is_cancelled(
+    client: PageClient, series: Page, database_url: str
+) -> None:
+    path = "/meetings/3/people/import"
+    client.visit(path).submit(path, people="Ana <ana@example.org>").submit(path, "send")
+    until = datetime.now(UTC) + timedelta(seconds=20)
+    change(database_url, "UPDATE rate_limit_state SET blocked_until = :until", until=until)
+    cancel_from(client, 2)
+    assert [row["state"] for row in table(database_url, "participant_imports")] == ["paused"]
+    change(database_url, "UPDATE rate_limit_state SET blocked_until = NULL")
+    wait(lambda: states(database_url)[3][0] == "cancelled")
+    assert [row["state"] for row in table(database_url, "participants")] == ["discarded"]
+    assert series.status == 200
+
+
+def test_two_tabs_at_the_same_moment_make_one_series(
+    app: Flask, client: PageClient, database_url: str
+) -> None:
+    create(client)
+    starts = datetime.now(UTC).date() + timedelta(days=7)
+    request = RepeatRequest([starts + timedelta(weeks=n) for n in range(1, 4)], clock(10), True, True)
+    with app.app_context():
+        digest = service.read_plan(1, request).digest
+    kept_dates = dict.fromkeys(request.dates)
+
+    def press(number: int) -> str:
+        with app.app_context():
+            try:
+                service.repeat(1, request, kept_dates, digest, Submission("ana", f"form-{number}"))
+            except service.PlanChanged:
+                return "asked"
+            return "made"
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(4))) == ["asked", "asked", "asked", "made"]
+    assert len(meetings(database_url)) == 4
+
+
+def test_a_hundred_dates_are_a_light_page(client: PageClient, database_url: str) -> None:
+    preview = see(
+        client,
+        create(client),
+        frequency="daily",
+        date=day(8),
+        end="count",
+        count="100",
+        interval="1",
+        people="none",
+    )
+    assert len(kept(preview)) == 100
+    assert len(compress(preview.html.encode())) < 12 * 1024
+    made = make(preview)
+    assert len(compress(made.html.encode())) < 12 * 1024
+    assert len(meetings(database_url)) == 101
+
+
+def test_the_message_for_guests_comes_along(client: PageClient, database_url: str) -> None:
+    page = create(client)
+    path = f"{meeting_path(page)}/message"
+    shown = client.visit(path)
+    shown.submit(path, text="Hola {nombre}: {enlace}")
+    before = len(table(database_url, "meeting_messages"))
+    make(weekly(client, page))
+    assert before > 0
+    assert len(table(database_url, "meeting_messages")) == 4 * before
