@@ -33,6 +33,7 @@ class SeriesMember:
 class SeriesPage:
     """The meetings of a series, by position. `is_busy`: some are being created or cancelled."""
 
+    series_id: int
     title: str
     total: int
     members: Sequence[SeriesMember]
@@ -64,6 +65,7 @@ def build_series_page(series_id: int) -> SeriesPage:
         abort(404)
     members = [_present(meeting) for meeting in meetings]
     return SeriesPage(
+        series_id=series_id,
         title=meetings[0].title,
         total=len({member.position for member in members}),
         members=members,

@@ -171,7 +171,7 @@ def _created_url(batch_id: int) -> str:
     meeting_id = queries.find_only_meeting(batch_id)
     if meeting_id is not None:
         return url_for("meetings.show", meeting_id=meeting_id)
-    return url_for("series.show", series_id=batch_id)
+    return url_for("batches.show", batch_id=batch_id)
 
 
 def _redirect_to_created(batch_id: int) -> Response:

@@ -24,6 +24,7 @@ KEPT_FORMS = {
     "/meetings/new",
     "/meetings/<id>/correct",
     "/meetings/<id>/message",
+    "/meetings/<id>/move",
     "/meetings/<id>/people/import",
     "/meetings/<id>/repeat",
     "/participants/<id>/correct",

@@ -92,6 +92,12 @@ def move_meeting(client: PageClient, _zelta: ZeltaServer) -> Sent:
     return Sent(client.visit(path), path, (None, {"time": "16:00"}), (None, {"time": "17:00"}))
 
 
+def control_batch(client: PageClient, zelta: ZeltaServer) -> Sent:
+    sent = move_meeting(client, zelta)
+    sent.page.submit(sent.path, **sent.first[1])
+    return Sent(client.visit("/batches/1"), "/batches/1/control", ("pause", {}), ("resume", {}))
+
+
 def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
     page = add(create(client))
     path = f"/participants/{person(page)['data-participant']}/delivery"
@@ -106,6 +112,7 @@ def repeat(client: PageClient, _zelta: ZeltaServer) -> Sent:
 
 
 SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
+    "/batches/<id>/control": control_batch,
     "/lists/<id>/control": control_list,
     "/meetings/<id>/correct": correct_meeting,
     "/meetings/<id>/move": move_meeting,

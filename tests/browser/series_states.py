@@ -58,6 +58,10 @@ def repeat_preview_with_questions(page: Page, stage: Stage) -> None:
 def _make_series(page: Page, stage: Stage, title: str) -> None:
     _see_dates(page, stage.meeting(title))
     page.get_by_role("button", name="Crear reuniones").click()
+    page.wait_for_url("**/batches/*")
+    page.get_by_role("rowheader").first.get_by_role("link").click()
+    page.wait_for_url("**/meetings/*")
+    page.get_by_role("link", name="de la serie").click()
     expect(page.get_by_role("rowheader")).to_have_count(7)
 
 
