@@ -14,7 +14,17 @@ from app.extensions import get_settings
 from app.meetings import queries as meeting_queries
 from app.meetings.imports.presenters import duration_text, sender_stopped_text
 from app.meetings.join_links import participant_join_link
-from app.models import AccountRole, Batch, BatchKind, BatchState, Meeting, MeetingState, Participant, Role
+from app.models import (
+    AccountRole,
+    Action,
+    Batch,
+    BatchKind,
+    BatchState,
+    Meeting,
+    MeetingState,
+    Participant,
+    Role,
+)
 from app.rate_limit import SendEstimate
 from app.utils.localized_time import LocalizedDateTime, localize
 from app.web import i18n
@@ -82,11 +92,15 @@ class BatchPage:
 
 @dataclass(frozen=True)
 class BatchNote:
-    """What the page of a meeting says of its batch: `waiting` is empty once the meeting was sent."""
+    """What the page of a meeting says of its batch.
+
+    `waiting` is empty once the meeting was sent; `is_stopped`: it was discarded when the batch was stopped.
+    """
 
     id: int
     meetings: int
     waiting: str
+    is_stopped: bool
 
 
 def get_batch_page(batch: Batch, page: int) -> BatchPage:
@@ -125,7 +139,17 @@ def read_batch_note(meeting_id: int) -> BatchNote | None:
     waiting = ""
     if meeting.state in {MeetingState.QUEUED, MeetingState.CLAIMED}:
         waiting = _waiting_text(batch, counts)
-    return BatchNote(batch.id, counts.meetings + counts.discarded_meetings, waiting)
+    return BatchNote(
+        batch.id, counts.meetings + counts.discarded_meetings, waiting, _was_stopped(batch, meeting)
+    )
+
+
+def _was_stopped(batch: Batch, meeting: Meeting) -> bool:
+    """Whether a meeting was discarded because its batch was stopped, and not by a decision about it."""
+    if batch.state != BatchState.STOPPED or meeting.state != MeetingState.DISCARDED:
+        return False
+    entry = meeting_queries.get_last_meeting_entry(meeting.id)
+    return entry is None or entry.action != Action.DISCARD_MEETING
 
 
 def progress_text(counts: BatchCounts) -> str:

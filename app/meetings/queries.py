@@ -25,6 +25,7 @@ from app.models import (
 )
 from app.models import participant as participants
 from app.models.journal import BATCH_ACTIONS, IMPORT_ACTIONS, IS_CALL
+from app.models.sending import batch_may_send
 
 PAGE_SIZE = 25
 # Filter counts stop here, so that their cost is bounded.
@@ -102,11 +103,14 @@ def count_meetings(now: datetime, created_by: str | None = None) -> dict[Meeting
 
 
 def get_paused_meeting_ids(meeting_ids: Sequence[int]) -> frozenset[int]:
-    """The ids of these meetings that have a paused import."""
+    """The ids of these meetings that have a paused import, or one of a paused batch."""
     if not meeting_ids:
         return frozenset()
+    is_paused = or_(
+        ParticipantImport.state == ImportState.PAUSED, ~batch_may_send(ParticipantImport.batch_id)
+    )
     query = select(ParticipantImport.meeting_id).where(
-        ParticipantImport.meeting_id.in_(meeting_ids), ParticipantImport.state == ImportState.PAUSED
+        ParticipantImport.meeting_id.in_(meeting_ids), is_paused
     )
     return frozenset(db.session.scalars(query))
 

@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, LargeBinary, Text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
 from app.models.states import BatchKind, BatchState
+
+PAUSED = text("batches.state = 'paused'")
 
 
 class Batch(Base):
@@ -34,3 +36,7 @@ class Batch(Base):
     source: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     source_filename: Mapped[str | None] = mapped_column(Text)
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+# The senders ask for these with each claim.
+Index("ix_batches_paused", Batch.id, sqlite_where=PAUSED, postgresql_where=PAUSED)

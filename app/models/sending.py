@@ -7,18 +7,18 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.models.base import utc_now
-from app.models.batch import Batch
+from app.models.batch import PAUSED, Batch
 from app.models.journal import IS_CALL, JournalEntry
 from app.models.meeting import IN_OUTBOX as MEETING_IN_OUTBOX
 from app.models.meeting import Meeting
 from app.models.participant import IN_OUTBOX, Participant
 from app.models.participant_import import ParticipantImport
-from app.models.states import BatchState, CancellationState, ImportState, MeetingState
+from app.models.states import CancellationState, ImportState, MeetingState
 
 
 def batch_may_send(batch_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Whether what belongs to this batch, if to any, may be sent: not while the batch is paused."""
-    return or_(batch_id.is_(None), batch_id.not_in(select(Batch.id).where(Batch.state == BatchState.PAUSED)))
+    return or_(batch_id.is_(None), batch_id.not_in(select(Batch.id).where(PAUSED)))
 
 
 def sendable_conditions() -> tuple[ColumnElement[bool], ...]:

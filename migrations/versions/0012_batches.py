@@ -66,6 +66,7 @@ CREATED_ONCE = (
 )
 # Of each index: whether it is unique, its table, columns and condition.
 INDEXES = {
+    "ix_batches_paused": (False, "batches", "id", "batches.state = 'paused'"),
     "ix_meetings_waiting": (False, "meetings", "id", "meetings.state IN ('queued', 'claimed')"),
     "ix_meetings_batch_id_id": (False, "meetings", "batch_id, id", "meetings.batch_id IS NOT NULL"),
     "ix_meetings_series_id_series_position": (
