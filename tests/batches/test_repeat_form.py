@@ -20,7 +20,8 @@ def test_every_date_left_out_is_an_error(client: PageClient, database_url: str) 
 def test_dates_that_have_passed_are_left_out(client: PageClient, database_url: str) -> None:
     preview = weekly(client, create(client), count=2, date=day(-14), weekdays=[weekday(day(-14))])
     assert preview.find("main").text.count("Ya pasó") == 2
-    assert (kept(preview), preview.form(preview.path).buttons) == ([], ["Cambiar fechas"])
+    assert kept(preview) == []
+    assert "Crear reuniones" not in preview.form(preview.path).buttons
     assert len(meetings(database_url)) == 1
 
 
