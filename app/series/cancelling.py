@@ -34,6 +34,7 @@ log = logging.getLogger(__name__)
 MAX_WAIT_SECONDS = 600.0
 """For the rate limit, all meetings together; what is left then stays marked as not sent."""
 POLL_SECONDS = 2.0
+FURTHER_TURNS = 2
 WAITING_STATES = frozenset({MeetingState.QUEUED, MeetingState.CLAIMED})
 UNSETTLED_CANCELLATIONS = frozenset({CancellationState.NOT_SENT, CancellationState.UNKNOWN})
 
@@ -122,7 +123,7 @@ def cancel_following(meeting_id: int, digest: str, submission: Submission) -> No
             of_form = unnamed
     if call is not None:
         executor.execute(call)
-        executor.run(lambda: _cancel_each(cancel_ids[1:], unnamed))
+        executor.run(lambda: _cancel_rest(cancel_ids, unnamed))
 
 
 def _lock_following(session: Session, meeting_id: int) -> FollowingMeetings:
@@ -172,33 +173,54 @@ def _mark_not_sent(session: Session, meeting_id: int) -> None:
             require_transition(transition_cancellation(session, meeting_id, target))
 
 
-def _cancel_each(meeting_ids: Sequence[int], submission: Submission) -> None:
-    """Send the marked cancellations, one after another; what cannot be sent keeps its mark."""
+def _cancel_rest(meeting_ids: Sequence[int], submission: Submission) -> None:
+    """Send the marked cancellations, one after another; what cannot be sent keeps its mark.
+
+    The first one has been sent once already. A call that was not sent gets another turn; one that ended unknown
+    does not: only a coordinator sends it again.
+    """
     deadline = time.monotonic() + MAX_WAIT_SECONDS
-    for meeting_id in meeting_ids:
-        while not executor.is_stopping() and time.monotonic() < deadline:
-            try:
-                result = _begin_cancellation(meeting_id, submission)
-            except SQLAlchemyError as error:
-                log.warning("meeting %d was not cancelled: %s", meeting_id, type(error).__name__)
-                return
-            if isinstance(result, PendingCall):
-                journal.execute_call(result)
-            if not isinstance(result, float):
-                break
-            time.sleep(min(result, POLL_SECONDS))
+    turns = [
+        (meeting_ids[1:], UNSETTLED_CANCELLATIONS),
+        *[(meeting_ids, frozenset({CancellationState.NOT_SENT}))] * FURTHER_TURNS,
+    ]
+    try:
+        for ids, sources in turns:
+            for meeting_id in ids:
+                _cancel_within(deadline, meeting_id, sources, submission)
+    except SQLAlchemyError as error:
+        log.warning("the rest of a series was not cancelled: %s", type(error).__name__)
+
+
+def _cancel_within(
+    deadline: float, meeting_id: int, sources: frozenset[CancellationState], submission: Submission
+) -> None:
+    while not executor.is_stopping() and time.monotonic() < deadline:
+        result = begin_cancellation(meeting_id, sources, submission)
+        if isinstance(result, PendingCall):
+            journal.execute_call(result)
+        if not isinstance(result, float):
+            return
+        time.sleep(min(result, POLL_SECONDS))
 
 
 @retry_on_rollback
-def _begin_cancellation(meeting_id: int, submission: Submission) -> PendingCall | float | None:
-    """Record the call if the rate limit allows it now.
+def begin_cancellation(
+    meeting_id: int, sources: frozenset[CancellationState], submission: Submission
+) -> PendingCall | float | None:
+    """Record the call that cancels a meeting, if the rate limit allows it now.
+
+    Args:
+        meeting_id: ours.
+        sources: the states in which its cancellation may be.
+        submission: names the actor.
 
     Returns:
         The call; or the seconds to wait; or None if a coordinator or another call has settled it meanwhile.
     """
     with write_transaction() as session:
         meeting = lock_meeting(session, meeting_id)
-        if meeting.cancellation not in UNSETTLED_CANCELLATIONS or meeting.state != MeetingState.SCHEDULED:
+        if meeting.cancellation not in sources or meeting.state != MeetingState.SCHEDULED:
             return None
         seconds = rate_limit.seconds_until_slot(session, get_settings().zelta_rate)
         return seconds if seconds > 0 else record_cancellation(session, meeting, submission)

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from app.journal import Submission
-from app.series.cancelling import _begin_cancellation
+from app.series.cancelling import UNSETTLED_CANCELLATIONS, begin_cancellation
 from tests.batches.repeating import make, meetings, run_outbox, wait, weekly
 from tests.support import zelta_faults as faults
 from tests.support.actions import add, create, meeting_path
@@ -113,7 +113,7 @@ def test_a_decision_meanwhile_stops_a_marked_cancellation(
     app: Flask, series: Page, database_url: str
 ) -> None:
     with app.app_context():
-        assert _begin_cancellation(2, Submission("ana", None)) is None
+        assert begin_cancellation(2, UNSETTLED_CANCELLATIONS, Submission("ana", None)) is None
     assert states(database_url)[1] == ("scheduled", None)
     assert series.status == 200
 
@@ -173,4 +173,13 @@ def test_lists_stop_sending_before_the_meeting_is_cancelled(
     change(database_url, "UPDATE rate_limit_state SET blocked_until = NULL")
     wait(lambda: states(database_url)[3][0] == "cancelled")
     assert [row["state"] for row in table(database_url, "participants")] == ["discarded"]
+    assert series.status == 200
+
+
+def test_a_cancellation_that_was_not_sent_gets_another_turn(
+    client: PageClient, zelta: ZeltaServer, series: Page, database_url: str
+) -> None:
+    zelta.next(*[faults.rate_limits(retry_after="1")] * 3, method="PATCH")
+    cancel_from(client, 2)
+    wait(lambda: [state for state, _c in states(database_url)][1:] == ["cancelled"] * 3)
     assert series.status == 200
