@@ -109,7 +109,8 @@ def get_batch_page(batch: Batch, page: int) -> BatchPage:
     last_page = max(1, -(-(counts.meetings + counts.discarded_meetings) // PAGE_SIZE))
     page = min(page, last_page)
     meetings = queries.list_meetings(batch.id, page)
-    people = queries.list_people([meeting.id for meeting in meetings])
+    meeting_ids = [meeting.id for meeting in meetings]
+    people, numbers = queries.list_people(meeting_ids, MAX_PEOPLE_SHOWN), queries.count_people(meeting_ids)
     is_running = counts.waiting > 0 and batch.state == BatchState.RUNNING
     estimate = queries.estimate(batch.id, counts) if is_running else None
     note = _note(batch, estimate)
@@ -124,7 +125,7 @@ def get_batch_page(batch: Batch, page: int) -> BatchPage:
         estimate=duration_text(estimate.seconds) if estimate and not note else "",
         note=note,
         actions=_actions(batch, counts) if has_role(AccountRole.COORDINATOR) else (),
-        rows=[_row(meeting, people.get(meeting.id, [])) for meeting in meetings],
+        rows=[_row(one, people.get(one.id, []), numbers.get(one.id, 0)) for one in meetings],
         page=page,
         last_page=last_page,
     )
@@ -199,7 +200,7 @@ def _actions(batch: Batch, counts: BatchCounts) -> tuple[str, ...]:
     return {BatchState.RUNNING: ("pause", "stop"), BatchState.PAUSED: ("resume", "stop")}.get(batch.state, ())
 
 
-def _row(meeting: Meeting, people: Sequence[Participant]) -> BatchMeetingRow:
+def _row(meeting: Meeting, people: Sequence[Participant], number: int) -> BatchMeetingRow:
     zone = meeting.time_zone or get_settings().time_zone
     return BatchMeetingRow(
         id=meeting.id,
@@ -215,7 +216,7 @@ def _row(meeting: Meeting, people: Sequence[Participant]) -> BatchMeetingRow:
                 person.state.value,
                 participant_join_link(meeting, person),
             )
-            for person in people[:MAX_PEOPLE_SHOWN]
+            for person in people
         ],
-        hidden_count=max(0, len(people) - MAX_PEOPLE_SHOWN),
+        hidden_count=number - len(people),
     )

@@ -102,17 +102,34 @@ def list_meetings(batch_id: int, page: int) -> Sequence[Meeting]:
     return db.session.scalars(query).all()
 
 
-def list_people(meeting_ids: Sequence[int]) -> dict[int, list[Participant]]:
-    """The people of these meetings who are not discarded, hosts first; only where there are any."""
-    query = (
-        select(Participant)
-        .where(Participant.meeting_id.in_(meeting_ids), Participant.state != ParticipantState.DISCARDED)
-        .order_by(Participant.meeting_id, Participant.role != Role.HOST, Participant.id)
-    )
+def list_people(meeting_ids: Sequence[int], each: int | None = None) -> dict[int, list[Participant]]:
+    """The people of these meetings who are not discarded, hosts first; only where there are any.
+
+    Args:
+        meeting_ids: ours.
+        each: at most so many of one meeting; None: all of them.
+    """
+    hosts_first = (Participant.role != Role.HOST, Participant.id)
+    of_meetings = (Participant.meeting_id.in_(meeting_ids), Participant.state != ParticipantState.DISCARDED)
+    query = select(Participant).where(*of_meetings).order_by(Participant.meeting_id, *hosts_first)
+    if each is not None:
+        number = func.row_number().over(partition_by=Participant.meeting_id, order_by=hosts_first)
+        numbered = select(Participant.id, number.label("number")).where(*of_meetings).subquery("numbered")
+        query = query.join(numbered, Participant.id == numbered.c.id).where(numbered.c.number <= each)
     found: dict[int, list[Participant]] = {}
     for person in db.session.scalars(query):
         found.setdefault(person.meeting_id, []).append(person)
     return found
+
+
+def count_people(meeting_ids: Sequence[int]) -> dict[int, int]:
+    """How many people of these meetings are not discarded; only where there are any."""
+    query = (
+        select(Participant.meeting_id, func.count().label("number"))
+        .where(Participant.meeting_id.in_(meeting_ids), Participant.state != ParticipantState.DISCARDED)
+        .group_by(Participant.meeting_id)
+    )
+    return {row.meeting_id: row.number for row in db.session.execute(query)}
 
 
 def estimate(batch_id: int, counts: BatchCounts) -> rate_limit.SendEstimate:

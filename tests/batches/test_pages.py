@@ -132,3 +132,27 @@ def test_draft_leads_to_its_review(client: PageClient, database_url: str) -> Non
 def test_unknown_batch_is_not_found(client: PageClient) -> None:
     assert client.get("/batches/9").status_code == 404
     assert client.get("/batches/9.csv").status_code == 404
+
+
+def test_home_page_has_one_line_for_a_batch(
+    client: PageClient, queue_meetings: Queue, database_url: str
+) -> None:
+    queue_meetings(batch_of(7, each=2))
+    change(
+        database_url, "UPDATE meetings SET state = 'scheduled', public_meeting_id = 'm' || id WHERE id < 4"
+    )
+    (line,) = client.visit("/").find_all("[data-today]")
+    assert (line["data-today"], "creando 7 reuniones, 3 hechas" in line.text) == ("running", True)
+    assert line.find("a.button")["href"] == "/batches/1"
+    change(database_url, "UPDATE batches SET state = 'paused'")
+    (line,) = client.visit("/").find_all("[data-today]")
+    assert "el envío de 7 reuniones está en pausa" in line.text
+
+
+def test_meeting_with_many_people_shows_the_first_and_counts_the_others(
+    client: PageClient, queue_meetings: Queue
+) -> None:
+    queue_meetings(batch_of(1, each=9, hosts=2))
+    people = client.visit("/batches/1").find_all("#batch-meetings [data-participant]")
+    assert [person["data-name"] for person in people] == [f"Persona 0-{n}" for n in (7, 8, 0, 1)]
+    assert "y 5 más" in client.visit("/batches/1").find("#batch-meetings").text
