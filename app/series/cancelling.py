@@ -76,14 +76,14 @@ class FollowingMeetings:
 
 
 def find_following(meeting_id: int) -> FollowingMeetings:
-    """A meeting and those that follow it in its series, as of now.
+    """A meeting and those that follow it in its series, as of now; read in a session of its own.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
         ActionNotAllowed: it is in no series.
     """
-    session = db.session()
-    return _read_following(session, session.get_one(Meeting, meeting_id))
+    with Session(db.engine) as session:
+        return _read_following(session, session.get_one(Meeting, meeting_id))
 
 
 @retry_on_rollback

@@ -26,13 +26,13 @@ class NothingChosen(Exception):
 
 
 def read_plan(meeting_id: int, request: RepeatRequest) -> Plan:
-    """The plan to show, as of now; see `build_plan`.
+    """The plan to show, as of now; see `build_plan`. It reads in a session of its own: nothing in it is old.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such meeting.
     """
-    session = db.session()
-    return build_plan(session, session.get_one(Meeting, meeting_id), request, datetime.now(UTC))
+    with Session(db.engine) as session:
+        return build_plan(session, session.get_one(Meeting, meeting_id), request, datetime.now(UTC))
 
 
 @retry_on_rollback

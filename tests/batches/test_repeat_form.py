@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.batches.repeating import WEEKLY, kept, make, meetings, repeat_path, see, weekday, weekly
-from tests.support.actions import create, day, forge
+from tests.support.actions import add, create, day, forge
+from tests.support.db import change
 from tests.support.pages import PageClient
 
 
@@ -163,3 +164,17 @@ def test_a_hundred_dates_are_a_light_page(client: PageClient, database_url: str)
     made = make(preview)
     assert len(compress(made.html.encode())) < 12 * 1024
     assert len(meetings(database_url)) == 101
+
+
+def test_too_many_people_in_all_are_an_error_at_the_people(client: PageClient, database_url: str) -> None:
+    page = create(client)
+    add(page, "Ana")
+    columns = "meeting_id, role, name, send_invitation, possibly_mailed, search_text, state, created_at"
+    columns += ", created_by, updated_at"
+    for _turn in range(7):
+        change(database_url, f"INSERT INTO participants ({columns}) SELECT {columns} FROM participants")  # noqa: S608
+    answer = weekly(client, page, count=100)
+    assert answer.status == 422
+    assert "Son 12672 personas" in answer.find("#people-error").text
+    assert [link["href"] for link in answer.find_all(".summary a")] == ["#people-0"]
+    assert weekly(client, page, count=100, people="none").status == 200
