@@ -13,6 +13,7 @@ TRANSITIONS = (APP / "models/transitions.py", APP / "models/batch_transitions.py
 MAY_UPDATE = {
     "models/transitions.py",  # every state of meetings, cancellations, participants and lists
     "models/batch_transitions.py",  # batches, and the unsent meetings and people of one that is stopped
+    "models/series_transitions.py",  # what waits, when the rest of a series is cancelled
     "outbox/statements.py",  # claims
     "outbox/meeting_statements.py",  # claims of meetings
     "journal/entries.py",  # an entry's outcome

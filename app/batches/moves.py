@@ -93,7 +93,7 @@ def move(meeting_id: int, new_input: MeetingInput, submission: Submission) -> in
             "series_position": old.series_position,
         }
         (new,) = queue_meetings(session, batch, [BatchMeeting(new_input, people)], submission, values)
-        _copy_messages(session, meeting_id, new.id)
+        copy_messages(session, meeting_id, [new.id])
         by = Submission(submission.actor, None, submission.ip_address)
         request = {"batch_id": batch.id, "new_meeting_id": new.id}
         journal.record_decision(session, Intent(Action.MOVE_MEETING, by, meeting_id, request=request))
@@ -172,15 +172,17 @@ def _carried_input(person: Participant) -> ParticipantInput:
     )
 
 
-def _copy_messages(session: Session, old_id: int, new_id: int) -> None:
-    """The new meeting has the texts, and the language, that were chosen for the old one's guests."""
-    for text in session.scalars(select(MeetingMessage).where(MeetingMessage.meeting_id == old_id)):
-        session.add(
-            MeetingMessage(
-                meeting_id=new_id,
-                kind=text.kind,
-                language=text.language,
-                body=text.body,
-                updated_by=text.updated_by,
-            )
+def copy_messages(session: Session, old_id: int, new_ids: Sequence[int]) -> None:
+    """The new meetings have the texts, and the language, that were chosen for the old one's guests."""
+    texts = session.scalars(select(MeetingMessage).where(MeetingMessage.meeting_id == old_id)).all()
+    session.add_all(
+        MeetingMessage(
+            meeting_id=new_id,
+            kind=text.kind,
+            language=text.language,
+            body=text.body,
+            updated_by=text.updated_by,
         )
+        for new_id in new_ids
+        for text in texts
+    )

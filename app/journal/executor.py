@@ -9,7 +9,9 @@ way; the lease, the deadline and the outcome handling are the same.
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import partial
 
 from flask import Flask, current_app
 
@@ -26,6 +28,7 @@ MAX_BACKGROUND_CALLS = 64
 _foreground_slots = threading.BoundedSemaphore(MAX_FOREGROUND_CALLS)
 _pending_futures: set[Future[None]] = set()
 _pool_lock = threading.Lock()
+_stop_event = threading.Event()
 _background_pool: ThreadPoolExecutor | None = None
 
 
@@ -37,15 +40,22 @@ def execute(call: PendingCall) -> None:
         finally:
             _foreground_slots.release()
         return
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    with _pool_lock:
-        future = _get_background_pool().submit(_run_in_background, app, call)
-        _pending_futures.add(future)
-    future.add_done_callback(_pending_futures.discard)
+    _submit(partial(_execute_in_background, call))
+
+
+def run(task: Callable[[], None]) -> None:
+    """Run a task that makes several calls in the background; between two of them it looks at `is_stopping`."""
+    _submit(task)
+
+
+def is_stopping() -> bool:
+    """Whether the process exits: a background task starts no more calls."""
+    return _stop_event.is_set()
 
 
 def drain(seconds: float) -> None:
     """Wait up to this many seconds for background calls to end, before the process exits."""
+    _stop_event.set()
     deadline = time.monotonic() + seconds
     while (remaining := deadline - time.monotonic()) > 0 and _pending_futures:
         wait(tuple(_pending_futures), remaining)
@@ -58,9 +68,24 @@ def _get_background_pool() -> ThreadPoolExecutor:
     return _background_pool
 
 
-def _run_in_background(app: Flask, call: PendingCall) -> None:
+def _submit(task: Callable[[], None]) -> None:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    with _pool_lock:
+        future = _get_background_pool().submit(_run_in_context, app, task)
+        _pending_futures.add(future)
+    future.add_done_callback(_pending_futures.discard)
+
+
+def _run_in_context(app: Flask, task: Callable[[], None]) -> None:
     try:
         with app.app_context():
-            journal.execute_call(call)
+            task()
+    except Exception:
+        log.exception("a background task failed")
+
+
+def _execute_in_background(call: PendingCall) -> None:
+    try:
+        journal.execute_call(call)
     except Exception:  # the entry has no outcome: when its lease expires, it becomes unknown
         log.exception("journal entry %d could not be carried out", call.entry_id)

@@ -94,7 +94,7 @@ class MeetingForm(IdempotentForm):
 
     def validate_date(self, field: CleanStringField) -> None:
         """The date is a day of the calendar, as browsers write it."""
-        day = _parse_date(field.data or "")
+        day = parse_date(field.data or "")
         if day is None:
             raise ValidationError(_l("Choose the date"))
         if day.year < MIN_YEAR:
@@ -102,11 +102,11 @@ class MeetingForm(IdempotentForm):
 
     def validate_time(self, field: CleanStringField) -> None:
         """The time is one of the day, as browsers write it."""
-        if _parse_time(field.data or "") is None:
+        if parse_time(field.data or "") is None:
             raise ValidationError(_l("Choose the time"))
 
     def _resolve_start(self) -> bool:
-        day, hour = _parse_date(self.date.data or ""), _parse_time(self.time.data or "")
+        day, hour = parse_date(self.date.data or ""), parse_time(self.time.data or "")
         if day is None or hour is None or self.date.errors or self.time.errors or self.time_zone.errors:
             return False
         fold = int(self.fold.data) if self.fold.data in {"0", "1"} else None
@@ -197,14 +197,16 @@ def _minutes(text: str) -> int | None:
     return minutes if MIN_DURATION_MINUTES <= minutes <= MAX_DURATION_MINUTES else None
 
 
-def _parse_date(text: str) -> date | None:
+def parse_date(text: str) -> date | None:
+    """A day as browsers write it; None for anything else."""
     try:
         return date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
     except ValueError:
         return None
 
 
-def _parse_time(text: str) -> time | None:
+def parse_time(text: str) -> time | None:
+    """A time of the day as browsers write it; None for anything else."""
     match = re.fullmatch(r"([0-9]{2}):([0-9]{2})(:00)?", text)
     try:
         return time(int(match[1]), int(match[2])) if match else None

@@ -51,6 +51,9 @@ class MeetingListItem:
     is_queued: bool
     is_paused: bool
     created_by: str
+    series_id: int | None
+    series_position: int | None
+    series_total: int
 
     @property
     def local_start(self) -> LocalizedDateTime:
@@ -125,6 +128,7 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
     hour = now.replace(minute=0, second=0, microsecond=0)
     paused_ids = queries.get_paused_meeting_ids([row.id for row in rows if row.queued])
     pending_links = _count_pending_links(rows, now)
+    series_totals = queries.count_series({row.series_id for row in rows if row.series_id})
     return [
         MeetingListItem(
             id=row.id,
@@ -146,6 +150,9 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
             is_queued=row.queued > 0,
             is_paused=row.id in paused_ids,
             created_by=row.created_by,
+            series_id=row.series_id,
+            series_position=row.series_position,
+            series_total=series_totals.get(row.series_id, 0),
         )
         for row in rows
     ]

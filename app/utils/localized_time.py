@@ -25,6 +25,11 @@ def _calendar_names(language: str, width: str) -> _CalendarNames:
     )
 
 
+def get_day_names(language: str) -> dict[int, str]:
+    """The names of the days of the week: 0 is Monday."""
+    return _calendar_names(language, "wide").days
+
+
 @dataclass(frozen=True)
 class LocalizedDateTime:
     """A datetime localized to a time zone and language."""

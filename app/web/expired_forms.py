@@ -33,6 +33,10 @@ FIELD_LABELS = {
     "guests": _l("Guests"),
     "duration": _l("Duration (minutes)"),
     "text": _l("Message"),
+    "interval": _l("Every how many days, weeks or months"),
+    "month_day": _l("Day of the month"),
+    "count": _l("How many dates"),
+    "until": _l("Last date"),
 }
 VALUE_LABELS = {
     ("role", "host"): _l("Host"),
@@ -59,6 +63,8 @@ FORM_LABELS = {
     "admin.sign_out": _l("Sign out everywhere"),
     "operations.status": _l("Test Zelta now"),
     "messages.change_message": _l("Save message"),
+    "series.repeat": _l("See the dates"),
+    "series.cancel_following": _l("Yes, cancel the meetings"),
     "messages.templates": _l("Save templates"),
 }
 # Forms with several buttons: endpoint and value of the pressed button. Labels that depend on the
@@ -89,6 +95,9 @@ BUTTON_LABELS = {
     ("delivery.change_one", "undo"): _l("Remove the mark"),
     ("delivery.change_several", "mark"): _l("Mark as handed over"),
     ("delivery.change_several", "undo"): _l("Remove the mark"),
+    ("series.repeat", "preview"): _l("See the dates"),
+    ("series.repeat", "change"): _l("Change dates"),
+    ("series.repeat", "create"): _l("Create meetings"),
     ("web.set_language", "es"): "Español",
     ("web.set_language", "en"): "English",
 }

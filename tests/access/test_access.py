@@ -26,6 +26,7 @@ KEPT_FORMS = {
     "/meetings/<id>/message",
     "/meetings/<id>/move",
     "/meetings/<id>/people/import",
+    "/meetings/<id>/repeat",
     "/participants/<id>/correct",
     "/settings/messages",
 }

@@ -104,6 +104,13 @@ def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
     return Sent(client.visit(f"{meeting_path(page)}/hand-over"), path, ("mark", {}), ("undo", {}))
 
 
+def repeat(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    path = f"{meeting_path(create(client))}/repeat"
+    weekly = {"frequency": "weekly", "weekdays": list("0123456"), "count": "3", "date": day(20)}
+    page = client.visit(path).submit(path, "preview", **weekly)
+    return Sent(page, path, ("create", {}), ("create", {"keep": day(21)}))
+
+
 SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/batches/<id>/control": control_batch,
     "/lists/<id>/control": control_list,
@@ -111,6 +118,7 @@ SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/meetings/<id>/move": move_meeting,
     "/meetings/<id>/participants": add_person,
     "/meetings/<id>/people/import": preview,
+    "/meetings/<id>/repeat": repeat,
     "/meetings/<id>/resolve": resolve_meeting,
     "/meetings/adopt": adopt,
     "/meetings/new": new,
@@ -121,9 +129,9 @@ SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
 
 
 def test_every_route_that_writes_is_here() -> None:
-    # A cancellation asks nothing but what its address says; no page has the form of several deliveries yet, which is
+    # A cancellation, of one meeting or of the rest of a series, asks nothing but what its address says; no page has the form of several deliveries yet, which is
     # tested in tests/integration/delivery.
-    others = {"/meetings/<id>/cancel", "/meetings/<id>/deliveries"}
+    others = {"/meetings/<id>/cancel", "/meetings/<id>/cancel-following", "/meetings/<id>/deliveries"}
     assert {*SUBMITTED, *WITHOUT_ID, *others} == set(WRITES)
 
 

@@ -66,6 +66,16 @@ def test_a_meeting_to_correct(client: PageClient, zelta: ZeltaServer, database_u
     assert lost(form_page.submit(path, **typed), typed) == []
 
 
+@pytest.mark.one_on_postgresql
+@pytest.mark.parametrize("meanwhile", [CANCELLED, DISCARDED, "UPDATE meetings SET title = 'Otra'"])
+def test_the_rule_of_a_series(client: PageClient, database_url: str, meanwhile: str) -> None:
+    path = f"{meeting_path(create(client))}/repeat"
+    typed = {"frequency": "daily", "date": "2098-03-04", "time": "11:37", "interval": "13", "count": "7"}
+    shown = client.visit(path).submit(path, "preview", **typed)
+    change(database_url, meanwhile)
+    assert lost(shown.submit(path, "create"), typed) == []
+
+
 def test_the_id_of_a_meeting_that_exists(client: PageClient, zelta: ZeltaServer, database_url: str) -> None:
     zelta.next(faults.drops())
     page = create(client)
