@@ -13,7 +13,7 @@ def test_reminder_of_each_person_with_a_link_is_there_to_copy(client: PageClient
     page = client.visit(f"{path}/copy-all")
     text = page.find("#all-reminders").text
     assert text.count("https://") == 2
-    assert ("Ana" in text, "Luis" in text, text.count("le recuerdo")) == (True, True, 2)
+    assert ("Ana" in text, "Luis" in text, text.count("Le recuerdo")) == (True, True, 2)
 
 
 def test_menu_of_the_meeting_offers_the_reminders(client: PageClient) -> None:
