@@ -98,6 +98,7 @@ NOT_RESUBMITTABLE = frozenset(
         "auth.sign_out",
         "auth.sign_out_everywhere",
         "meetings.copied",
+        "participants.suggestions",
     }
 )
 

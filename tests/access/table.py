@@ -30,6 +30,7 @@ ACCESS = {
     ("/meetings/<id>/people.csv", "GET"): "viewer",
     ("/meetings/<id>/people.xlsx", "GET"): "viewer",
     ("/meetings/<id>/sheet", "GET"): "viewer",
+    ("/people/suggestions", "POST"): "coordinator",
     ("/participants/<id>.ics", "GET"): "viewer",
     ("/participants/<id>/delivery", "POST"): "viewer",
     ("/participants/<id>/qr", "GET"): "viewer",

@@ -18,7 +18,14 @@ WITHOUT_ID = {
     *("/account/password", "/account/sign-out-everywhere", "/admin/status", "/admin/users/<id>/disable"),
     *("/admin/users/<id>/enable", "/admin/users/<id>/password", "/admin/users/<id>/role"),
     *("/admin/users/<id>/sign-out", "/admin/users/invite", "/language", "/meetings/<id>/copied"),
-    *("/meetings/<id>/message", "/participants/<id>/token", "/settings/messages", "/sign-in", "/sign-out"),
+    *(
+        "/meetings/<id>/message",
+        "/participants/<id>/token",
+        "/people/suggestions",
+        "/settings/messages",
+        "/sign-in",
+        "/sign-out",
+    ),
 }
 
 
