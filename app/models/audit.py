@@ -34,6 +34,7 @@ class AuditAction(StrEnum):
     GROUP_CREATED = "group_created"
     GROUP_CHANGED = "group_changed"
     GROUP_DELETED = "group_deleted"
+    PERSON_ERASED = "person_erased"
     EXPORTED = "exported"
     RESTORED = "restored"
 

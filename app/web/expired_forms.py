@@ -89,6 +89,8 @@ BUTTON_LABELS = {
     ("delivery.change_one", "undo"): _l("Remove the mark"),
     ("delivery.change_several", "mark"): _l("Mark as handed over"),
     ("delivery.change_several", "undo"): _l("Remove the mark"),
+    ("erasure.index", "look"): _l("Look for the person"),
+    ("erasure.index", "erase"): _l("Erase the data"),
     ("web.set_language", "es"): "Español",
     ("web.set_language", "en"): "English",
 }

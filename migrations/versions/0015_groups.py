@@ -1,4 +1,6 @@
-"""groups of people who are invited together.
+"""groups of people who are invited together; erased participants.
+
+The audit stays append-only, except for the column `detail`: the erasure of a person replaces their name there.
 
 Revision: 0015, after 0011
 """
@@ -15,7 +17,29 @@ KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
 
 
+FIXED = "id, created_at, action, actor, ip_address, target_username, meeting_id, participant_id, entry_id"
+SQLITE_AUDIT = (
+    "CREATE TRIGGER audit_no_update BEFORE UPDATE {of}ON audit_events"
+    " BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+)
+POSTGRESQL_AUDIT = (
+    "CREATE TRIGGER audit_append_only BEFORE UPDATE {of}OR DELETE OR TRUNCATE ON audit_events"
+    " FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()"
+)
+
+
+def _protect_audit(of: str) -> None:
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("DROP TRIGGER audit_append_only ON audit_events")
+        op.execute(POSTGRESQL_AUDIT.format(of=of))
+    else:
+        op.execute("DROP TRIGGER audit_no_update")
+        op.execute(SQLITE_AUDIT.format(of=of))
+
+
 def upgrade() -> None:
+    op.add_column("participants", sa.Column("erased_at", TIME, nullable=True))
+    _protect_audit(f"OF {FIXED} ")
     op.create_table(
         "groups",
         sa.Column("id", KEY, nullable=False),
@@ -53,5 +77,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    _protect_audit("")
+    op.drop_column("participants", "erased_at")
     op.drop_table("group_members")
     op.drop_table("groups")

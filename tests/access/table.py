@@ -7,6 +7,8 @@ ACCESS = {
     ("/account/password", "POST"): "viewer",
     ("/account/sign-out-everywhere", "POST"): "viewer",
     ("/admin/", "GET"): "admin",
+    ("/admin/erasure", "GET"): "admin",
+    ("/admin/erasure", "POST"): "admin",
     ("/admin/status", "GET"): "admin",
     ("/admin/status", "POST"): "admin",
     ("/admin/audit", "GET"): "admin",

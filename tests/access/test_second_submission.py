@@ -15,7 +15,13 @@ from tests.support.zelta_server import ZeltaServer
 FIELDS = {"title": "Comité", "date": day(), "time": "10:00", "time_zone": "UTC"}
 # These have no `submission_id`: they are about accounts and sessions, or may be repeated.
 WITHOUT_ID = {
-    *("/account/password", "/account/sign-out-everywhere", "/admin/status", "/admin/users/<id>/disable"),
+    *(
+        "/account/password",
+        "/account/sign-out-everywhere",
+        "/admin/erasure",
+        "/admin/status",
+        "/admin/users/<id>/disable",
+    ),
     *("/admin/users/<id>/enable", "/admin/users/<id>/password", "/admin/users/<id>/role"),
     *("/admin/users/<id>/sign-out", "/admin/users/invite", "/language", "/meetings/<id>/copied"),
     *(

@@ -81,6 +81,16 @@ def _create_group(page: Page) -> None:
 
 
 @scene
+def erasure(page: Page, stage: Stage) -> None:
+    path = stage.meeting("Con alguien que pide que se eliminen sus datos")
+    stage.person(path, "Olvido Prado", email="olvido@example.org")
+    page.goto("/admin/erasure")
+    page.get_by_label("Correo", exact=True).fill("olvido@example.org")
+    page.get_by_role("button", name="Buscar a la persona").click()
+    expect(page.locator("[data-found='1']")).to_be_visible()
+
+
+@scene
 def proposals(page: Page, stage: Stage) -> None:
     path = stage.meeting("Con personas de antes")
     stage.person(path, "Quiteria Zárate")

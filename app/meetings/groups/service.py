@@ -61,7 +61,9 @@ def get_group(group_id: int) -> Group:
 def list_meeting_people(meeting_id: int) -> Sequence[Participant]:
     """The participants of a meeting who are not discarded, hosts first."""
     query = select(Participant).where(
-        Participant.meeting_id == meeting_id, Participant.state != ParticipantState.DISCARDED
+        Participant.meeting_id == meeting_id,
+        Participant.state != ParticipantState.DISCARDED,
+        Participant.erased_at.is_(None),
     )
     return db.session.scalars(query.order_by(Participant.role, Participant.id)).all()
 
@@ -183,5 +185,5 @@ def _person(member: PersonLike) -> GroupPerson:
 
 
 def _record(session: Session, action: AuditAction, submission: Submission, content: GroupContent) -> None:
-    detail: dict[str, str | int] = {"group": content.name}
+    detail: dict[str, str | int] = {"name": content.name}
     record_event(session, action, Actor(submission.actor or None, submission.ip_address), detail=detail)

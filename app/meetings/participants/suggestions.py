@@ -27,7 +27,7 @@ MAX_TYPED_LENGTH = 300
 
 _COLUMNS = (
     *(Participant.id, Participant.name, Participant.email, Participant.email_key),
-    *(Participant.phone, Participant.search_text, Participant.state),
+    *(Participant.phone, Participant.search_text, Participant.state, Participant.erased_at),
 )
 
 
@@ -49,7 +49,7 @@ def find_suggestions(typed: str) -> list[Suggestion]:
     """The people invited before whose name or email has all words of a text, the last invited first.
 
     Participants with one email are one person; so are those with one phone, or with one name, where no email
-    tells them apart. Discarded participants do not count.
+    tells them apart. Discarded and erased participants do not count.
 
     Args:
         typed: what was typed; fewer than `MIN_LETTERS` letters find nobody.
@@ -92,7 +92,8 @@ def _parameters(terms: Iterable[str]) -> dict[str, object]:
 def _recent_query(term_count: int) -> Query:
     newest = limited(select(*_COLUMNS).order_by(Participant.id.desc()), SCAN_ROWS).subquery("newest")
     matches = contains_all_condition(newest.c.search_text, term_count)
-    query = select(newest).where(newest.c.state != ParticipantState.DISCARDED, matches)
+    is_known = (newest.c.state != ParticipantState.DISCARDED, newest.c.erased_at.is_(None))
+    query = select(newest).where(*is_known, matches)
     return limited(query.order_by(newest.c.id.desc()), MAX_ROWS)
 
 
@@ -101,6 +102,7 @@ def _of_meetings_query(term_count: int) -> Query:
     query = select(*_COLUMNS).where(
         Participant.meeting_id.in_(bindparam("meeting_ids", expanding=True)),
         Participant.state != ParticipantState.DISCARDED,
+        Participant.erased_at.is_(None),
         contains_all_condition(Participant.search_text, term_count),
     )
     return limited(query.order_by(Participant.id.desc()), MAX_ROWS)

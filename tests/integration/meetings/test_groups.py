@@ -72,6 +72,7 @@ def test_group_is_deleted_after_asking(client: PageClient, database_url: str) ->
     assert (table(database_url, "groups"), table(database_url, "group_members")) == ([], [])
     actions = [row["action"] for row in table(database_url, "audit_events")]
     assert actions.count("group_deleted") == 1
+    assert "eliminó el grupo «Junta»" in client.visit("/admin/audit").text
 
 
 def test_people_of_a_meeting_become_a_group_with_their_references(client: PageClient) -> None:
