@@ -7,7 +7,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import admin, auth, cli, delivery, meetings, operations, web
+from app import admin, auth, batches, cli, delivery, meetings, operations, web
 from app.config import Settings
 from app.database import build_engine_options, db
 from app.encryption import TokenCipher, derive_fernet_key
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> Flask:
     )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
-    for module in (auth, web, admin, meetings, delivery, operations, background, cli):
+    for module in (auth, web, admin, meetings, batches, delivery, operations, background, cli):
         module.init_app(app)
     # After the access checks: they save an anonymous form before its CSRF token is validated.
     CSRFProtect(app)

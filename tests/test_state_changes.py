@@ -9,10 +9,12 @@ import pytest
 from tests.support.test_run import ROOT
 
 APP = ROOT / "app"
-TRANSITIONS = APP / "models/transitions.py"
+TRANSITIONS = (APP / "models/transitions.py", APP / "models/batch_transitions.py")
 MAY_UPDATE = {
     "models/transitions.py",  # every state of meetings, cancellations, participants and lists
+    "models/batch_transitions.py",  # batches, and the unsent meetings and people of one that is stopped
     "outbox/statements.py",  # claims
+    "outbox/meeting_statements.py",  # claims of meetings
     "journal/entries.py",  # an entry's outcome
     "database.py",  # a write that changes no row, to see whether the database takes writes
     "auth/sessions.py",  # when a session was last seen, which is no state
@@ -47,9 +49,8 @@ def sources() -> list[Path]:
 
 def transitions() -> set[str]:
     """The functions whose result says whether anything changed."""
-    functions = [
-        node for node in ast.parse(TRANSITIONS.read_text()).body if isinstance(node, ast.FunctionDef)
-    ]
+    bodies = [node for path in TRANSITIONS for node in ast.parse(path.read_text()).body]
+    functions = [node for node in bodies if isinstance(node, ast.FunctionDef)]
     return {f.name for f in functions if f.returns is not None and ast.unparse(f.returns) in {"bool", "int"}}
 
 
@@ -103,6 +104,7 @@ def test_transitions_are_known_to_this_test() -> None:
         "transition_participant",
         "transition_cancellation",
         "transition_import",
+        "transition_batch",
         "complete_cancellation",
     } <= transitions()
 

@@ -40,6 +40,13 @@ ACTION_LABELS: dict[LazyString, dict[str, LazyString]] = {
         Action.DISCARD_PARTICIPANT: _l("Discard person"),
         Action.REVEAL_TOKEN: _l("Show host key"),
     },
+    _l("Batches of meetings"): {
+        Action.QUEUE_MEETINGS: _l("Queue meeting"),
+        Action.MOVE_MEETING: _l("Move meeting"),
+        Action.PAUSE_BATCH: _l("Pause batch"),
+        Action.RESUME_BATCH: _l("Resume batch"),
+        Action.STOP_BATCH: _l("Stop batch"),
+    },
     _l("Lists of people"): {
         Action.IMPORT_PARTICIPANTS: _l("Send list"),
         Action.PAUSE_IMPORT: _l("Pause list"),

@@ -154,7 +154,9 @@ class DeliveryPresenter:
 
 def message_kind(meeting: Meeting) -> MessageKind:
     """The kind of message that is due for the participants now."""
-    return MessageKind.CANCELLED if meeting.state == MeetingState.CANCELLED else MessageKind.INVITATION
+    if meeting.state == MeetingState.CANCELLED:
+        return MessageKind.CANCELLED
+    return MessageKind.RESCHEDULED if meeting.moved_from_id else MessageKind.INVITATION
 
 
 def status_words(

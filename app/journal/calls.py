@@ -59,13 +59,15 @@ def _send_call(call: PendingCall, deadline: float) -> CallOutcome:
     max_retries = 0 if call.from_outbox else MAX_RETRIES
     match intent.action:
         case Action.CREATE_MEETING:
-            return get_zelta_client().create_meeting(body, deadline=deadline)
+            return get_zelta_client().create_meeting(body, deadline=deadline, max_retries=max_retries)
         case Action.ADD_PARTICIPANT:
             return get_zelta_client().add_participant(
                 public_meeting_id, body, deadline=deadline, max_retries=max_retries
             )
         case Action.CANCEL_MEETING:
-            return get_zelta_client().cancel_meeting(public_meeting_id, deadline=deadline)
+            return get_zelta_client().cancel_meeting(
+                public_meeting_id, deadline=deadline, max_retries=max_retries
+            )
     raise ValueError(f"{intent.action} is a decision, not a call")
 
 

@@ -13,6 +13,13 @@ from sqlalchemy.orm import Session
 
 from app.extensions import get_cipher, get_settings
 from app.http_client.errors import FailureReason
+from app.journal.batch_effects import (
+    PAUSING_REASONS,
+    apply_failed_creation,
+    keep_for_another_turn,
+    lock_batch_of_call,
+    pause_work,
+)
 from app.models import (
     CancellationState,
     IdSource,
@@ -26,7 +33,13 @@ from app.models import (
     Role,
 )
 from app.models.journal import Action
-from app.models.lock_order import lock_imports, lock_participants, lock_public_meeting_id, outbox_conditions
+from app.models.lock_order import (
+    lock_imports,
+    lock_meetings,
+    lock_participants,
+    lock_public_meeting_id,
+    outbox_conditions,
+)
 from app.models.possibly_mailed import may_mail_twice, possibly_mailed_keys, record_possibly_mailed
 from app.models.sending import has_active_sender
 from app.models.transitions import (
@@ -50,8 +63,6 @@ CallOutcome = CallResult[CreatedMeeting] | CallResult[CreatedParticipant] | Call
 
 DUPLICATE_MEETING = "known_meeting"
 """Pause reason: another row has the same public meeting id."""
-# With an invalid API key Zelta refuses every participant: pause the import instead of trying them all.
-PAUSING_REASONS = frozenset({FailureReason.API_KEY, FailureReason.SUSPENDED})
 # Who has to wait longer may prefer another decision, and a queued participant offers none.
 MAX_AUTOMATIC_WAIT_SECONDS = 300.0
 # A sender outside is silent for a window of the rate limit at most.
@@ -65,11 +76,16 @@ def lock_rows(session: Session, entry_id: int, result: CallOutcome) -> None:
     target = session.execute(_entry_target_query(), {"entry_id": entry_id}).one()
     if target.action == Action.CREATE_MEETING and isinstance(result, Done):
         lock_imports(session, ParticipantImport.meeting_id == target.meeting_id)
+    is_pausing = result.details.reason in PAUSING_REASONS
+    if target.action == Action.CANCEL_MEETING and (isinstance(result, NotSent) or is_pausing):
+        lock_meetings(session, Meeting.moved_from_id == target.meeting_id)
     if target.action == Action.CANCEL_MEETING and isinstance(result, Done):
         lock_participants(session, *outbox_conditions(target.meeting_id))
+    if is_pausing:
+        lock_batch_of_call(session, target)
     if target.participant_id is None:
         return
-    if result.details.reason in PAUSING_REASONS:
+    if is_pausing:
         import_id_query = select(Participant.import_id).where(Participant.id == target.participant_id)
         lock_imports(session, ParticipantImport.id == import_id_query.scalar_subquery())
     lock_participants(session, Participant.id == target.participant_id)
@@ -90,24 +106,30 @@ def _transition_row(session: Session, entry: JournalEntry, result: CallOutcome) 
             changed = transition_meeting(session, entry.meeting_id, MeetingState.SCHEDULED, **ids)
             return changed or set_ids_if_missing(session, Meeting, entry.meeting_id, ids)
         case Action.CREATE_MEETING, _:
-            return transition_meeting(session, entry.meeting_id, MeetingState(result.outcome.value))
-        case Action.CANCEL_MEETING, Done():
-            return complete_cancellation(session, entry.meeting_id)
-        case Action.CANCEL_MEETING, Unknown():
-            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
-        case Action.CANCEL_MEETING, _ if has_unresolved_call(
-            session, entry.meeting_id, entry.action, before_entry_id=entry.id
-        ):
-            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
-        case Action.CANCEL_MEETING, NotSent():
-            return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
+            return apply_failed_creation(session, entry, result)
         case Action.CANCEL_MEETING, _:
-            return transition_cancellation(session, entry.meeting_id, None, cancellation_refused=True)
+            return _apply_cancellation_outcome(session, entry, result)
         case Action.ADD_PARTICIPANT, _ if entry.participant_id is not None:
             return _apply_participant_outcome(session, entry, entry.participant_id, result)
         case Action.ADD_PARTICIPANT, _:
             raise ValueError(f"journal entry {entry.id} has no participant")
     raise ValueError(f"{entry.action} is a decision, not a call")
+
+
+def _apply_cancellation_outcome(session: Session, entry: JournalEntry, result: CallOutcome) -> bool:
+    match result:
+        case Done():
+            return complete_cancellation(session, entry.meeting_id)
+        case Unknown():
+            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
+        case _ if has_unresolved_call(session, entry.meeting_id, entry.action, before_entry_id=entry.id):
+            return transition_cancellation(session, entry.meeting_id, CancellationState.UNKNOWN)
+        case _ if entry.from_outbox and keep_for_another_turn(session, entry, result):
+            return transition_cancellation(session, entry.meeting_id, None)
+        case NotSent():
+            return transition_cancellation(session, entry.meeting_id, CancellationState.NOT_SENT)
+        case _:
+            return transition_cancellation(session, entry.meeting_id, None, cancellation_refused=True)
 
 
 def _pause_imports_of_duplicate_meeting(session: Session, meeting_id: int, public_meeting_id: str) -> None:
@@ -154,7 +176,7 @@ def _apply_participant_outcome(
             state = ParticipantState(result.outcome.value)
             changed = transition_participant(session, participant_id, state, **unclaimed)
     if entry.from_outbox and result.details.reason in PAUSING_REASONS:
-        _pause_import(session, participant_id, result.details.reason)
+        pause_work(session, entry, result.details.reason)
     return changed
 
 
@@ -189,15 +211,6 @@ def _may_be_sent_by_outbox(session: Session, participant: Participant, details: 
         return False
     is_inside = get_settings().sender == "inside"
     return is_inside or bool(session.scalar(select(has_active_sender(ACTIVE_SENDER_SECONDS))))
-
-
-def _pause_import(session: Session, participant_id: int, reason: FailureReason) -> None:
-    participant = session.get_one(Participant, participant_id)
-    if participant.import_id is not None:
-        # No row: the import is already paused or stopped.
-        ignore_result(
-            transition_import(session, participant.import_id, ImportState.PAUSED, pause_reason=reason.value)
-        )
 
 
 # Cached statement.

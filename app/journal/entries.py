@@ -47,11 +47,12 @@ def record_call(session: Session, intent: Intent, *, from_outbox: bool = False) 
     """Record a call before it is sent; the entry is valid once the caller has committed.
 
     Raises:
-        DuplicateAdd: the participant was added, or is being added, and no decision requested another call.
+        DuplicateCall: the participant was added or the meeting created, or is being so, and no decision
+            requested another call.
         sqlalchemy.exc.IntegrityError: a concurrent transaction recorded the same call first.
     """
     number = None
-    if intent.action == Action.ADD_PARTICIPANT:
+    if intent.action in {Action.ADD_PARTICIPANT, Action.CREATE_MEETING}:
         number = next_decision_number(
             session, intent.meeting_id, intent.participant_id, from_outbox=from_outbox
         )

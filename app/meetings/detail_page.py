@@ -192,4 +192,5 @@ def _meeting_problem(meeting: Meeting, *, has_unresolved: bool) -> Problem | Non
 
 
 def _is_sending(meeting: Meeting) -> bool:
-    return meeting.state == MeetingState.SENDING or meeting.cancellation == CancellationState.SENDING
+    waiting = {MeetingState.QUEUED, MeetingState.CLAIMED, MeetingState.SENDING}
+    return meeting.state in waiting or meeting.cancellation == CancellationState.SENDING

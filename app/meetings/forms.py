@@ -49,7 +49,7 @@ class MeetingForm(IdempotentForm):
         self.starts_at: datetime | None = None
         if not self.is_submitted() and not self.time_zone.data:
             self.time_zone.data = default_zone
-        if not self.is_submitted() and not self.duration.data:
+        if self.duration and not self.is_submitted() and not self.duration.data:
             self.duration.data = str(DEFAULT_DURATION_MINUTES)
         self.time_zone.choices = timezones.build_zone_choices(
             i18n.get_locale(), default_zone, self.time_zone.data or ""
@@ -58,9 +58,12 @@ class MeetingForm(IdempotentForm):
     def populate_from(self, meeting: Meeting) -> None:
         """Populate the fields from a meeting, in its own zone."""
         local = timezones.to_local_time(meeting.starts_at, meeting.time_zone)
-        self.title.data, self.time_zone.data = meeting.title, meeting.time_zone
+        self.time_zone.data = meeting.time_zone
         self.date.data, self.time.data = local.strftime("%Y-%m-%d"), local.strftime("%H:%M")
-        self.duration.data = str(meeting.duration_minutes)
+        if self.title:
+            self.title.data = meeting.title
+        if self.duration:
+            self.duration.data = str(meeting.duration_minutes)
 
     def check_all(self, extra_validators: Validators | None = None) -> bool:
         """Check every field, and then the instant that date, time and zone name together."""

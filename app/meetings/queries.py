@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, true
+from sqlalchemy import Row, bindparam, func, or_, select, true
 
 from app.database import db, read_connection
 from app.meetings import pasted_ids, search
@@ -24,7 +24,8 @@ from app.models import (
     ParticipantState,
 )
 from app.models import participant as participants
-from app.models.journal import IMPORT_ACTIONS, IS_CALL
+from app.models.journal import BATCH_ACTIONS, IMPORT_ACTIONS, IS_CALL
+from app.models.sending import batch_may_send
 
 PAGE_SIZE = 25
 # Filter counts stop here, so that their cost is bounded.
@@ -102,11 +103,14 @@ def count_meetings(now: datetime, created_by: str | None = None) -> dict[Meeting
 
 
 def get_paused_meeting_ids(meeting_ids: Sequence[int]) -> frozenset[int]:
-    """The ids of these meetings that have a paused import."""
+    """The ids of these meetings that have a paused import, or one of a paused batch."""
     if not meeting_ids:
         return frozenset()
+    is_paused = or_(
+        ParticipantImport.state == ImportState.PAUSED, ~batch_may_send(ParticipantImport.batch_id)
+    )
     query = select(ParticipantImport.meeting_id).where(
-        ParticipantImport.meeting_id.in_(meeting_ids), ParticipantImport.state == ImportState.PAUSED
+        ParticipantImport.meeting_id.in_(meeting_ids), is_paused
     )
     return frozenset(db.session.scalars(query))
 
@@ -167,7 +171,10 @@ def get_activity(meeting_id: int, limit: int = 50) -> Sequence[Row[AuditEvent, J
     query = (
         select(AuditEvent, JournalEntry)
         .outerjoin(JournalEntry, JournalEntry.id == AuditEvent.entry_id)
-        .where(AuditEvent.meeting_id == meeting_id, JournalEntry.from_outbox.is_not(true()))
+        .where(
+            AuditEvent.meeting_id == meeting_id,
+            or_(JournalEntry.from_outbox.is_not(true()), JournalEntry.participant_id.is_(None)),
+        )
         .order_by(AuditEvent.id.desc())
         .limit(limit)
     )
@@ -199,7 +206,7 @@ def get_last_meeting_entry(meeting_id: int) -> JournalEntry | None:
     about_itself = (
         JournalEntry.meeting_id == meeting_id,
         JournalEntry.participant_id.is_(None),
-        JournalEntry.action.not_in(IMPORT_ACTIONS),
+        JournalEntry.action.not_in((*IMPORT_ACTIONS, *BATCH_ACTIONS)),
     )
     return db.session.scalar(
         select(JournalEntry).where(*about_itself).order_by(JournalEntry.id.desc()).limit(1)

@@ -15,12 +15,14 @@ from app.meetings.service import (
 )
 from app.meetings.unknown_id import can_change_id
 from app.models import Action, CancellationState, IdSource, Meeting, MeetingState, Resolution
+from app.models.batch_transitions import end_pending_move
 from app.models.lock_order import lock_public_meeting_id
 from app.models.transitions import (
     complete_cancellation,
     correct_meeting_id,
     discard_queued,
     dismiss_refused_cancellation,
+    ignore_result,
     transition_cancellation,
     transition_meeting,
 )
@@ -140,6 +142,8 @@ def _mark_cancelled(session: Session, meeting: Meeting, submission: Submission) 
 
 
 def _keep(session: Session, meeting: Meeting, submission: Submission) -> None:
+    # No row: the meeting was not moved. If it was, both stay now.
+    ignore_result(end_pending_move(session, meeting.id))
     if meeting.cancellation is None:
         changed = dismiss_refused_cancellation(session, meeting.id)
     else:

@@ -79,7 +79,7 @@ def create(
     """
     with journal.submission_transaction(submission) as session:
         _raise_if_created_before(session, meeting_input, submission.actor, other_than)
-        meeting = _new_meeting(meeting_input, MeetingState.SENDING, submission.actor)
+        meeting = new_meeting(meeting_input, MeetingState.SENDING, submission.actor)
         session.add(meeting)
         session.flush()
         if participants:
@@ -141,7 +141,7 @@ def adopt(public_meeting_id: str, meeting_input: MeetingInput, submission: Submi
     with translate_duplicate_id(public_meeting_id), journal.submission_transaction(submission) as session:
         lock_public_meeting_id(session, public_meeting_id)
         raise_if_known(session, public_meeting_id)
-        meeting = _new_meeting(meeting_input, MeetingState.SCHEDULED, submission.actor)
+        meeting = new_meeting(meeting_input, MeetingState.SCHEDULED, submission.actor)
         meeting.public_meeting_id, meeting.id_source = public_meeting_id, IdSource.MANUAL
         session.add(meeting)
         session.flush()
@@ -198,7 +198,8 @@ def translate_duplicate_id(public_meeting_id: str) -> Iterator[None]:
         raise
 
 
-def _new_meeting(meeting_input: MeetingInput, state: MeetingState, actor: str) -> Meeting:
+def new_meeting(meeting_input: MeetingInput, state: MeetingState, actor: str) -> Meeting:
+    """A meeting that is not stored yet, in this state."""
     return Meeting(
         title=meeting_input.title,
         starts_at=meeting_input.starts_at,
@@ -241,8 +242,10 @@ def record_resend(session: Session, meeting: Meeting, submission: Submission) ->
     return journal.record_call(session, creation_intent(meeting_input, submission, meeting.id))
 
 
-def record_cancellation(session: Session, meeting: Meeting, submission: Submission) -> PendingCall:
-    """Record the intent to cancel a meeting.
+def record_cancellation(
+    session: Session, meeting: Meeting, submission: Submission, *, from_outbox: bool = False
+) -> PendingCall:
+    """Record the intent to cancel a meeting; `from_outbox`: a sender does it, after a move.
 
     Raises:
         ActionNotAllowed: the meeting is not scheduled, or its cancellation is in progress.
@@ -250,9 +253,8 @@ def record_cancellation(session: Session, meeting: Meeting, submission: Submissi
     if not transition_cancellation(session, meeting.id, CancellationState.SENDING):
         raise ActionNotAllowed
     request = {"public_meeting_id": meeting.public_meeting_id, "body": build_cancellation_body()}
-    return journal.record_call(
-        session, Intent(Action.CANCEL_MEETING, submission, meeting.id, request=request)
-    )
+    intent = Intent(Action.CANCEL_MEETING, submission, meeting.id, request=request)
+    return journal.record_call(session, intent, from_outbox=from_outbox)
 
 
 def raise_if_known(session: Session, public_meeting_id: str) -> None:

@@ -18,7 +18,8 @@ from app.extensions import get_settings
 from app.meetings import today_queries
 from app.meetings.imports.presenters import estimate_text
 from app.meetings.imports.progress import get_progress
-from app.models import AccountRole, CancellationState, ImportState, MeetingState
+from app.meetings.today_batches import find_unfinished_batches
+from app.models import AccountRole, BatchState, CancellationState, ImportState, MeetingState
 from app.utils.localized_time import LocalizedDateTime, localize
 from app.web import i18n
 
@@ -74,11 +75,14 @@ def _all_lines(now: datetime, created_by: str | None) -> Iterator[TodayLine]:
         _line(TodayKind.PROBLEM, row, *_describe_problem(row)) for row in attention if _has_problem(row)
     )
     yield from _row_lines([row for row in attention if row.draft_row_count or row.kept_row_count])
+    batches = find_unfinished_batches(created_by)
+    yield from (_batch_line(row) for row in batches if row.state == BatchState.PAUSED)
     imports = today_queries.find_unfinished_imports(created_by)
     yield from _paused_lines(row for row in imports if row.import_state == ImportState.PAUSED)
     for row in today_queries.find_links_to_hand_over(now, created_by, MAX_LINES):
         yield _links_line(row, now)
     running = {row.id: row for row in imports if row.import_state == ImportState.RUNNING}
+    yield from (_batch_line(row) for row in batches if row.state == BatchState.RUNNING)
     yield from (_line(TodayKind.RUNNING, row, _describe_progress(row.id), "") for row in running.values())
 
 
@@ -141,6 +145,26 @@ def _paused_lines(rows: Iterable[Row[Any]]) -> Iterator[TodayLine]:
             waiting[meeting_id],
         )
         yield _line(TodayKind.NOT_INVITED, row, text, _("View"))
+
+
+def _batch_line(row: Row[Any]) -> TodayLine:
+    url = url_for("batches.show", batch_id=row.batch_id)
+    done = row.total - row.waiting
+    if row.state == BatchState.PAUSED:
+        text = ngettext(
+            "sending of %(num)s meeting is paused, %(done)s done",
+            "sending of %(num)s meetings is paused, %(done)s done",
+            row.total,
+            done=done,
+        )
+        return _line(TodayKind.NOT_INVITED, row, text, _("View"), url, everybody=True)
+    text = ngettext(
+        "creating %(num)s meeting, %(done)s done",
+        "creating %(num)s meetings, %(done)s done",
+        row.total,
+        done=done,
+    )
+    return _line(TodayKind.RUNNING, row, text, _("View"), url, everybody=True)
 
 
 def _links_line(row: Row[Any], now: datetime) -> TodayLine:

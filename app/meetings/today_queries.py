@@ -82,7 +82,10 @@ def _links_query(shape: ListQueryShape, limit: int) -> Query:
 
 @lru_cache(maxsize=2)
 def _imports_query(*, has_creator: bool) -> Query:
-    columns = (ParticipantImport.id, ParticipantImport.meeting_id, ParticipantImport.state)
+    columns = (
+        *(ParticipantImport.id, ParticipantImport.meeting_id),
+        *(ParticipantImport.state, ParticipantImport.batch_id),
+    )
     newest = limited(select(*columns).order_by(ParticipantImport.id.desc()), MAX_IMPORTS).subquery("newest")
     in_progress = (Participant.import_id == newest.c.id, participants.IN_PROGRESS)
     pending = select(func.count(Participant.import_id)).where(*in_progress).correlate(newest)
@@ -97,6 +100,8 @@ def _imports_query(*, has_creator: bool) -> Query:
         .join_from(newest, Meeting, Meeting.id == newest.c.meeting_id)
         .where(
             newest.c.state.in_((ImportState.RUNNING, ImportState.PAUSED)),
+            # Those of a batch are part of its line.
+            or_(newest.c.batch_id.is_(None), newest.c.state == ImportState.PAUSED),
             select(Participant.import_id).where(*in_progress).correlate(newest).exists(),
             Meeting.state == MeetingState.SCHEDULED,
             or_(Meeting.cancellation.is_(None), Meeting.cancellation == CancellationState.NOT_SENT),

@@ -1,8 +1,9 @@
-"""The tables: meetings, participants, imports, the journal of calls, accounts, the audit and deliveries."""
+"""The tables: meetings, participants, imports, batches, the journal of calls, accounts, the audit and deliveries."""
 
 from app.models.account import Account, AccountRole, AccountSession, FailedSignIn, SavedForm
 from app.models.audit import AuditAction, AuditEvent
 from app.models.base import Base, utc_now
+from app.models.batch import Batch
 from app.models.column_choice import ColumnChoice
 from app.models.delivery import (
     Delivery,
@@ -21,6 +22,8 @@ from app.models.participant_import import ParticipantImport
 from app.models.possibly_mailed import PossiblyMailedEmail
 from app.models.rate_limit_state import RateLimitState
 from app.models.states import (
+    BatchKind,
+    BatchState,
     CancellationState,
     IdSource,
     ImportState,
@@ -38,6 +41,9 @@ __all__ = [
     "AuditAction",
     "AuditEvent",
     "Base",
+    "Batch",
+    "BatchKind",
+    "BatchState",
     "CancellationState",
     "ColumnChoice",
     "Delivery",

@@ -1,6 +1,6 @@
-"""Prevents adding a participant twice: each call to add one belongs to the decision that requested it.
+"""Prevents adding a participant, or creating a meeting, twice: each such call belongs to the decision for it.
 
-The calls to add a participant are numbered by decision: 0 for the first, one more for each decision to send
+The calls to add a participant, and those to create a meeting, are numbered by decision: 0 for the first, one more for each decision to send
 again. A form that sends at once is such a decision; so is `SEND_LATER`, which queues the participant. The
 outbox makes no decisions: it retries under the same number, and only unsent calls. A unique index rejects a
 second call with a number unless the first ended `not_sent`, also between concurrent transactions.
@@ -9,35 +9,39 @@ second call with a number unless the first ended `not_sent`, also between concur
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Boolean, Select, bindparam, func, or_, select
+from sqlalchemy import Boolean, ColumnElement, Select, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.models.journal import Action, JournalEntry
 from app.utils.outcome import Outcome
 
 
-class DuplicateAdd(Exception):
-    """The last add call is in flight or has its outcome, and no decision requested another one."""
+class DuplicateCall(Exception):
+    """The last call of its kind is in flight or has its outcome, and no decision requested another one."""
 
 
 def next_decision_number(
     session: Session, meeting_id: int, participant_id: int | None, *, from_outbox: bool
 ) -> int:
-    """The number for a new call to add this participant, whose row the transaction has locked.
+    """The number for a new call to add this participant, or (None) to create the meeting; the row is locked.
 
     Raises:
-        DuplicateAdd: no decision asked for this call.
+        DuplicateCall: no decision asked for this call.
     """
     parameters = {"meeting": meeting_id, "participant": participant_id}
-    last_call = session.execute(_last_add_query(), parameters).one_or_none()
+    is_creation = participant_id is None
+    query = _last_creation_query() if is_creation else _last_add_query()
+    last_call = session.execute(query, parameters).one_or_none()
     if last_call is None:
         return 0
-    is_requested = (
-        not from_outbox
-        or session.scalar(_resend_decision_query(), parameters | _last_call_parameters(last_call)) is not None
+    # Nothing but a form creates a meeting again.
+    is_requested = not from_outbox or (
+        not is_creation
+        and session.scalar(_resend_decision_query(), parameters | _last_call_parameters(last_call))
+        is not None
     )
     if last_call.outcome is None or not (is_requested or last_call.outcome == Outcome.NOT_SENT):
-        raise DuplicateAdd
+        raise DuplicateCall
     # None: all entries are of a release that did not number them.
     return (last_call.highest or 0) + is_requested
 
@@ -53,10 +57,24 @@ def _last_add_query() -> Select[*tuple[Any, ...]]:
         JournalEntry.participant_id == bindparam("participant"),
         JournalEntry.action == Action.ADD_PARTICIPANT,
     )
-    highest = select(func.max(JournalEntry.decision_number)).where(*is_add_call).scalar_subquery()
+    return _last_call_query(*is_add_call)
+
+
+@cache
+def _last_creation_query() -> Select[*tuple[Any, ...]]:
+    """The last call to create a meeting, and the highest number of all of them."""
+    is_creation = (
+        JournalEntry.meeting_id == bindparam("meeting"),
+        JournalEntry.action == Action.CREATE_MEETING,
+    )
+    return _last_call_query(*is_creation)
+
+
+def _last_call_query(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    highest = select(func.max(JournalEntry.decision_number)).where(*conditions).scalar_subquery()
     return (
         select(JournalEntry.id, JournalEntry.outcome, highest.label("highest"))
-        .where(*is_add_call)
+        .where(*conditions)
         .order_by(JournalEntry.id.desc())
         .limit(1)
     )

@@ -28,6 +28,11 @@ class Action(StrEnum):
     RESUME_IMPORT = "resume_list"
     STOP_IMPORT = "stop_list"
     SEND_LATER = "send_later"
+    QUEUE_MEETINGS = "queue_meetings"
+    MOVE_MEETING = "move_meeting"
+    PAUSE_BATCH = "pause_batch"
+    RESUME_BATCH = "resume_batch"
+    STOP_BATCH = "stop_batch"
     REVEAL_TOKEN = "reveal_token"  # noqa: S105  (a word, no password)
 
 
@@ -38,6 +43,13 @@ IMPORT_ACTIONS = (
     Action.STOP_IMPORT,
     Action.SEND_LATER,
 )
+BATCH_ACTIONS = (
+    Action.QUEUE_MEETINGS,
+    Action.MOVE_MEETING,
+    Action.PAUSE_BATCH,
+    Action.RESUME_BATCH,
+    Action.STOP_BATCH,
+)
 
 
 class JournalEntry(Base):
@@ -45,7 +57,7 @@ class JournalEntry(Base):
 
     `request` has the exact body that is sent. `from_outbox`: a sender makes the call, not a request. After
     `lease_expires_at`, the process of an entry without an outcome has certainly died. `decision_number` is
-    the decision that requested a call to add a participant (see `app.models.duplicate_guard`). `response` is
+    the decision that requested a call to add a participant or create a meeting (see `app.models.duplicate_guard`). `response` is
     the response without tokens; `reason` is the failure reason.
     """
 
@@ -104,4 +116,15 @@ Index(
     unique=True,
     sqlite_where=UNIQUE_DECISION_CONDITION,
     postgresql_where=UNIQUE_DECISION_CONDITION,
+)
+UNIQUE_CREATION_CONDITION = text(
+    "action = 'create_meeting' AND decision_number IS NOT NULL AND (outcome IS NULL OR outcome <> 'not_sent')"
+)
+Index(
+    "uq_journal_entries_meeting_id_decision_number",
+    JournalEntry.meeting_id,
+    JournalEntry.decision_number,
+    unique=True,
+    sqlite_where=UNIQUE_CREATION_CONDITION,
+    postgresql_where=UNIQUE_CREATION_CONDITION,
 )

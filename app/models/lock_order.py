@@ -6,10 +6,11 @@ Every transaction takes its locks in this order, and the rows of one table by as
 
 1. the advisory lock of a public meeting id (`lock_public_meeting_id`)
 2. `meetings`
-3. `participant_imports`
-4. `participants`
-5. `journal_entries`
-6. `rate_limit_state`
+3. `batches`
+4. `participant_imports`
+5. `participants`
+6. `journal_entries`
+7. `rate_limit_state`
 
 and, for accounts: `accounts`, then their sessions, failed sign-ins and saved forms. Rows that are only
 added (`audit_events`, `search_reindex_queue`) come at any time: nothing waits for them.
@@ -37,6 +38,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.models.account import Account, AccountSession, FailedSignIn, SavedForm
+from app.models.batch import Batch
 from app.models.meeting import Meeting
 from app.models.participant import Participant
 from app.models.participant_import import ParticipantImport
@@ -66,6 +68,20 @@ def lock_import(session: Session, import_id: int) -> ParticipantImport:
     meeting_id_query = select(ParticipantImport.meeting_id).where(ParticipantImport.id == import_id)
     session.get_one(Meeting, session.execute(meeting_id_query).scalar_one(), with_for_update=True)
     return session.get_one(ParticipantImport, import_id, with_for_update=True)
+
+
+def lock_meetings(session: Session, *conditions: ColumnElement[bool]) -> None:
+    """Lock the meetings that match all conditions."""
+    _lock_rows(session, Meeting, conditions)
+
+
+def lock_batch(session: Session, batch_id: int) -> Batch:
+    """A batch, locked; the caller has locked the meetings of it that it changes.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such batch.
+    """
+    return session.get_one(Batch, batch_id, with_for_update=True, populate_existing=True)
 
 
 def lock_imports(session: Session, *conditions: ColumnElement[bool]) -> None:
@@ -101,7 +117,9 @@ def lock_account(session: Session, account_id: int) -> None:
 
 
 def _lock_rows(
-    session: Session, table: type[Participant | ParticipantImport], conditions: Iterable[ColumnElement[bool]]
+    session: Session,
+    table: type[Meeting | Participant | ParticipantImport],
+    conditions: Iterable[ColumnElement[bool]],
 ) -> None:
     if session.get_bind().dialect.name == "sqlite":
         return

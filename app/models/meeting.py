@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, Index, Text, false, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
@@ -15,6 +15,8 @@ DEFAULT_DURATION_MINUTES = 60
 
 # Literal SQL, so that both planners match the queries to the partial indexes.
 NOT_DISCARDED = text("meetings.state <> 'discarded'")
+IN_OUTBOX = text("meetings.state IN ('queued', 'claimed')")
+MOVE_PENDING = text("meetings.move_pending AND meetings.state = 'scheduled'")
 ACTIVE = text("meetings.state NOT IN ('cancelled', 'discarded')")
 CANCELLED = text("meetings.state = 'cancelled'")
 _MEETING_HAS_PROBLEM = (
@@ -40,6 +42,11 @@ class Meeting(Base):
     in drafts that were never sent, and were kept back to be corrected; triggers too (migration 0011).
     `cancellation_refused`: Zelta refused the latest cancellation, and no decision followed.
     `duration_minutes` is for calendar files; Zelta has no end of a meeting.
+
+    A meeting of a batch (`batch_id`) is created by the outbox: it is `claimed_by` one sender until
+    `claim_expires_at`. `moved_from_id` is the meeting that this one replaces at another time, and
+    `move_pending`: that meeting is still to be cancelled (see `app.models.moves`). `series_id` is the batch of
+    its series, and `series_position` its place there, from 1; a meeting that is moved keeps both.
     """
 
     __tablename__ = "meetings"
@@ -70,6 +77,14 @@ class Meeting(Base):
     duration_minutes: Mapped[int] = mapped_column(
         default=DEFAULT_DURATION_MINUTES, server_default=text(str(DEFAULT_DURATION_MINUTES))
     )
+
+    batch_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("batches.id"))
+    series_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("batches.id"))
+    series_position: Mapped[int | None]
+    moved_from_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("meetings.id"))
+    move_pending: Mapped[bool] = mapped_column(default=False, server_default=false())
+    claimed_by: Mapped[str | None] = mapped_column(Text)
+    claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     def is_over(self, now: datetime) -> bool:
         """Whether the meeting has ended."""
@@ -105,4 +120,23 @@ Index(
     unique=True,
     sqlite_where=_IS_MANUAL_ID,
     postgresql_where=_IS_MANUAL_ID,
+)
+Index("ix_meetings_waiting", Meeting.id, sqlite_where=IN_OUTBOX, postgresql_where=IN_OUTBOX)
+Index("ix_meetings_move_pending", Meeting.id, sqlite_where=MOVE_PENDING, postgresql_where=MOVE_PENDING)
+for _columns in (
+    (Meeting.batch_id, Meeting.id),
+    (Meeting.series_id, Meeting.series_position),
+    (Meeting.moved_from_id,),
+):
+    _is_set = text(f"meetings.{_columns[0].key} IS NOT NULL")
+    _name = "_".join(column.key for column in _columns)
+    Index(f"ix_meetings_{_name}", *_columns, sqlite_where=_is_set, postgresql_where=_is_set)
+# A meeting is moved once: another move needs the new meeting to be given up first.
+_IS_MOVE = text("meetings.moved_from_id IS NOT NULL AND meetings.state NOT IN ('cancelled', 'discarded')")
+Index(
+    "uq_meetings_moved_from_id",
+    Meeting.moved_from_id,
+    unique=True,
+    sqlite_where=_IS_MOVE,
+    postgresql_where=_IS_MOVE,
 )

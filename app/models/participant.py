@@ -40,7 +40,8 @@ class Participant(Base):
     keeps it here, with its reservation, but it is not sent. A participant in the outbox is `claimed_by` one
     sender until `claim_expires_at`. `phone` is in E.164, `phone_typed` as typed: neither is sent to Zelta.
     `delivery_id` is the delivery in force (see `app.models.delivery`); it has no foreign key, since
-    deliveries have one to this table. `erased_at`: the data of this person was erased; the row only says that
+    deliveries have one to this table. `moved_from_id` is the same person's row in the meeting that was moved.
+    `erased_at`: the data of this person was erased; the row only says that
     there was somebody, and is never sent or copied (`IS_ERASED`).
     """
 
@@ -69,6 +70,7 @@ class Participant(Base):
     claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivery_id: Mapped[int | None] = mapped_column(BigInteger)
     erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    moved_from_id: Mapped[int | None] = mapped_column(BigInteger)
 
     @validates("name", "email")
     def _set_derived_columns(self, key: str, value: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, LargeBinary, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import Base, BigIntPK, UtcDateTime, str_enum_type, utc_now
@@ -20,7 +20,7 @@ class ParticipantImport(Base):
     `source` is the file's bytes, or the pasted text in UTF-8 (`source_filename` is None). It is kept so that
     the list can be read again with other `answers` (see `app.meetings.imports.source`). `parse_result` is
     what the reading found beside the rows. Both hold email addresses: they are deleted when the list is sent
-    or stopped.
+    or stopped. `batch_id`: a batch queued these people together with their meeting.
     """
 
     __tablename__ = "participant_imports"
@@ -38,6 +38,14 @@ class ParticipantImport(Base):
     parse_result: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now())
     created_by: Mapped[str] = mapped_column(Text)
+    batch_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("batches.id"))
 
 
 Index("ix_participant_imports_meeting_id", ParticipantImport.meeting_id)
+_OF_BATCH = text("participant_imports.batch_id IS NOT NULL")
+Index(
+    "ix_participant_imports_batch_id",
+    ParticipantImport.batch_id,
+    sqlite_where=_OF_BATCH,
+    postgresql_where=_OF_BATCH,
+)

@@ -13,6 +13,11 @@ An imported participant is queued in the outbox first, and requeued if nothing w
     claimed ──► queued (the sender died) | queued, claimed ──► discarded (stopped)
     not_sent ──► queued (resolution `later`)
 
+A meeting of a batch is queued in the outbox first, too:
+
+    queued ──► claimed ──► sending ──► scheduled | refused | unknown | queued (not sent)
+    queued, claimed ──► discarded (its batch was stopped)
+
 A meeting that is scheduled under an id that Zelta does not know may be discarded (`app.meetings.unknown_id`).
 
 A discarded participant may become what they were before, while no call was made (`restore_participant`).
@@ -30,8 +35,10 @@ from enum import StrEnum
 
 
 class MeetingState(StrEnum):
-    """The state of a meeting at Zelta."""
+    """The state of a meeting at Zelta; the meetings table is the outbox of batches."""
 
+    QUEUED = "queued"
+    CLAIMED = "claimed"
     SENDING = "sending"
     SCHEDULED = "scheduled"
     CANCELLED = "cancelled"
@@ -106,19 +113,39 @@ class ImportState(StrEnum):
     STOPPED = "stopped"
 
 
+class BatchKind(StrEnum):
+    """What a batch of meetings was made for."""
+
+    MOVE = "move"
+    REPEAT = "repeat"
+    SERIES = "series"
+    SPREADSHEET = "spreadsheet"
+
+
+class BatchState(StrEnum):
+    """The state of a batch of meetings."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
 _M = MeetingState
 _P = ParticipantState
 _C = CancellationState
 
 # For each target state, its allowed source states. No other transition is possible.
 MEETING_TRANSITIONS: dict[MeetingState, tuple[MeetingState, ...]] = {
-    _M.SENDING: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
+    _M.QUEUED: (_M.CLAIMED, _M.SENDING),
+    _M.CLAIMED: (_M.QUEUED,),
+    _M.SENDING: (_M.CLAIMED, _M.REFUSED, _M.NOT_SENT, _M.UNKNOWN),
     _M.SCHEDULED: (_M.SENDING, _M.UNKNOWN, _M.REFUSED, _M.NOT_SENT),
     _M.REFUSED: (_M.SENDING, _M.UNKNOWN),
     _M.NOT_SENT: (_M.SENDING, _M.UNKNOWN),
     _M.UNKNOWN: (_M.SENDING,),
     _M.CANCELLED: (_M.SCHEDULED,),
-    _M.DISCARDED: (_M.REFUSED, _M.NOT_SENT, _M.UNKNOWN, _M.SCHEDULED),
+    _M.DISCARDED: (_M.QUEUED, _M.CLAIMED, _M.REFUSED, _M.NOT_SENT, _M.UNKNOWN, _M.SCHEDULED),
 }
 
 PARTICIPANT_TRANSITIONS: dict[ParticipantState, tuple[ParticipantState, ...]] = {
@@ -146,4 +173,12 @@ IMPORT_TRANSITIONS: dict[ImportState, tuple[ImportState, ...]] = {
     _L.RUNNING: (_L.DRAFT, _L.PAUSED, _L.STOPPED),
     _L.PAUSED: (_L.RUNNING,),
     _L.STOPPED: (_L.DRAFT, _L.RUNNING, _L.PAUSED, _L.STOPPED),
+}
+
+_B = BatchState
+
+BATCH_TRANSITIONS: dict[BatchState, tuple[BatchState, ...]] = {
+    _B.RUNNING: (_B.DRAFT, _B.PAUSED),
+    _B.PAUSED: (_B.RUNNING,),
+    _B.STOPPED: (_B.DRAFT, _B.RUNNING, _B.PAUSED),
 }

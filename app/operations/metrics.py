@@ -34,9 +34,10 @@ from app.models import (
     utc_now,
 )
 from app.models.meeting import HAS_PROBLEM as MEETING_IN_TROUBLE
+from app.models.meeting import IN_OUTBOX as MEETING_IN_OUTBOX
 from app.models.participant import HAS_PROBLEM as PERSON_IN_TROUBLE
 from app.models.participant import IN_OUTBOX
-from app.models.sending import sendable_conditions
+from app.models.sending import batch_may_send, sendable_conditions
 from app.observability import metrics
 from app.utils.version import get_version
 
@@ -136,6 +137,11 @@ def _collect_database(session: Session) -> Iterator[Metric]:
     )
     queued = session.scalar(select(func.count()).select_from(waiting))
     yield _gauge("queue_people", "People of lists who wait to be sent, up to 100,000.", queued)
+    meetings = select(Meeting.id).where(MEETING_IN_OUTBOX).order_by(Meeting.id).limit(MAX_COUNTED_ROWS)
+    waiting_meetings = session.scalar(select(func.count()).select_from(meetings.subquery()))
+    yield _gauge(
+        "queue_meetings", "Meetings of batches that wait to be created, up to 100,000.", waiting_meetings
+    )
     oldest_since = oldest_waiting_since(session)
     yield _gauge(
         "queue_oldest_seconds",
@@ -150,6 +156,32 @@ def _collect_database(session: Session) -> Iterator[Metric]:
 
 
 def oldest_waiting_since(session: Session) -> datetime | None:
+    """Since when the first sendable participant, or meeting of a batch, waits."""
+    found = (_oldest_waiting_person_since(session), _oldest_waiting_meeting_since(session))
+    return min((since for since in found if since is not None), default=None)
+
+
+def _oldest_waiting_meeting_since(session: Session) -> datetime | None:
+    """Since when the first meeting that can be created waits: queued, or its batch resumed."""
+    oldest_query = (
+        select(Meeting.batch_id, Meeting.created_at)
+        .where(MEETING_IN_OUTBOX, batch_may_send(Meeting.batch_id))
+        .order_by(Meeting.id)
+        .limit(1)
+    )
+    oldest = session.execute(oldest_query).first()
+    if oldest is None:
+        return None
+    # The decisions about a batch are entries of its first meeting.
+    first_id = select(func.min(Meeting.id)).where(Meeting.batch_id == oldest.batch_id)
+    resumed_query = select(func.max(JournalEntry.started_at)).where(
+        JournalEntry.meeting_id == first_id.scalar_subquery(), JournalEntry.action == Action.RESUME_BATCH
+    )
+    queued_at: datetime = oldest.created_at
+    return max(queued_at, session.scalar(resumed_query) or queued_at)
+
+
+def _oldest_waiting_person_since(session: Session) -> datetime | None:
     """Since when the first sendable participant waits: created, or its meeting last (re)queued."""
     oldest_query = (
         select(Participant.meeting_id, Participant.created_at)

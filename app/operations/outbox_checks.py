@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select, true
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from app.extensions import get_settings
-from app.models import JournalEntry, Participant, RateLimitState
+from app.models import JournalEntry, Meeting, Participant, RateLimitState
 from app.models.journal import IS_CALL
+from app.models.meeting import IN_OUTBOX as MEETING_IN_OUTBOX
 from app.models.participant import IN_OUTBOX
 from app.models.sending import has_active_sender
 from app.operations.check import Check, CheckState, format_time
@@ -42,9 +43,8 @@ def check_sender(session: Session, now: datetime) -> Check:
     if since is None:
         idle = _("Nobody is waiting.")
         return _sender_check(CheckState.OK, f"{idle} {_last_sent_message(session)}")
-    people = ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", _count_waiting(session))
     state, message, advice = _sender_state(session, since, now)
-    return _sender_check(state, f"{people} {message}", advice)
+    return _sender_check(state, f"{_waiting_message(session)} {message}", advice)
 
 
 def _sender_check(state: CheckState, message: str, advice: str = "") -> Check:
@@ -105,11 +105,24 @@ def check_unknown_outcomes(session: Session) -> Check:
     return Check("unknown", title, CheckState.ATTENTION, message, _("See “Need attention”."))
 
 
-def _count_waiting(session: Session) -> int:
-    waiting = (
-        select(Participant.id).where(IN_OUTBOX).order_by(Participant.id).limit(MAX_COUNTED_ROWS).subquery()
-    )
-    return session.scalar(select(func.count()).select_from(waiting)) or 0
+def _waiting_message(session: Session) -> str:
+    """How many people and meetings wait; the meetings only where there are any."""
+    people = select(Participant.id).where(IN_OUTBOX).order_by(Participant.id)
+    meetings = select(Meeting.id).where(MEETING_IN_OUTBOX).order_by(Meeting.id)
+    waiting_people, waiting_meetings = (_count(session, query) for query in (people, meetings))
+    parts = []
+    if waiting_people or not waiting_meetings:
+        parts.append(ngettext("%(num)s person is waiting.", "%(num)s people are waiting.", waiting_people))
+    if waiting_meetings:
+        parts.append(
+            ngettext("%(num)s meeting is waiting.", "%(num)s meetings are waiting.", waiting_meetings)
+        )
+    return " ".join(parts)
+
+
+def _count(session: Session, query: Select[int]) -> int:
+    rows = query.limit(MAX_COUNTED_ROWS).subquery()
+    return session.scalar(select(func.count()).select_from(rows)) or 0
 
 
 def _last_sent_message(session: Session) -> str:

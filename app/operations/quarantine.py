@@ -7,6 +7,8 @@ call in flight may have had any outcome; resuming would mail people twice. So:
 - refused or unsent participants may have been corrected and mailed since: sending again shows the same
   warning as for an unknown one, and not done for a whole list;
 - an unfinished import may have been sent since: it is stopped, and has to be pasted again;
+- a meeting of a batch that waits may have been created since: it becomes unknown, like a call in flight; its
+  batch is paused, and a draft of one is stopped;
 - sessions and saved forms may have ended since: they are deleted.
 
 It is plain SQL over columns that every release has had, so that it runs in the transaction of the restore:
@@ -60,6 +62,23 @@ _TEMPLATES = (
     _RECORD_STOPPED_IMPORTS_SQL,
     "UPDATE participant_imports SET state = 'stopped', pause_reason = NULL WHERE {left}",
 )
+# Of databases that have batches: before the people, who wait for these meetings.
+_RECORD_QUEUED_MEETINGS_SQL = (
+    "INSERT INTO journal_entries (is_call, action, actor, meeting_id, from_outbox, request,"
+    " started_at, lease_expires_at, outcome, finished_at, reason)"
+    " SELECT true, 'create_meeting', '{actor}', id, true, '{{}}', {now}, {now}, 'unknown', {now}, '{reason}'"
+    " FROM meetings WHERE state IN ('queued', 'claimed') ORDER BY id"
+)
+_MARK_QUEUED_MEETINGS_UNKNOWN_SQL = (
+    "UPDATE meetings SET state = 'unknown', claimed_by = NULL, claim_expires_at = NULL"
+    " WHERE state IN ('queued', 'claimed')"
+)
+_BATCH_TEMPLATES = (
+    _RECORD_QUEUED_MEETINGS_SQL,
+    _MARK_QUEUED_MEETINGS_UNKNOWN_SQL,
+    "UPDATE batches SET state = 'paused', pause_reason = '{reason}' WHERE state = 'running'",
+    "UPDATE batches SET state = 'stopped', source = NULL, answers = NULL WHERE state = 'draft'",
+)
 _UNFINISHED_IMPORT_SQL = "(state = 'draft' OR (state <> 'stopped' AND CAST(\"rows\" AS text) <> '[]'))"
 # An older database gets this table from a migration, which fills it from the same rows.
 _POSSIBLY_MAILED_TABLE = "possibly_mailed_emails"
@@ -94,7 +113,8 @@ def quarantine_statements(dialect: Dialect, tables: set[str]) -> list[str]:
     has_former_names = "journal_entries" not in tables
     call = dict.fromkeys(_IS_CALL, "") if has_former_names else _IS_CALL
     given = {"now": now, "reason": QUARANTINE_REASON, "actor": ACTOR, "left": _UNFINISHED_IMPORT_SQL, **call}
-    wanted = (*_TEMPLATES, _INSERT_POSSIBLY_MAILED_SQL) if _POSSIBLY_MAILED_TABLE in tables else _TEMPLATES
+    wanted = list((*_BATCH_TEMPLATES, *_TEMPLATES) if "batches" in tables else _TEMPLATES)
+    wanted += [_INSERT_POSSIBLY_MAILED_SQL] if _POSSIBLY_MAILED_TABLE in tables else []
     sql = [(_with_former_names(text) if has_former_names else text).format(**given) for text in wanted]
     return sql + [f"DELETE FROM {table}" for table in _CLEARED_TABLES if table in tables]  # noqa: S608  (ours, above)
 

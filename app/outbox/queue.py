@@ -15,7 +15,7 @@ from sqlalchemy import Row
 from sqlalchemy.exc import IntegrityError
 
 from app import journal, rate_limit
-from app.database import read_connection, retry_on_rollback, write_transaction
+from app.database import retry_on_rollback, write_transaction
 from app.journal import Intent, PendingCall, Submission
 from app.meetings.participants.queue import ParticipantInput
 from app.meetings.participants.service import add_participant_intent
@@ -24,7 +24,7 @@ from app.models import (
     ImportState,
     ParticipantState,
 )
-from app.models.duplicate_guard import DuplicateAdd
+from app.models.duplicate_guard import DuplicateCall
 from app.models.possibly_mailed import record_possibly_mailed
 from app.models.transitions import StateChanged, ignore_result, require_transition, transition_participant
 from app.outbox import statements
@@ -37,14 +37,6 @@ class RateLimited:
     """The rate limit requires a wait of this many seconds."""
 
     seconds: float
-
-
-def seconds_to_wait(default_rate: int) -> float | None:
-    """Seconds until the rate limit allows a claim; None if the queue is empty. Takes no lock."""
-    with read_connection() as connection:
-        if connection.scalar(statements.any_claimable_query()) is None:
-            return None
-        return rate_limit.current_wait_seconds(connection, default_rate)
 
 
 @retry_on_rollback
@@ -73,7 +65,7 @@ def begin_send(participant_id: int, owner: str, default_rate: int) -> PendingCal
         return _try_begin_send(participant_id, owner, default_rate)
     except StateChanged:
         return None  # the claim is lost: no call was recorded
-    except (DuplicateAdd, IntegrityError):
+    except (DuplicateCall, IntegrityError):
         log.exception("participant %d was queued although no decision asked for another call", participant_id)
         _mark_unknown(participant_id, owner)
         return None

@@ -1,4 +1,4 @@
-"""The sender: one thread claims participants under the shared rate limit; a pool makes their calls."""
+"""The sender: one thread claims people and meetings under the shared rate limit; a pool makes their calls."""
 
 import logging
 import threading
@@ -15,8 +15,9 @@ from app.journal import PendingCall
 from app.journal.effects import CallOutcome
 from app.models import Action
 from app.observability import metrics
-from app.outbox import queue, statements
+from app.outbox import statements, work
 from app.outbox.queue import RateLimited
+from app.outbox.work import Work
 from app.zelta.outcome import Done
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ SAVE_DELAY_SECONDS = 0.006
 
 
 class Sender:
-    """Sends queued participants, with `concurrency` calls at once, until `stop`.
+    """Sends queued participants and meetings, with `concurrency` calls at once, until `stop`.
 
     Args:
         app: the application, for its database and its client.
@@ -61,9 +62,9 @@ class Sender:
         self._stop_event.set()
 
     def _claim_and_start(self, call_pool: ThreadPoolExecutor) -> bool:
-        """Claim participants and start their calls; return whether the queue had any."""
+        """Claim calls and start them; return whether there was anything to do."""
         try:
-            seconds = queue.seconds_to_wait(self._default_rate)
+            seconds = work.seconds_to_wait(self._default_rate)
             if seconds is None:
                 return False
             # Wait before claiming, so that no claim expires during the wait.
@@ -79,8 +80,8 @@ class Sender:
     def _start_claimed_calls(self, call_pool: ThreadPoolExecutor) -> None:
         # Other senders may use up the rate limit: release the rest well before the claims expire.
         claim_deadline = time.monotonic() + statements.CLAIM_SECONDS / 2
-        ids = queue.claim(self._owner, self._concurrency)
-        if not all(self._start_call(participant_id, call_pool, claim_deadline) for participant_id in ids):
+        claimed = work.claim(self._owner, self._concurrency)
+        if not all(self._start_call(one, call_pool, claim_deadline) for one in claimed):
             self._release_claims()
 
     def _wait_for_free_slot(self) -> bool:
@@ -90,7 +91,7 @@ class Sender:
             self._slots.release()
         return is_free
 
-    def _start_call(self, participant_id: int, call_pool: ThreadPoolExecutor, claim_deadline: float) -> bool:
+    def _start_call(self, call: Work, call_pool: ThreadPoolExecutor, claim_deadline: float) -> bool:
         """Start one call as soon as there is a free slot and the rate limit allows it.
 
         Returns:
@@ -102,7 +103,7 @@ class Sender:
         is_submitted = False
         try:
             while not self._stop_event.is_set():
-                result = queue.begin_send(participant_id, self._owner, self._default_rate)
+                result = work.begin(call, self._owner, self._default_rate)
                 if isinstance(result, RateLimited):
                     if time.monotonic() + result.seconds > claim_deadline:
                         return False
@@ -127,7 +128,8 @@ class Sender:
         slot.callback(self._slots.release)
 
         def on_outcome(outcome: CallOutcome) -> None:
-            if isinstance(outcome, Done):  # a failure may pause the import; save it before the next call
+            # A failure may pause the import, and a new meeting has people to send: save those before the next call.
+            if isinstance(outcome, Done) and call.intent.action == Action.ADD_PARTICIPANT:
                 slot.close()
                 time.sleep(SAVE_DELAY_SECONDS)
 
@@ -144,6 +146,6 @@ class Sender:
 
     def _release_claims(self) -> None:
         try:
-            queue.release_claims(self._owner)
+            work.release_claims(self._owner)
         except SQLAlchemyError as error:
             log.warning("the claims stay until they run out: %s", type(error).__name__)

@@ -24,6 +24,11 @@ COMPLETED_TEXT: dict[str, LazyString] = {
     Action.RESUME_IMPORT: _l("resumed the list"),
     Action.STOP_IMPORT: _l("stopped the list"),
     Action.SEND_LATER: _l("queued %(name)s"),
+    Action.QUEUE_MEETINGS: _l("queued the meeting"),
+    Action.MOVE_MEETING: _l("moved the meeting to another date"),
+    Action.PAUSE_BATCH: _l("paused the batch of meetings"),
+    Action.RESUME_BATCH: _l("resumed the batch of meetings"),
+    Action.STOP_BATCH: _l("stopped the batch of meetings"),
     Action.REVEAL_TOKEN: _l("saw the host key of %(name)s"),
 }
 

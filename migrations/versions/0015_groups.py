@@ -2,14 +2,14 @@
 
 The audit stays append-only, except for the column `detail`: the erasure of a person replaces their name there.
 
-Revision: 0015, after 0011
+Revision: 0015, after 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

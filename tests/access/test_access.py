@@ -26,6 +26,7 @@ KEPT_FORMS = {
     "/meetings/new",
     "/meetings/<id>/correct",
     "/meetings/<id>/message",
+    "/meetings/<id>/move",
     "/meetings/<id>/people/import",
     "/participants/<id>/correct",
     "/settings/messages",

@@ -110,6 +110,17 @@ def control_list(client: PageClient, zelta: ZeltaServer) -> Sent:
     return Sent(page, "/lists/1/control", ("pause", {}), ("resume", {}))
 
 
+def move_meeting(client: PageClient, _zelta: ZeltaServer) -> Sent:
+    path = f"{meeting_path(create(client))}/move"
+    return Sent(client.visit(path), path, (None, {"time": "16:00"}), (None, {"time": "17:00"}))
+
+
+def control_batch(client: PageClient, zelta: ZeltaServer) -> Sent:
+    sent = move_meeting(client, zelta)
+    sent.page.submit(sent.path, **sent.first[1])
+    return Sent(client.visit("/batches/1"), "/batches/1/control", ("pause", {}), ("resume", {}))
+
+
 def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
     page = add(create(client))
     path = f"/participants/{person(page)['data-participant']}/delivery"
@@ -118,8 +129,10 @@ def mark_delivery(client: PageClient, _zelta: ZeltaServer) -> Sent:
 
 SUBMITTED: dict[str, Callable[[PageClient, ZeltaServer], Sent]] = {
     "/groups/new": new_group,
+    "/batches/<id>/control": control_batch,
     "/lists/<id>/control": control_list,
     "/meetings/<id>/correct": correct_meeting,
+    "/meetings/<id>/move": move_meeting,
     "/meetings/<id>/participants": add_person,
     "/meetings/<id>/people/import": preview,
     "/meetings/<id>/resolve": resolve_meeting,

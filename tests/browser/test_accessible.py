@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import batch_states  # noqa: F401  (it adds its scenes)
 from tests.browser.data import Stage
 from tests.browser.page_states import SCENES, Scene, Sending
 from tests.support.browser import OpenContext, assert_no_overflow, examine

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 
+from app.models.states import BatchKind
 from tests.integration.delivery.steps import post
 from tests.support import zelta_faults as faults
 from tests.support.actions import add, create, meeting_path
@@ -155,3 +156,14 @@ def test_erased_person_is_neither_proposed_nor_saved_in_a_group(client: PageClie
     assert post(client, "/people/suggestions", script=True, q="eliminada").get_json() == {"people": []}
     page = client.visit("/groups/new?meeting=1").submit("/groups/new")
     assert [node.text.split()[0] for node in page.find_all("[data-member]")] == ["Luis"]
+
+
+def test_draft_spreadsheet_that_mentions_the_person_is_stopped(client: PageClient, database_url: str) -> None:
+    change(
+        database_url,
+        "INSERT INTO batches (kind, state, created_at, created_by, source, source_filename)"
+        f" VALUES ('{BatchKind.SPREADSHEET.value}', 'draft', CURRENT_TIMESTAMP, 'anonymous', NULL, '{EMAIL}.csv')",  # noqa: S608
+    )
+    assert erase(client).status == 200
+    (batch,) = table(database_url, "batches")
+    assert (batch["state"], batch["source_filename"], traces(database_url)) == ("stopped", None, [])

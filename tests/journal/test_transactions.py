@@ -26,6 +26,7 @@ NOT_RETRIED = {
     "app/operations/backup.py: quarantine_database",
     # Used by the functions that are retried.
     "app/journal/submissions.py: submission_transaction",
+    "app/outbox/creations.py: _try_begin_creation",
     "app/outbox/queue.py: _try_begin_send",
 }
 

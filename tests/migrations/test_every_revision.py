@@ -39,6 +39,23 @@ def open_connection(empty_database_url: str) -> Callable[[], Any]:
     return opened
 
 
+FORMER_WORDS = {
+    "queued": "not_sent",
+    "claimed": "not_sent",
+    **dict.fromkeys(("queue_meetings", "move_meeting"), "import_people"),
+    **{f"{verb}_batch": f"{verb}_list" for verb in ("pause", "resume", "stop")},
+}
+"""What migration 0012 leaves of the words that it added, when it is taken back."""
+
+
+def in_former_words(before: Content) -> Content:
+    """What a database of revision 0012 holds, as it should be found at 0011."""
+    for name, column in (("meetings", "state"), ("journal_entries", "action")):
+        for row in before[name].values():
+            row[column] = FORMER_WORDS.get(row[column], row[column])
+    return before
+
+
 def nothing_is_lost(before: Content, after: Content) -> None:
     """Every row is still there, with what it held in the columns that both schemas have."""
     for name, found in before.items():
@@ -124,6 +141,8 @@ def test_up_and_down_with_data(walk: Walk, open_connection: Callable[[], Any]) -
         with open_connection() as connection:
             whole(connection)
             after = content(connection)
+            if revision == "0011":
+                before = in_former_words(before)
             if "journal" in after and "journal_entries" in before:
                 nothing_is_lost(before, renamed(after))
                 assert renamed(after).keys() <= before.keys()

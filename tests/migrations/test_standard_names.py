@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedForeignKeyConstraint
 from sqlalchemy.exc import DBAPIError
 
 from app import journal
@@ -92,14 +93,25 @@ def test_every_trigger_and_index_is_kept_under_the_new_names(installation: str, 
         assert not any(re.search(rf"\b(?:old|new)\.{name}\b", found["sql"]) for name in old), found
 
 
+def foreign_key_name(connection: Connection, table: str, key: ReflectedForeignKeyConstraint) -> str | None:
+    """The name of a foreign key; SQLAlchemy reads none of a key that SQLite keeps with its column."""
+    if key["name"] is not None:
+        return key["name"]
+    query = text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name")
+    stored = connection.execute(query, {"name": table}).scalar_one()
+    column, referred = key["constrained_columns"][0], key["referred_table"]
+    match = re.search(rf"{column} \w+ CONSTRAINT (\w+) REFERENCES {referred} ", stored)
+    return match[1] if match else None
+
+
 def test_constraints_and_indexes_have_the_names_of_the_models(upgraded: str) -> None:
     with connected(upgraded) as connection:
         database = inspect(connection)
         for table in Base.metadata.sorted_tables:
             name = table.name
             found = {database.get_pk_constraint(name)["name"]}
-            for several in (database.get_unique_constraints, database.get_foreign_keys):
-                found |= {one["name"] for one in several(name)}
+            found |= {one["name"] for one in database.get_unique_constraints(name)}
+            found |= {foreign_key_name(connection, name, one) for one in database.get_foreign_keys(name)}
             found |= {one["name"] for one in database.get_check_constraints(name)}
             assert found == {str(one.name) for one in table.constraints}
             unique = {one["name"] for one in database.get_unique_constraints(name)}

@@ -220,7 +220,10 @@ def test_no_table_is_read_from_end_to_end(app: Flask) -> None:
     assert len(asked) >= 5
     for step in plans:
         if step.startswith("SCAN") and step not in {"SCAN rate_limit_state", "SCAN anon_1"}:
-            assert re.search(r"ix_participants_(waiting|in_trouble)|ix_meetings_in_trouble", step), step
+            assert re.search(
+                r"ix_participants_(waiting|in_trouble)|ix_meetings_(waiting|in_trouble)|ix_batches_paused",
+                step,
+            ), step
 
 
 def workers(server: LiveServer) -> list[psutil.Process]:

@@ -13,7 +13,7 @@ from app.journal import Intent, Submission
 from app.meetings.imports import service
 from app.meetings.participants import service as people
 from app.models import Action, JournalEntry, Participant, ParticipantState, utc_now
-from app.models.duplicate_guard import DuplicateAdd
+from app.models.duplicate_guard import DuplicateCall
 from app.outbox import queue as outbox_queue
 from app.utils.outcome import Outcome
 from tests.outbox.queue import Queue
@@ -65,7 +65,7 @@ def test_journal_refuses_a_second_add_that_no_decision_asked_for(
         begin(queue, one)
         if ending is not None:
             end(queue, ending)
-        with pytest.raises(DuplicateAdd):
+        with pytest.raises(DuplicateCall):
             begin(queue, one)
     assert len(adds(queue)) == 1
 
@@ -77,7 +77,7 @@ def test_journal_refuses_a_second_add_after_one_of_an_earlier_release(queue: Que
         with Session(queue.engine) as session:
             session.execute(update(JournalEntry).values(decision_number=None, outcome=Outcome.DONE))
             session.commit()
-        with pytest.raises(DuplicateAdd):
+        with pytest.raises(DuplicateCall):
             begin(queue, one)
 
 
@@ -117,7 +117,7 @@ def test_form_that_sends_again_is_a_decision_and_the_outbox_after_it_is_not(queu
         end(queue, Outcome.UNKNOWN)
         begin(queue, one, from_outbox=False)
         end(queue, Outcome.DONE)
-        with pytest.raises(DuplicateAdd):
+        with pytest.raises(DuplicateCall):
             begin(queue, one)
     assert [entry.decision_number for entry in adds(queue)] == [0, 1]
 

@@ -10,6 +10,7 @@ from typing import get_args
 from tests.support.databases import Kind, fresh_database
 from tests.support.test_run import Run
 from tests.support.zelta_backend import Announce
+from tools.bench.batches import measure_batch
 from tools.bench.bulk import compare_with_curl, compare_with_ideal
 from tools.bench.large_meeting import measure_large_meeting
 from tools.bench.rate_limit import measure_rate_limit
@@ -27,6 +28,7 @@ MEASUREMENTS: dict[str, Callable[[str, str, Path], BenchmarkLine | list[Benchmar
     "the vendor's own way": compare_with_curl,
     "latency and concurrency": compare_with_ideal,
     "Zelta hangs": measure_slow_vendor,
+    "a batch of meetings": measure_batch,
 }
 
 

@@ -6,7 +6,7 @@ meeting) or `erase_elsewhere`; count it in `ErasureCounts`.
 
 from collections import Counter
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.orm import Session, undefer
 
 from app.admin.erasure.person import ERASED, Person, is_row_about, redact, source_mentions
@@ -14,6 +14,7 @@ from app.extensions import get_cipher
 from app.meetings.imports.review import delete_source
 from app.models import (
     AuditEvent,
+    Batch,
     GroupMember,
     JournalEntry,
     Meeting,
@@ -26,7 +27,7 @@ from app.models import (
 )
 from app.models.lock_order import lock_imports, lock_participants
 from app.models.participant import IN_PROGRESS
-from app.models.states import PROBLEM_STATES
+from app.models.states import PROBLEM_STATES, BatchState
 from app.models.transitions import require_transition, transition_participant
 from app.utils.text import fold_for_search
 
@@ -81,12 +82,34 @@ def erase_elsewhere(session: Session, person: Person) -> Counts:
     """Erase a person from what belongs to no meeting: groups, and forms saved until a sign-in."""
     members = delete(GroupMember).where(is_member(person))
     counts = Counts(groups=session.execute(members).rowcount)  # type: ignore[attr-defined]
+    counts["batches"] = _stop_draft_batches(session, person)
     for form in session.scalars(select(SavedForm)).all():
         text = get_cipher().decrypt(form.data_encrypted)
         if text is None or person.occurs_in(text.replace("\\u0040", "@")):
             session.delete(form)
             counts["forms"] += 1
     return counts
+
+
+def is_batch_about(batch: Batch, person: Person) -> bool:
+    """Whether a draft spreadsheet of meetings mentions a person."""
+    mentioned = source_mentions(batch.source, batch.source_filename, person)
+    return mentioned or redact(batch.answers, person) != batch.answers
+
+
+def draft_batches() -> Select[Batch]:
+    """The batches that keep what they were read from."""
+    query = select(Batch).where(Batch.state == BatchState.DRAFT).options(undefer(Batch.source))
+    return query.order_by(Batch.id)
+
+
+def _stop_draft_batches(session: Session, person: Person) -> int:
+    """Stop the draft spreadsheets that mention a person: of their source, no part can be taken out."""
+    found = [one for one in session.scalars(draft_batches().with_for_update()) if is_batch_about(one, person)]
+    for batch in found:
+        batch.state = BatchState.STOPPED
+        batch.source = batch.source_filename = batch.answers = None
+    return len(found)
 
 
 def is_member(person: Person) -> ColumnElement[bool]:

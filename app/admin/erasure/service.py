@@ -11,8 +11,10 @@ from app.admin.erasure.person import Person, is_row_about, redact, source_mentio
 from app.admin.erasure.places import (
     Counts,
     PersonBeingSentError,
+    draft_batches,
     erase_elsewhere,
     erase_in_meeting,
+    is_batch_about,
     is_member,
     is_person,
 )
@@ -56,7 +58,7 @@ class Found:
     @property
     def is_nothing(self) -> bool:
         """Whether nothing was found."""
-        return not (self.meeting_ids or self.groups)
+        return not (self.meeting_ids or self.imports or self.groups)
 
 
 def read_identity(email: str, phone: str) -> Person:
@@ -87,12 +89,13 @@ def find(person: Person) -> Found:
         meeting_ids = {*session.scalars(of_person), *session.scalars(mailed), *import_meetings}
         meeting_ids |= _find_entries(session, person)
         count = select(func.count(Participant.id)).where(is_person(person))
+        batches = sum(is_batch_about(one, person) for one in session.scalars(draft_batches()))
         members = select(func.count(GroupMember.id)).where(is_member(person))
         being_sent = select(Participant.id).where(is_person(person), IN_PROGRESS).limit(1)
         return Found(
             tuple(sorted(meeting_ids)),
             session.scalar(count) or 0,
-            len(import_meetings),
+            len(import_meetings) + batches,
             session.scalar(members) or 0,
             session.scalar(being_sent) is not None,
         )

@@ -204,7 +204,9 @@ def _actions(status: ImportProgress) -> tuple[str, ...]:
 
 def _all_paused(import_progress: ImportsProgress) -> bool:
     return import_progress.is_running and all(
-        status.state == ImportState.PAUSED for status in import_progress.imports if status.pending_count
+        status.state == ImportState.PAUSED or status.is_batch_paused
+        for status in import_progress.imports
+        if status.pending_count
     )
 
 
@@ -226,6 +228,8 @@ def _note_text(import_progress: ImportsProgress, meeting: Meeting) -> str:
         return str(_("They wait until it is known whether the meeting was cancelled."))
     if reasons := [pause_message(status.held_for) for status in import_progress.imports if status.held_for]:
         return reasons[0]
+    if any(status.is_batch_paused and status.pending_count for status in import_progress.imports):
+        return str(_("They wait: the batch of meetings that they came with is paused."))
     if import_progress.no_active_sender:
         return sender_stopped_text()
     if import_progress.blocked_until is None or _all_paused(import_progress):

@@ -24,7 +24,7 @@ from app.models import (
 )
 from app.models.base import UtcDateTime
 from app.models.participant import IN_OUTBOX
-from app.models.sending import has_active_sender, sendable_conditions
+from app.models.sending import batch_may_send, has_active_sender, sendable_conditions
 from app.models.states import PROBLEM_STATES
 
 IN_PROGRESS_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED, ParticipantState.SENDING)
@@ -37,13 +37,17 @@ DEFAULT_WINDOW_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class ImportProgress:
-    """One import: `pending_count` participants still to send, `unresolved_count` rows to correct."""
+    """One import: `pending_count` participants still to send, `unresolved_count` rows to correct.
+
+    `is_batch_paused`: the batch that queued it is paused, and so nobody of it is sent.
+    """
 
     id: int
     state: ImportState
     held_for: str | None
     pending_count: int
     unresolved_count: int
+    is_batch_paused: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def get_progress(meeting_id: int) -> ImportsProgress | None:
     active_tallies = [tallies[one.id] for one in active_imports]
     pending_count = sum(_count_in_progress(tally) for tally in active_tallies)
     total = sum(sum(tally.values()) - tally.get(ParticipantState.DISCARDED, 0) for tally in active_tallies)
-    all_paused = all(one.state != ImportState.RUNNING for one in active_imports)
+    all_paused = all(one.state != ImportState.RUNNING or one.is_batch_paused for one in active_imports)
     estimate = _estimate(connection, meeting_id, pending_count) if pending_count else None
     return ImportsProgress(
         total=total,
@@ -164,6 +168,7 @@ def _imports_query() -> Select[*tuple[Any, ...]]:
         ParticipantImport.state,
         ParticipantImport.pause_reason,
         ParticipantImport.rows,
+        (~batch_may_send(ParticipantImport.batch_id)).label("is_batch_paused"),
     )
     return (
         select(*columns)
@@ -239,7 +244,12 @@ def _import_progress(import_row: Row[Any], tally: Mapping[ParticipantState, int]
     if import_row.state not in {ImportState.STOPPED, ImportState.DRAFT}:
         unresolved_count = sum(row.get("keep", True) for row in import_row.rows)
     return ImportProgress(
-        import_row.id, import_row.state, import_row.pause_reason, _count_in_progress(tally), unresolved_count
+        import_row.id,
+        import_row.state,
+        import_row.pause_reason,
+        _count_in_progress(tally),
+        unresolved_count,
+        bool(import_row.is_batch_paused),
     )
 
 

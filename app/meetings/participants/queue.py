@@ -21,7 +21,7 @@ class ParticipantInput:
 
     Without `send_invitation`, the email is stored but not sent. `accept_second_mail`: the coordinator
     accepted a possible second invitation. `phone` is in E.164, `phone_typed` as typed: neither is
-    sent to Zelta. `other_than`: the match that the coordinator answered "another person" to (see
+    sent to Zelta. `moved_from_id` is the person's row in a meeting that is moved. `other_than`: the match that the coordinator answered "another person" to (see
     `app.meetings.participants.present_people`).
     """
 
@@ -34,6 +34,7 @@ class ParticipantInput:
     phone: str | None = None
     phone_typed: str | None = None
     other_than: str | None = None
+    moved_from_id: int | None = None
 
     @property
     def is_mailed(self) -> bool:
@@ -50,6 +51,7 @@ class ParticipantInput:
             "external_id": self.external_id,
             "phone": self.phone,
             "phone_typed": self.phone_typed,
+            "moved_from_id": self.moved_from_id,
         }
 
 

@@ -34,7 +34,7 @@ def session() -> Iterator[Session]:
     engine = create_engine("sqlite://")
     tables = [
         Base.metadata.tables[name]
-        for name in ("meetings", "participant_imports", "participants", "deliveries")
+        for name in ("batches", "meetings", "participant_imports", "participants", "deliveries")
     ]
     Base.metadata.create_all(engine, tables)
     with Session(engine) as session:
