@@ -161,8 +161,8 @@ def test_erased_person_is_neither_proposed_nor_saved_in_a_group(client: PageClie
 def test_draft_spreadsheet_that_mentions_the_person_is_stopped(client: PageClient, database_url: str) -> None:
     change(
         database_url,
-        "INSERT INTO batches (kind, state, created_at, created_by, source, source_filename)"
-        f" VALUES ('{BatchKind.SPREADSHEET.value}', 'draft', CURRENT_TIMESTAMP, 'anonymous', NULL, '{EMAIL}.csv')",  # noqa: S608
+        "INSERT INTO batches (kind, state, created_at, created_by, source, source_filename)"  # noqa: S608
+        f" VALUES ('{BatchKind.SPREADSHEET.value}', 'draft', CURRENT_TIMESTAMP, 'anonymous', NULL, '{EMAIL}.csv')",
     )
     assert erase(client).status == 200
     (batch,) = table(database_url, "batches")
