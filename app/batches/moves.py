@@ -118,9 +118,11 @@ def count_carried_people(meeting_id: int) -> MoveCounts:
 
 
 def find_carried_people(session: Session, meeting_id: int) -> Sequence[Participant]:
-    """Everybody of a meeting who is not discarded, each email once, in the order in which they were added."""
+    """Everybody of a meeting who is not discarded or erased, each email once, in the order of being added."""
     query = select(Participant).where(
-        Participant.meeting_id == meeting_id, Participant.state != ParticipantState.DISCARDED
+        Participant.meeting_id == meeting_id,
+        Participant.state != ParticipantState.DISCARDED,
+        Participant.erased_at.is_(None),
     )
     # Of two rows with one email the one in the meeting counts: the other one was refused.
     ordered = query.order_by(Participant.state == ParticipantState.REFUSED, Participant.id)

@@ -9,7 +9,7 @@ from queue import SimpleQueue
 import click
 from flask import Flask, current_app
 
-from app.cli import operations, users
+from app.cli import erasure, operations, users
 from app.extensions import get_settings
 from app.observability import metrics
 from app.outbox import background
@@ -22,6 +22,7 @@ def init_app(app: Flask) -> None:
     """Register the commands."""
     app.cli.add_command(sender)
     app.cli.add_command(users.users)
+    app.cli.add_command(erasure.erase_person)
     for command in (
         operations.doctor,
         operations.backup,

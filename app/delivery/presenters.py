@@ -28,7 +28,7 @@ from app.models import (
 from app.models.delivery import delivery_purpose
 from app.utils.localized_time import LocalizedDateTime, localize
 from app.utils.text import escape_csv_formula
-from app.utils.timezones import is_valid_zone, timezone_city
+from app.utils.timezones import ASSUMED_MEETING_DURATION, is_valid_zone, timezone_city
 from app.web import i18n
 from app.web.activity_text import ACTOR_LABELS, NameLookup
 
@@ -195,19 +195,41 @@ class CopyTexts:
 
     lines: str
     messages: str
+    reminders: str
     emails: str
     phones: str
 
 
-def build_copy_texts(views: Sequence[DeliveryView]) -> CopyTexts:
-    """The names with links, the messages, the addresses and the phones of participants."""
+def build_copy_texts(
+    meeting: Meeting, rows: Sequence[DeliveryRow], views: Sequence[DeliveryView]
+) -> CopyTexts:
+    """The names with links, the messages, the reminders, the addresses and the phones of participants.
+
+    Args:
+        meeting: of the participants.
+        rows: the participants.
+        views: the same participants as pages show them.
+    """
     return CopyTexts(
         # A spreadsheet would run a name that begins like a formula.
         lines="\n".join(f"{escape_csv_formula(one.name)}\t{one.link}" for one in views if one.link),
         messages="\n\n".join(one.message.text for one in views if one.message),
+        reminders="\n\n".join(_reminders(meeting, rows)),
         emails="\n".join(one.email for one in views if one.email),
         phones="\n".join(one.phone for one in views if one.phone),
     )
+
+
+def _reminders(meeting: Meeting, rows: Sequence[DeliveryRow]) -> list[str]:
+    """The reminders of the participants who have a link; none of a meeting that is over or cancelled."""
+    presenter = DeliveryPresenter(meeting)
+    is_over = datetime.now(UTC) > meeting.starts_at + ASSUMED_MEETING_DURATION
+    if presenter.purpose != DeliveryPurpose.LINK or is_over:
+        return []
+    text = read_meeting_text(meeting.id, MessageKind.REMINDER, get_settings().language)
+    return [
+        presenter.message(row.participant, text).text for row in rows if row.status != DeliveryStatus.NONE
+    ]
 
 
 def present_participants(

@@ -25,7 +25,7 @@ from app.meetings.views import (
     redirect_to_meeting,
     render_meeting,
 )
-from app.models import AccountRole, DeliveryAction, DeliveryChannel
+from app.models import AccountRole, DeliveryAction, DeliveryChannel, DeliveryStatus
 from app.web.access import require_role
 
 blueprint = Blueprint("delivery", __name__)
@@ -53,11 +53,13 @@ def hand_over(meeting_id: int) -> str:
 def copy_all(meeting_id: int) -> str:
     """The texts to copy about the people that the page's filter shows."""
     meeting, query = get_meeting(meeting_id), requested_query()
-    views = present_rows(meeting, list_rows(meeting, query.show, query.q))
+    rows = list_rows(meeting, query.show, query.q)
+    views = present_rows(meeting, rows)
     return render_template(
         "delivery/copy_all.html",
         meeting=detail_page.present_meeting(meeting),
-        texts=build_copy_texts(views),
+        texts=build_copy_texts(meeting, rows, views),
+        pending=[view.id for view in views if view.status == DeliveryStatus.PENDING],
         query=query,
     )
 

@@ -5,9 +5,9 @@ the matches for the terms themselves.
 """
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Text, bindparam, cast, column, func, select, table
+from sqlalchemy import ColumnElement, Select, Text, bindparam, cast, column, func, select, table
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 
@@ -33,6 +33,9 @@ class TrigramIndex(Protocol):
 
     def matches(self) -> ColumnElement[bool]:
         """The condition that a row of `search_texts` matches the query."""
+
+    def newest_matches(self, limit: int) -> Select[Any]:
+        """A query for the ids of at most so many meetings whose texts match, the newest first."""
 
 
 def get_trigram_index(dialect: str) -> TrigramIndex:
@@ -66,6 +69,11 @@ class _SqliteTrigramIndex:
         index_match = _INDEX.c.search_index.op("MATCH")(_TRIGRAM_QUERY)
         return SEARCH_TEXTS.c.meeting_id.in_(select(_INDEX.c.rowid).where(index_match))
 
+    def newest_matches(self, limit: int) -> Select[Any]:
+        index_match = _INDEX.c.search_index.op("MATCH")(_TRIGRAM_QUERY)
+        # In this order the index gives its matches one by one.
+        return select(_INDEX.c.rowid).where(index_match).order_by(_INDEX.c.rowid.desc()).limit(limit)
+
     @staticmethod
     def _quote(trigram: str) -> str:
         return '"' + trigram.replace('"', '""') + '"'
@@ -80,6 +88,13 @@ class _PostgresqlTrigramIndex:
     def matches(self) -> ColumnElement[bool]:
         tsquery = cast(_TRIGRAM_QUERY, TSQUERY)
         return func.search_trigrams(SEARCH_TEXTS.c.text).op("@@", is_comparison=True)(tsquery)
+
+    def newest_matches(self, limit: int) -> Select[Any]:
+        # MATERIALIZED: otherwise the planner might go through all texts in the order of their ids.
+        found = (
+            select(SEARCH_TEXTS.c.meeting_id).where(self.matches()).cte("found").prefix_with("MATERIALIZED")
+        )
+        return select(found.c.meeting_id).order_by(found.c.meeting_id.desc()).limit(limit)
 
     @staticmethod
     def _quote(trigram: str) -> str:

@@ -14,6 +14,7 @@ from app.models.delivery import (
     MeetingMessage,
     MessageTemplate,
 )
+from app.models.group import Group, GroupMember
 from app.models.journal import Action, JournalEntry
 from app.models.meeting import Meeting
 from app.models.participant import Participant
@@ -51,6 +52,8 @@ __all__ = [
     "DeliveryPurpose",
     "DeliveryStatus",
     "FailedSignIn",
+    "Group",
+    "GroupMember",
     "IdSource",
     "ImportState",
     "JournalEntry",

@@ -31,6 +31,10 @@ class AuditAction(StrEnum):
     CANCELLATION_UNTOLD = "cancellation_untold"
     MESSAGE_CHANGED = "message_changed"
     TEMPLATES_CHANGED = "templates_changed"
+    GROUP_CREATED = "group_created"
+    GROUP_CHANGED = "group_changed"
+    GROUP_DELETED = "group_deleted"
+    PERSON_ERASED = "person_erased"
     EXPORTED = "exported"
     RESTORED = "restored"
 

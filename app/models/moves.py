@@ -89,6 +89,7 @@ def newcomers_query(
     return select(old.id).where(
         old.meeting_id == old_id,
         old.state != ParticipantState.DISCARDED,
+        old.erased_at.is_(None),
         ~exists().where(new.meeting_id == new_id, is_in_new).correlate(old, Meeting),
     )
 

@@ -20,6 +20,7 @@ TO_HAND_OVER = text(
     "participants.state = 'added' AND participants.public_participant_id IS NOT NULL AND NOT participants.send_invitation"
     " AND participants.delivery_id IS NULL"
 )
+IS_ERASED = text("participants.erased_at IS NOT NULL")
 IN_OUTBOX = text("participants.state IN ('queued', 'claimed')")
 
 
@@ -40,6 +41,8 @@ class Participant(Base):
     sender until `claim_expires_at`. `phone` is in E.164, `phone_typed` as typed: neither is sent to Zelta.
     `delivery_id` is the delivery in force (see `app.models.delivery`); it has no foreign key, since
     deliveries have one to this table. `moved_from_id` is the same person's row in the meeting that was moved.
+    `erased_at`: the data of this person was erased; the row only says that
+    there was somebody, and is never sent or copied (`IS_ERASED`).
     """
 
     __tablename__ = "participants"
@@ -66,6 +69,7 @@ class Participant(Base):
     claimed_by: Mapped[str | None] = mapped_column(Text)
     claim_expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     delivery_id: Mapped[int | None] = mapped_column(BigInteger)
+    erased_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     moved_from_id: Mapped[int | None] = mapped_column(BigInteger)
 
     @validates("name", "email")

@@ -74,6 +74,10 @@ AUDIT_ACTION_TEXT: dict[str, LazyString] = {
     AuditAction.CANCELLATION_UNTOLD: _l("undid that %(name)s was told of the cancellation"),
     AuditAction.MESSAGE_CHANGED: _l("changed the message"),
     AuditAction.TEMPLATES_CHANGED: _l("changed the message templates"),
+    AuditAction.GROUP_CREATED: _l("created the group “%(name)s”"),
+    AuditAction.GROUP_CHANGED: _l("changed the group “%(name)s”"),
+    AuditAction.GROUP_DELETED: _l("deleted the group “%(name)s”"),
+    AuditAction.PERSON_ERASED: _l("erased the data of a person: %(number)s rows"),
     AuditAction.EXPORTED: _l("exported data"),
     AuditAction.RESTORED: _l("restored a backup"),
 }

@@ -55,6 +55,10 @@ FORM_LABELS = {
     "participants.correct": _l("Correct and send again"),
     "participants.token": _l("Show host key"),
     "imports.import_people": _l("Check list"),
+    "groups.new": _l("Save group"),
+    "groups.edit": _l("Save group"),
+    "groups.delete": _l("Yes, delete group"),
+    "groups.add_to_meeting": _l("Check group"),
     "admin.invite": _l("Create account"),
     "admin.change_role": _l("Change role"),
     "admin.disable": _l("Disable account"),
@@ -98,6 +102,8 @@ BUTTON_LABELS = {
     ("series.repeat", "preview"): _l("See the dates"),
     ("series.repeat", "change"): _l("Change dates"),
     ("series.repeat", "create"): _l("Create meetings"),
+    ("erasure.index", "look"): _l("Look for the person"),
+    ("erasure.index", "erase"): _l("Erase the data"),
     ("web.set_language", "es"): "Español",
     ("web.set_language", "en"): "English",
 }
@@ -111,6 +117,7 @@ NOT_RESUBMITTABLE = frozenset(
         "auth.sign_out",
         "auth.sign_out_everywhere",
         "meetings.copied",
+        "participants.suggestions",
     }
 )
 

@@ -20,6 +20,8 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 # A browser may keep these pages with what is typed in them; none shows a secret.
 KEPT_FORMS = {
     "/admin/users/invite",
+    "/groups/<id>/edit",
+    "/groups/new",
     "/meetings/adopt",
     "/meetings/new",
     "/meetings/<id>/correct",

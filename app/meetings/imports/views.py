@@ -10,6 +10,7 @@ from app.auth.submissions import submission_for_button, submission_from_form
 from app.journal import DuplicateSubmission, Submission
 from app.list_parser import ENCODINGS, ListAnswers, UnreadableFile
 from app.meetings import detail_page, queries
+from app.meetings.groups.service import list_groups
 from app.meetings.imports import presenters, preview_views, progress, service
 from app.meetings.imports.drafts import find_drafts
 from app.meetings.imports.forms import ImportForm
@@ -159,7 +160,10 @@ def _render_form(meeting_id: int, form: ImportForm, status: int = 200) -> PageRe
     form.renew_submission_id()
     meeting = detail_page.present_meeting(queries.get_meeting(meeting_id))
     drafts = find_drafts(meeting_id)
-    return render_template("imports/new.html", form=form, meeting=meeting, drafts=drafts), status
+    groups = list_groups()
+    return render_template(
+        "imports/new.html", form=form, meeting=meeting, drafts=drafts, groups=groups
+    ), status
 
 
 def _apply_action(action: str, list_id: int, meeting_id: int, submission: Submission) -> None:

@@ -1,6 +1,6 @@
 """The participant pages."""
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -13,6 +13,7 @@ from app.meetings.participants import resolutions, service
 from app.meetings.participants.forms import AddPeopleForm, ParticipantForm
 from app.meetings.participants.present_people import PossiblySamePerson
 from app.meetings.participants.service import EmailTaken, PossiblyMailed
+from app.meetings.participants.suggestions import find_suggestions
 from app.meetings.people_page import requested_query
 from app.meetings.people_query import PeopleFilter, PeopleQuery, find_next_problem, find_page
 from app.meetings.service import ActionNotAllowed
@@ -64,6 +65,21 @@ def add(meeting_id: int) -> Response | str | PageResponse:
     except ActionNotAllowed:
         return render_meeting(meeting_id, form, problem=meeting_closed_message())
     return redirect_to_participant(meeting_id, participant_id)
+
+
+@blueprint.post("/people/suggestions")
+@require_role(AccountRole.COORDINATOR)
+def suggestions() -> Response:
+    """People invited before, as JSON, for what is typed in `q`.
+
+    It changes nothing. It is a POST because `q` may be an email, and addresses of pages are logged.
+    """
+    people = find_suggestions(request.form.get("q", ""))
+    return jsonify(
+        people=[
+            {"name": one.name, "email": one.email, "phone": one.phone, "line": one.line} for one in people
+        ]
+    )
 
 
 @blueprint.route(f"{PARTICIPANT_PATH}/correct", methods=["GET", "POST"])

@@ -1,0 +1,155 @@
+// People invited before, proposed below the box and the fields that add people. Choosing one fills the box or the fields;
+// nothing is sent. Keys: arrows move, Enter chooses, Escape closes, Tab leaves. What is typed goes into the body of a
+// POST, not into an address, since it may be an email.
+
+const form = document.querySelector("form[data-suggestions]");
+const WAIT_MS = 150;
+const MIN_LETTERS = 2;
+
+function lineAt(field) {
+  const start = field.value.lastIndexOf("\n", field.selectionStart - 1) + 1;
+  const end = field.value.indexOf("\n", field.selectionStart);
+  return { start, end: end === -1 ? field.value.length : end };
+}
+
+const isBox = (field) => field.tagName === "TEXTAREA";
+
+function typedIn(field) {
+  if (!isBox(field)) return field.value.trim();
+  const { start, end } = lineAt(field);
+  return field.value.slice(start, end).trim();
+}
+
+function fill(field, person) {
+  if (isBox(field)) {
+    const { start, end } = lineAt(field);
+    field.setRangeText(person.line, start, end, "end");
+  } else {
+    for (const name of ["name", "email", "phone"]) form.elements[name].value = person[name];
+  }
+  field.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+async function ask(text, signal) {
+  const headers = { "X-CSRFToken": form.elements.csrf_token.value, "X-Requested-With": "fetch" };
+  const answer = await fetch(form.dataset.suggestions, { method: "POST", headers, body: new URLSearchParams({ q: text }), signal });
+  return answer.ok ? (await answer.json()).people : [];
+}
+
+function option(person, id) {
+  const item = document.createElement("li");
+  item.id = id;
+  item.role = "option";
+  item.ariaSelected = "false";
+  item.textContent = person.name;
+  const rest = [person.email, person.phone].filter(Boolean).join(" · ");
+  if (rest) {
+    const words = document.createElement("span");
+    words.textContent = rest;
+    item.append(words);
+  }
+  return item;
+}
+
+// The list stands right below its field, in a wrapper of their own; the status says for screen readers that it is there.
+function listFor(field) {
+  const wrapper = document.createElement("div");
+  wrapper.className = "suggesting";
+  field.before(wrapper);
+  const list = document.createElement("ul");
+  list.className = "suggestions";
+  list.id = `${field.id}-suggestions`;
+  list.role = "listbox";
+  list.ariaLabel = form.dataset.suggestionsLabel;
+  list.hidden = true;
+  const status = document.createElement("p");
+  status.className = "visually-hidden";
+  status.role = "status";
+  wrapper.append(field, list, status);
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  field.autocomplete = "off";
+  // A textarea may not be a combobox; it keeps its role, which may have an active descendant.
+  if (!isBox(field)) {
+    field.setAttribute("role", "combobox");
+    field.setAttribute("aria-expanded", "false");
+  }
+  return { list, status };
+}
+
+function suggest(field) {
+  const { list, status } = listFor(field);
+  let people = [];
+  let active = -1;
+  let timer = 0;
+  let asking = null;
+
+  function mark(index) {
+    active = index;
+    for (const [number, item] of [...list.children].entries()) item.ariaSelected = String(number === active);
+    if (active === -1) field.removeAttribute("aria-activedescendant");
+    else {
+      field.setAttribute("aria-activedescendant", list.children[active].id);
+      list.children[active].scrollIntoView({ block: "nearest" });
+    }
+  }
+
+  function show(found) {
+    people = found;
+    list.replaceChildren(...people.map((person, number) => option(person, `${list.id}-${number}`)));
+    list.hidden = people.length === 0;
+    if (!isBox(field)) field.setAttribute("aria-expanded", String(!list.hidden));
+    status.textContent = people.length === 0 ? "" : form.dataset.suggestionsFound.replace("{number}", people.length);
+    mark(-1);
+  }
+
+  function close() {
+    clearTimeout(timer);
+    asking?.abort();
+    if (!list.hidden) show([]);
+  }
+
+  async function refresh() {
+    const text = typedIn(field);
+    asking?.abort();
+    if (text.length < MIN_LETTERS) return show([]);
+    asking = new AbortController();
+    const { signal } = asking;
+    const found = await ask(text, signal).catch(() => []);
+    // An answer to what is no longer typed does not count.
+    if (!signal.aborted && document.activeElement === field) show(found);
+    return undefined;
+  }
+
+  function choose(index) {
+    const person = people[index];
+    close();
+    fill(field, person);
+  }
+
+  field.addEventListener("input", (event) => {
+    clearTimeout(timer);
+    // A pasted list is no search.
+    if (event.inputType?.startsWith("insertFromPaste")) close();
+    else timer = setTimeout(refresh, WAIT_MS);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const last = people.length - 1;
+    if (event.key === "ArrowDown") mark(active === last ? -1 : active + 1);
+    else if (event.key === "ArrowUp") mark(active === -1 ? last : active - 1);
+    else if (event.key === "Enter" && active !== -1) choose(active);
+    else if (event.key === "Escape") close();
+    else return;
+    event.preventDefault();
+  });
+  field.addEventListener("blur", close);
+  // Before the field loses the focus, which would close the list.
+  list.addEventListener("pointerdown", (event) => event.preventDefault());
+  list.addEventListener("click", (event) => {
+    const item = event.target.closest("li");
+    if (item) choose([...list.children].indexOf(item));
+  });
+}
+
+for (const name of ["people", "name", "email"]) suggest(form.elements[name]);
