@@ -77,79 +77,86 @@ function listFor(field) {
   return { list, status };
 }
 
-function suggest(field) {
-  const { list, status } = listFor(field);
-  let people = [];
-  let active = -1;
-  let timer = 0;
-  let asking = null;
+class Suggestions {
+  static attach(field) {
+    return new Suggestions(field);
+  }
 
-  function mark(index) {
-    active = index;
-    for (const [number, item] of [...list.children].entries()) item.ariaSelected = String(number === active);
-    if (active === -1) field.removeAttribute("aria-activedescendant");
+  constructor(field) {
+    Object.assign(this, listFor(field), { field, people: [], active: -1, timer: 0, asking: null });
+    field.addEventListener("input", (event) => {
+      clearTimeout(this.timer);
+      // A pasted list is no search.
+      if (event.inputType?.startsWith("insertFromPaste")) this.close();
+      else this.timer = setTimeout(() => this.refresh(), WAIT_MS);
+    });
+    field.addEventListener("keydown", (event) => this.onKey(event));
+    field.addEventListener("blur", () => this.close());
+    // Before the field loses the focus, which would close the list.
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const item = event.target.closest("li");
+      if (item) this.choose([...this.list.children].indexOf(item));
+    });
+  }
+
+  mark(index) {
+    const { field, list } = this;
+    this.active = index;
+    for (const [number, item] of [...list.children].entries()) item.ariaSelected = String(number === index);
+    if (index === -1) field.removeAttribute("aria-activedescendant");
     else {
-      field.setAttribute("aria-activedescendant", list.children[active].id);
-      list.children[active].scrollIntoView({ block: "nearest" });
+      field.setAttribute("aria-activedescendant", list.children[index].id);
+      list.children[index].scrollIntoView({ block: "nearest" });
     }
   }
 
-  function show(found) {
-    people = found;
-    list.replaceChildren(...people.map((person, number) => option(person, `${list.id}-${number}`)));
-    list.hidden = people.length === 0;
+  show(found) {
+    const { field, list, status } = this;
+    this.people = found;
+    list.replaceChildren(...found.map((person, number) => option(person, `${list.id}-${number}`)));
+    list.hidden = found.length === 0;
     if (!isBox(field)) field.setAttribute("aria-expanded", String(!list.hidden));
-    status.textContent = people.length === 0 ? "" : form.dataset.suggestionsFound.replace("{number}", people.length);
-    mark(-1);
+    status.textContent = found.length === 0 ? "" : form.dataset.suggestionsFound.replace("{number}", found.length);
+    this.mark(-1);
   }
 
-  function close() {
-    clearTimeout(timer);
-    asking?.abort();
-    if (!list.hidden) show([]);
+  close() {
+    clearTimeout(this.timer);
+    this.asking?.abort();
+    if (!this.list.hidden) this.show([]);
   }
 
-  async function refresh() {
-    const text = typedIn(field);
-    asking?.abort();
-    if (text.length < MIN_LETTERS) return show([]);
-    asking = new AbortController();
-    const { signal } = asking;
+  async refresh() {
+    const text = typedIn(this.field);
+    this.asking?.abort();
+    if (text.length < MIN_LETTERS) {
+      this.show([]);
+      return;
+    }
+    this.asking = new AbortController();
+    const { signal } = this.asking;
     const found = await ask(text, signal).catch(() => []);
     // An answer to what is no longer typed does not count.
-    if (!signal.aborted && document.activeElement === field) show(found);
-    return undefined;
+    if (!signal.aborted && document.activeElement === this.field) this.show(found);
   }
 
-  function choose(index) {
-    const person = people[index];
-    close();
-    fill(field, person);
+  choose(index) {
+    const person = this.people[index];
+    this.close();
+    fill(this.field, person);
   }
 
-  field.addEventListener("input", (event) => {
-    clearTimeout(timer);
-    // A pasted list is no search.
-    if (event.inputType?.startsWith("insertFromPaste")) close();
-    else timer = setTimeout(refresh, WAIT_MS);
-  });
-  field.addEventListener("keydown", (event) => {
-    if (list.hidden || event.isComposing) return;
-    const last = people.length - 1;
-    if (event.key === "ArrowDown") mark(active === last ? -1 : active + 1);
-    else if (event.key === "ArrowUp") mark(active === -1 ? last : active - 1);
-    else if (event.key === "Enter" && active !== -1) choose(active);
-    else if (event.key === "Escape") close();
+  onKey(event) {
+    if (this.list.hidden || event.isComposing) return;
+    const last = this.people.length - 1;
+    if (event.key === "ArrowDown") this.mark(this.active === last ? -1 : this.active + 1);
+    else if (event.key === "ArrowUp") this.mark(this.active === -1 ? last : this.active - 1);
+    else if (event.key === "Enter" && this.active !== -1) this.choose(this.active);
+    else if (event.key === "Escape") this.close();
     else return;
     event.preventDefault();
-  });
-  field.addEventListener("blur", close);
-  // Before the field loses the focus, which would close the list.
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const item = event.target.closest("li");
-    if (item) choose([...list.children].indexOf(item));
-  });
+  }
 }
 
-for (const name of ["people", "name", "email"]) suggest(form.elements[name]);
+for (const name of ["people", "name", "email"]) Suggestions.attach(form.elements[name]);
