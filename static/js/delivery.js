@@ -63,6 +63,7 @@ document.addEventListener("click", (event) => {
 });
 // Only what was really copied counts.
 document.addEventListener("toast:show", ({ detail }) => {
-  const channel = detail.word === "copied" && detail.near?.dataset.deliver;
+  const isCopied = detail.word === "copied" || detail.word === "copiedLink";
+  const channel = isCopied && detail.near?.dataset.deliver;
   if (channel) mark(detail.near, channel);
 });
