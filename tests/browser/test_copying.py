@@ -127,3 +127,14 @@ def test_where_copying_fails_the_text_is_selected(stage: Stage, open_context: Op
     page.get_by_role("button", name="Cerrar").click()
     expect(status(page)).to_have_text("")
     expect(page.get_by_role("button", name="Nombres y enlaces")).to_be_focused()
+
+
+def test_copy_link_marks_the_person(stage: Stage, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(stage.populated("Marcas"))
+    person = row(page, NAME)
+    expect(person).to_have_attribute("data-delivery", "pending")
+    person.get_by_role("button", name=f"Copiar enlace : {NAME}", exact=True).click()
+    expect(person).to_have_attribute("data-delivery", "handed_over")
+    page.reload()
+    expect(row(page, NAME)).to_have_attribute("data-delivery", "handed_over")
