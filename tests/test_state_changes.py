@@ -12,10 +12,11 @@ APP = ROOT / "app"
 TRANSITIONS = (APP / "models/transitions.py", APP / "models/batch_transitions.py")
 MAY_UPDATE = {
     "models/transitions.py",  # every state of meetings, cancellations, participants and lists
-    "models/batch_transitions.py",  # batches, and the unsent meetings and people of one that is stopped
-    "models/series_transitions.py",  # what waits, when the rest of a series is cancelled
-    "outbox/statements.py",  # claims
-    "outbox/meeting_statements.py",  # claims of meetings
+    "models/batch_transitions.py",  # batches, and what is unsent of one that is stopped or of a cancelled series
+    "admin/erasure/places.py",  # the detail of an audit event, which is no state
+    "outbox/claims.py",  # claims of participants and meetings
+    "outbox/statements.py",  # claimed participants
+    "outbox/meeting_statements.py",  # claimed meetings
     "journal/entries.py",  # an entry's outcome
     "database.py",  # a write that changes no row, to see whether the database takes writes
     "auth/sessions.py",  # when a session was last seen, which is no state

@@ -39,6 +39,12 @@ ACTION_LABELS: dict[LazyString, dict[str, LazyString]] = {
         Action.INVITATION_RECEIVED: _l("Say that a person has the invitation"),
         Action.DISCARD_PARTICIPANT: _l("Discard person"),
         Action.REVEAL_TOKEN: _l("Show host key"),
+        AuditAction.PERSON_ERASED: _l("Erase a person's data"),
+    },
+    _l("Groups"): {
+        AuditAction.GROUP_CREATED: _l("Create group"),
+        AuditAction.GROUP_CHANGED: _l("Change group"),
+        AuditAction.GROUP_DELETED: _l("Delete group"),
     },
     _l("Batches of meetings"): {
         Action.QUEUE_MEETINGS: _l("Queue meeting"),

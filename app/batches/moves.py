@@ -5,7 +5,6 @@ The new one is queued as a batch of one. The old one is cancelled by the sender 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -13,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import journal
+from app.batches.carried_people import PeopleCount, read_carried_people
 from app.batches.service import BatchMeeting, new_batch, queue_meetings
 from app.database import db, retry_on_rollback
 from app.journal import Intent, Submission
-from app.meetings.participants.queue import ParticipantInput
 from app.meetings.service import MeetingInput, lock_meeting
 from app.models import (
     Action,
@@ -25,7 +24,6 @@ from app.models import (
     MeetingMessage,
     MeetingState,
     Participant,
-    ParticipantState,
 )
 from app.models.meeting import ACTIVE
 from app.models.participant import IN_PROGRESS
@@ -52,19 +50,6 @@ class MoveNotAllowed(Exception):
         self.obstacle, self.new_id = obstacle, new_id
 
 
-@dataclass(frozen=True)
-class MoveCounts:
-    """Whom a move carries on: `mailed` get an email of Zelta; the others are given their link by hand."""
-
-    people: int
-    mailed: int
-
-    @property
-    def by_hand(self) -> int:
-        """Those whom Zelta does not mail."""
-        return self.people - self.mailed
-
-
 @retry_on_rollback
 def move(meeting_id: int, new_input: MeetingInput, submission: Submission) -> int:
     """Queue a meeting at another time with the same people; the old one is cancelled once it stands.
@@ -84,15 +69,11 @@ def move(meeting_id: int, new_input: MeetingInput, submission: Submission) -> in
     with journal.submission_transaction(submission) as session:
         old = lock_meeting(session, meeting_id)
         _require_movable(session, old)
-        people = [_carried_input(person) for person in find_carried_people(session, meeting_id)]
+        people = read_carried_people(session, meeting_id, is_move=True)
         batch = new_batch(session, BatchKind.MOVE, submission, meeting_id)
-        values = {
-            "moved_from_id": meeting_id,
-            "move_pending": True,
-            "series_id": old.series_id,
-            "series_position": old.series_position,
-        }
-        (new,) = queue_meetings(session, batch, [BatchMeeting(new_input, people)], submission, values)
+        (new,) = queue_meetings(session, batch, [BatchMeeting(new_input, people)], submission)
+        new.moved_from_id, new.move_pending = meeting_id, True
+        new.series_id, new.series_position = old.series_id, old.series_position
         copy_messages(session, meeting_id, [new.id])
         by = Submission(submission.actor, None, submission.ip_address)
         request = {"batch_id": batch.id, "new_meeting_id": new.id}
@@ -110,24 +91,10 @@ def find_obstacle(meeting_id: int) -> MoveNotAllowed | None:
     return None
 
 
-def count_carried_people(meeting_id: int) -> MoveCounts:
+def count_carried_people(meeting_id: int) -> PeopleCount:
     """Whom a move of this meeting would carry on."""
     with Session(db.engine) as session:
-        people = find_carried_people(session, meeting_id)
-    return MoveCounts(len(people), sum(_carried_input(person).is_mailed for person in people))
-
-
-def find_carried_people(session: Session, meeting_id: int) -> Sequence[Participant]:
-    """Everybody of a meeting who is not discarded or erased, each email once, in the order of being added."""
-    query = select(Participant).where(
-        Participant.meeting_id == meeting_id,
-        Participant.state != ParticipantState.DISCARDED,
-        Participant.erased_at.is_(None),
-    )
-    # Of two rows with one email the one in the meeting counts: the other one was refused.
-    ordered = query.order_by(Participant.state == ParticipantState.REFUSED, Participant.id)
-    found = {person.email_key or person.id: person for person in reversed(session.scalars(ordered).all())}
-    return sorted(found.values(), key=lambda person: person.id)
+        return PeopleCount.of(read_carried_people(session, meeting_id, is_move=True))
 
 
 def find_active_move(session: Session, meeting_id: int) -> int | None:
@@ -159,19 +126,6 @@ def _is_scheduled(session: Session, meeting_id: int | None) -> bool:
 def _has_people_in_progress(session: Session, meeting_id: int) -> bool:
     query = select(Participant.id).where(Participant.meeting_id == meeting_id, IN_PROGRESS)
     return session.scalar(query.limit(1)) is not None
-
-
-def _carried_input(person: Participant) -> ParticipantInput:
-    return ParticipantInput(
-        person.role,
-        person.name,
-        person.email,
-        person.external_id,
-        send_invitation=person.send_invitation,
-        phone=person.phone,
-        phone_typed=person.phone_typed,
-        moved_from_id=person.id,
-    )
 
 
 def copy_messages(session: Session, old_id: int, new_ids: Sequence[int]) -> None:

@@ -1,6 +1,6 @@
 """Batches of meetings: queue, pause, resume, stop."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,12 +75,11 @@ def queue_meetings(
     batch: Batch,
     meetings: Sequence[BatchMeeting],
     submission: Submission,
-    values: Mapping[str, Any] | None = None,
 ) -> list[Meeting]:
-    """Add the meetings of a new batch, with these further `values` of their columns; see `queue_batch`."""
+    """Add the meetings of a new batch; see `queue_batch`."""
     if not meetings:
         raise ValueError("a batch has at least one meeting")
-    rows = [_queued_meeting(batch, one, submission.actor, values or {}) for one in meetings]
+    rows = [_queued_meeting(batch, one, submission.actor) for one in meetings]
     session.add_all(rows)
     session.flush()
     _queue_people(session, batch, rows, meetings, submission)
@@ -118,13 +117,11 @@ def _take_draft(session: Session, draft: Batch, source_meeting_id: int | None) -
     return lock_batch(session, draft.id)
 
 
-def _queued_meeting(batch: Batch, item: BatchMeeting, actor: str, values: Mapping[str, Any]) -> Meeting:
+def _queued_meeting(batch: Batch, item: BatchMeeting, actor: str) -> Meeting:
     meeting = new_meeting(item.meeting, MeetingState.QUEUED, actor)
     meeting.batch_id = batch.id
     if item.series_position is not None:
         meeting.series_id, meeting.series_position = batch.id, item.series_position
-    for name, value in values.items():
-        setattr(meeting, name, value)
     return meeting
 
 

@@ -14,6 +14,7 @@ from app.meetings import queries
 from app.meetings.cursor import Cursor
 from app.meetings.found_people import FoundPerson, find_people
 from app.meetings.list_query import MeetingFilter
+from app.meetings.series_places import SeriesPlace, find_series_places
 from app.meetings.today import TodayLine, describe_day, get_lines
 from app.models import CancellationState, IdSource, MeetingState
 from app.models.delivery import DeliveryPurpose, delivery_purpose
@@ -51,9 +52,7 @@ class MeetingListItem:
     is_queued: bool
     is_paused: bool
     created_by: str
-    series_id: int | None
-    series_position: int | None
-    series_total: int
+    series_place: SeriesPlace | None
 
     @property
     def local_start(self) -> LocalizedDateTime:
@@ -128,7 +127,7 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
     hour = now.replace(minute=0, second=0, microsecond=0)
     paused_ids = queries.get_paused_meeting_ids([row.id for row in rows if row.queued])
     pending_links = _count_pending_links(rows, now)
-    series_totals = queries.count_series({row.series_id for row in rows if row.series_id})
+    series_places = find_series_places(rows)
     return [
         MeetingListItem(
             id=row.id,
@@ -150,9 +149,7 @@ def _present_rows(rows: Sequence[Row[Any]], now: datetime) -> list[MeetingListIt
             is_queued=row.queued > 0,
             is_paused=row.id in paused_ids,
             created_by=row.created_by,
-            series_id=row.series_id,
-            series_position=row.series_position,
-            series_total=series_totals.get(row.series_id, 0),
+            series_place=series_places.get(row.id),
         )
         for row in rows
     ]

@@ -123,18 +123,6 @@ def count_links_to_hand_over(meeting_ids: Sequence[int]) -> dict[int, int]:
     return {row.meeting_id: row.number for row in rows}
 
 
-def count_series(series_ids: Collection[int]) -> dict[int, int]:
-    """How many places each of these series has; a moved meeting and its former date share one."""
-    if not series_ids:
-        return {}
-    query = (
-        select(Meeting.series_id, func.count(Meeting.series_position.distinct()).label("number"))
-        .where(Meeting.series_id.in_(series_ids))
-        .group_by(Meeting.series_id)
-    )
-    return {row.series_id: row.number for row in db.session.execute(query)}
-
-
 def get_meeting(meeting_id: int) -> Meeting:
     """A meeting by our id.
 

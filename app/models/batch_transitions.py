@@ -1,9 +1,9 @@
 """State transitions of batches and of what they hold; see `app.models.transitions`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.models.batch import Batch
@@ -21,6 +21,7 @@ from app.models.states import (
 )
 from app.models.transitions import ignore_result
 
+_QUEUED_STATES = (ParticipantState.QUEUED, ParticipantState.CLAIMED)
 _UNCLAIMED: Mapping[str, Any] = {"claimed_by": None, "claim_expires_at": None}
 
 
@@ -38,28 +39,68 @@ def transition_batch(session: Session, batch_id: int, target: BatchState, **valu
 def stop_batch_work(session: Session, batch_id: int) -> None:
     """Discard what a batch has not sent: its meetings, and the people of its imports.
 
-    The caller has locked the meetings (`lock_batch_meetings`) and the batch.
+    The caller has locked the meetings and the batch.
     """
-    import_ids = select(ParticipantImport.id).where(ParticipantImport.batch_id == batch_id)
-    people = (
-        Participant.import_id.in_(import_ids),
-        Participant.state.in_((ParticipantState.QUEUED, ParticipantState.CLAIMED)),
+    # No row: all meetings have been sent.
+    ignore_result(_discard_meetings(session, Meeting.batch_id == batch_id))
+    _stop_imports(session, ParticipantImport.batch_id == batch_id)
+
+
+def discard_waiting_meetings(session: Session, meeting_ids: Collection[int]) -> list[int]:
+    """Discard the meetings of these that wait in the outbox, with their people and lists.
+
+    Args:
+        session: the transaction, which has locked the meetings.
+        meeting_ids: ours.
+
+    Returns:
+        The ids of the discarded meetings.
+    """
+    discarded_ids = _discard_meetings(session, Meeting.id.in_(meeting_ids))
+    _stop_imports(session, ParticipantImport.meeting_id.in_(discarded_ids))
+    return sorted(discarded_ids)
+
+
+def pause_imports_in_progress(session: Session, meeting_ids: Collection[int]) -> None:
+    """Pause the imports of these meetings that still have people to send: the meetings are being cancelled."""
+    waiting = select(Participant.import_id).where(
+        Participant.meeting_id.in_(meeting_ids), Participant.state.in_(_QUEUED_STATES)
     )
-    running = (
-        ParticipantImport.batch_id == batch_id,
-        ParticipantImport.state.in_(IMPORT_TRANSITIONS[ImportState.STOPPED]),
+    imports = (
+        ParticipantImport.meeting_id.in_(meeting_ids),
+        ParticipantImport.state == ImportState.RUNNING,
+        ParticipantImport.id.in_(waiting),
     )
-    lock_imports(session, *running)
-    lock_participants(session, *people)
-    statements = (
+    lock_imports(session, *imports)
+    statement = update(ParticipantImport).where(*imports).values(state=ImportState.PAUSED)
+    # No row: everyone has been sent.
+    ignore_result(session.execute(statement.execution_options(synchronize_session=False)))
+
+
+def _discard_meetings(session: Session, condition: ColumnElement[bool]) -> list[int]:
+    """Discard the meetings that match and wait in the outbox; the caller has locked them. Returns their ids."""
+    statement = (
         update(Meeting)
-        .where(Meeting.batch_id == batch_id, IN_OUTBOX)
-        .values(state=MeetingState.DISCARDED, **_UNCLAIMED),
-        update(ParticipantImport).where(*running).values(state=ImportState.STOPPED, pause_reason=None),
-        update(Participant).where(*people).values(state=ParticipantState.DISCARDED, **_UNCLAIMED),
+        .where(condition, IN_OUTBOX)
+        .values(state=MeetingState.DISCARDED, **_UNCLAIMED)
+        .returning(Meeting.id)
+        .execution_options(synchronize_session=False)
     )
-    for statement in statements:
-        # No row: everything has been sent.
+    return list(session.scalars(statement))
+
+
+def _stop_imports(session: Session, condition: ColumnElement[bool]) -> None:
+    """Stop the imports that match, and discard their people who have not been sent."""
+    imports = (condition, ParticipantImport.state.in_(IMPORT_TRANSITIONS[ImportState.STOPPED]))
+    of_imports = Participant.import_id.in_(select(ParticipantImport.id).where(condition))
+    people = (of_imports, Participant.state.in_(_QUEUED_STATES))
+    lock_imports(session, *imports)
+    lock_participants(session, *people)
+    for statement in (
+        update(ParticipantImport).where(*imports).values(state=ImportState.STOPPED, pause_reason=None),
+        update(Participant).where(*people).values(state=ParticipantState.DISCARDED, **_UNCLAIMED),
+    ):
+        # No row: everyone has been sent.
         ignore_result(session.execute(statement.execution_options(synchronize_session=False)))
 
 

@@ -42,7 +42,7 @@ class Participant(Base):
     `delivery_id` is the delivery in force (see `app.models.delivery`); it has no foreign key, since
     deliveries have one to this table. `moved_from_id` is the same person's row in the meeting that was moved.
     `erased_at`: the data of this person was erased; the row only says that
-    there was somebody, and is never sent or copied (`IS_ERASED`).
+    there was a person, and is never sent or copied (`IS_ERASED`).
     """
 
     __tablename__ = "participants"

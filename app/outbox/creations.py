@@ -10,8 +10,9 @@ from app.journal import PendingCall, Submission
 from app.meetings.service import MeetingInput, creation_intent
 from app.models import BatchState, MeetingState
 from app.models.duplicate_guard import DuplicateCall
-from app.models.transitions import StateChanged, ignore_result, require_transition, transition_meeting
+from app.models.transitions import StateChanged, require_transition, transition_meeting
 from app.outbox import meeting_statements as statements
+from app.outbox.claims import MEETINGS, claim_rows, release_rows
 from app.outbox.queue import RateLimited
 
 log = logging.getLogger(__name__)
@@ -26,10 +27,7 @@ def claim(owner: str, limit: int) -> list[int]:
     """
     with write_transaction() as session:
         ids = list(session.scalars(statements.next_claimable_query(limit)))
-        claimed = (
-            set(session.scalars(statements.claim_statement(), {"ids": ids, "owner": owner})) if ids else set()
-        )
-    return [meeting_id for meeting_id in ids if meeting_id in claimed]
+        return claim_rows(session, MEETINGS, ids, owner)
 
 
 @retry_on_rollback
@@ -50,7 +48,7 @@ def begin_creation(meeting_id: int, owner: str, default_rate: int) -> PendingCal
 
 
 def _try_begin_creation(meeting_id: int, owner: str, default_rate: int) -> PendingCall | RateLimited | None:
-    parameters = {"meeting_id": meeting_id, "owner": owner}
+    parameters = {"row_id": meeting_id, "owner": owner}
     with write_transaction() as session:
         meeting = session.execute(statements.claimed_meeting_query(), parameters).one_or_none()
         if meeting is None:
@@ -71,7 +69,7 @@ def _try_begin_creation(meeting_id: int, owner: str, default_rate: int) -> Pendi
 @retry_on_rollback
 def _mark_unknown(meeting_id: int, owner: str) -> None:
     """Set a claimed meeting to unknown, for a coordinator to resolve: the journal refused the call."""
-    parameters = {"meeting_id": meeting_id, "owner": owner, "to": MeetingState.SENDING}
+    parameters = {"row_id": meeting_id, "owner": owner, "to": MeetingState.SENDING}
     with write_transaction() as session:
         if session.execute(statements.transition_statement(), parameters).first() is None:
             return  # the claim is lost: the journal refuses the next sender as well
@@ -82,6 +80,4 @@ def _mark_unknown(meeting_id: int, owner: str) -> None:
 def release_claims(owner: str) -> None:
     """Release this sender's unused claims."""
     with write_transaction() as session:
-        ids = list(session.scalars(statements.releasable_claims_query(), {"owner": owner}))
-        # No row: none was claimed, or another transaction has locked and transitions them.
-        ignore_result(session.execute(statements.release_statement(), {"ids": ids, "owner": owner}))
+        release_rows(session, MEETINGS, owner)

@@ -26,8 +26,9 @@ from app.models import (
 )
 from app.models.duplicate_guard import DuplicateCall
 from app.models.possibly_mailed import record_possibly_mailed
-from app.models.transitions import StateChanged, ignore_result, require_transition, transition_participant
+from app.models.transitions import StateChanged, require_transition, transition_participant
 from app.outbox import statements
+from app.outbox.claims import PARTICIPANTS, claim_rows, release_rows
 
 log = logging.getLogger(__name__)
 
@@ -48,10 +49,7 @@ def claim(owner: str, limit: int) -> list[int]:
     """
     with write_transaction() as session:
         ids = list(session.scalars(statements.next_claimable_query(limit)))
-        claimed = (
-            set(session.scalars(statements.claim_statement(), {"ids": ids, "owner": owner})) if ids else set()
-        )
-    return [participant_id for participant_id in ids if participant_id in claimed]
+        return claim_rows(session, PARTICIPANTS, ids, owner)
 
 
 @retry_on_rollback
@@ -59,7 +57,7 @@ def begin_send(participant_id: int, owner: str, default_rate: int) -> PendingCal
     """Transition a claimed participant to `sending`, if the rate limit allows a call now.
 
     Returns:
-        The recorded call; or how long to wait; or None if the claim is lost or the import is paused.
+        The recorded call; or how long to wait; or None if the claim is lost, or the import or its batch is paused.
     """
     try:
         return _try_begin_send(participant_id, owner, default_rate)
@@ -72,7 +70,7 @@ def begin_send(participant_id: int, owner: str, default_rate: int) -> PendingCal
 
 
 def _try_begin_send(participant_id: int, owner: str, default_rate: int) -> PendingCall | RateLimited | None:
-    parameters = {"participant_id": participant_id, "owner": owner}
+    parameters = {"row_id": participant_id, "owner": owner}
     with write_transaction() as session:
         connection = session.connection()
         meeting = connection.execute(statements.participant_meeting_query(), parameters).one()
@@ -84,6 +82,7 @@ def _try_begin_send(participant_id: int, owner: str, default_rate: int) -> Pendi
         if (
             not can_add_participants(meeting.state, meeting.cancellation)
             or participant.list_state == ImportState.PAUSED
+            or participant.is_batch_paused
         ):
             queued_parameters = parameters | {"to": ParticipantState.QUEUED, "holder": None}
             require_transition(
@@ -116,7 +115,7 @@ def _build_intent(meeting: Row[Any], participant_id: int, participant: Row[Any])
 @retry_on_rollback
 def _mark_unknown(participant_id: int, owner: str) -> None:
     """Set a claimed participant to unknown, for a coordinator to resolve: the journal refused the call."""
-    parameters = {"participant_id": participant_id, "owner": owner}
+    parameters = {"row_id": participant_id, "owner": owner}
     with write_transaction() as session:
         connection = session.connection()
         # The lock that the trigger needs to update the meeting's problem count.
@@ -139,6 +138,4 @@ def _mark_unknown(participant_id: int, owner: str) -> None:
 def release_claims(owner: str) -> None:
     """Release this sender's unused claims."""
     with write_transaction() as session:
-        ids = list(session.scalars(statements.releasable_claims_query(), {"owner": owner}))
-        # No row: none was claimed, or another transaction has locked and transitions them.
-        ignore_result(session.execute(statements.release_statement(), {"ids": ids, "owner": owner}))
+        release_rows(session, PARTICIPANTS, owner)

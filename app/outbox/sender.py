@@ -15,7 +15,8 @@ from app.journal import PendingCall
 from app.journal.effects import CallOutcome
 from app.models import Action
 from app.observability import metrics
-from app.outbox import statements, work
+from app.outbox import work
+from app.outbox.claims import CLAIM_SECONDS
 from app.outbox.queue import RateLimited
 from app.outbox.work import Work
 from app.zelta.outcome import Done
@@ -79,7 +80,7 @@ class Sender:
 
     def _start_claimed_calls(self, call_pool: ThreadPoolExecutor) -> None:
         # Other senders may use up the rate limit: release the rest well before the claims expire.
-        claim_deadline = time.monotonic() + statements.CLAIM_SECONDS / 2
+        claim_deadline = time.monotonic() + CLAIM_SECONDS / 2
         claimed = work.claim(self._owner, self._concurrency)
         if not all(self._start_call(one, call_pool, claim_deadline) for one in claimed):
             self._release_claims()

@@ -23,8 +23,8 @@ from app.extensions import get_settings
 from app.journal import Intent, PendingCall, Submission, executor
 from app.meetings.service import ActionNotAllowed, can_cancel, lock_meeting, record_cancellation
 from app.models import Action, CancellationState, Meeting, MeetingState
+from app.models.batch_transitions import discard_waiting_meetings, pause_imports_in_progress
 from app.models.lock_order import lock_meetings
-from app.models.series_transitions import discard_waiting_meetings, pause_lists_in_progress
 from app.models.transitions import require_transition, transition_cancellation
 from app.series.service import PlanChanged
 from app.utils.timezones import is_past
@@ -111,7 +111,7 @@ def cancel_following(meeting_id: int, digest: str, submission: Submission) -> No
         for cancel_id in cancel_ids[1:]:
             _mark_not_sent(session, cancel_id)
         discarded_ids = discard_waiting_meetings(session, discard_ids)
-        pause_lists_in_progress(session, cancel_ids)
+        pause_imports_in_progress(session, cancel_ids)
         # One submission is one journal entry with its id.
         unnamed = Submission(submission.actor, None, submission.ip_address)
         of_form = submission

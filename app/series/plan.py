@@ -11,11 +11,11 @@ from hashlib import sha256
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.batches.carried_people import PeopleCount, read_carried_people
 from app.meetings.participants.queue import ParticipantInput
 from app.models import Meeting, MeetingState
 from app.models.meeting import ACTIVE
 from app.recurrence import Choice, Occurrence, resolve_occurrence
-from app.series.people import PeopleCount, read_people
 from app.utils.timezones import is_in_past
 
 MAX_PEOPLE = 10_000
@@ -74,7 +74,7 @@ class Plan:
     @property
     def counted(self) -> PeopleCount:
         """The people, counted."""
-        return PeopleCount.of(list(self.people))
+        return PeopleCount.of(self.people)
 
     @cached_property
     def digest(self) -> str:
@@ -116,7 +116,7 @@ def build_plan(session: Session, source: Meeting, request: RepeatRequest, now: d
         is_series=request.is_series,
         source_joins=request.is_series and joins,
         dates=[_plan_date(source, one, existing, now) for one in occurrences],
-        people=read_people(session, source.id) if request.with_people else [],
+        people=read_carried_people(session, source.id, is_move=False) if request.with_people else [],
     )
 
 

@@ -1,32 +1,19 @@
 """Read series: the place of a meeting, its members, and what a repetition created."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.database import db, read_connection
-from app.meetings.queries import count_series
+from app.meetings.series_places import SeriesPlace, find_series_places
 from app.models import Meeting
-
-
-@dataclass(frozen=True)
-class SeriesPlace:
-    """The place of a meeting in its series: "2 of 12". A moved meeting and its former date have the same."""
-
-    series_id: int
-    position: int
-    total: int
 
 
 def find_place(meeting_id: int) -> SeriesPlace | None:
     """The place of a meeting in its series; None if it is in none."""
-    own = db.session.execute(
-        select(Meeting.series_id, Meeting.series_position).where(Meeting.id == meeting_id)
-    ).one_or_none()
-    if own is None or own.series_id is None or own.series_position is None:
-        return None
-    return SeriesPlace(own.series_id, own.series_position, count_series({own.series_id})[own.series_id])
+    columns = (Meeting.id, Meeting.series_id, Meeting.series_position)
+    rows = db.session.execute(select(*columns).where(Meeting.id == meeting_id)).all()
+    return find_series_places(rows).get(meeting_id)
 
 
 def get_members(series_id: int) -> Sequence[Meeting]:

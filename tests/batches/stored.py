@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import create_engine
 from sqlalchemy.orm import Session
 
-from app.batches.moves import _carried_input, find_carried_people
+from app.batches.carried_people import read_carried_people
 from app.batches.service import BatchMeeting, new_batch, queue_batch, queue_meetings
 from app.journal import Submission
 from app.meetings.participants.queue import ParticipantInput
@@ -64,16 +64,11 @@ def _store_move(session: Session, number: int, public_meeting_id: str, each: int
             )
         )  # fmt: skip
     session.flush()
-    people = [_carried_input(person) for person in find_carried_people(session, old.id)]
+    people = read_carried_people(session, old.id, is_move=True)
     new_input = MeetingInput(old.title, starts_at + timedelta(days=1), "UTC")
-    values = {"moved_from_id": old.id, "move_pending": True}
-    queue_meetings(
-        session,
-        new_batch(session, BatchKind.MOVE, BY, old.id),
-        [BatchMeeting(new_input, people)],
-        by(),
-        values,
-    )
+    batch = new_batch(session, BatchKind.MOVE, BY, old.id)
+    (new,) = queue_meetings(session, batch, [BatchMeeting(new_input, people)], by())
+    new.moved_from_id, new.move_pending = old.id, True
 
 
 def _in_transaction(url: str, work: Any) -> Any:

@@ -24,7 +24,7 @@ MOVES, EACH = 4, 3
 
 def test_kills(database_kind: str, database_url: str, zelta: ZeltaServer, tmp_path: Path) -> None:
     dice = random.Random(20261201)  # noqa: S311  (for chance, not for secrets)
-    zelta.always(late(0.5))
+    zelta.always(late(1.0))
     store_moves(database_url, zelta, MOVES, EACH)
     store_batch(database_url, batch_of(MEETINGS, EACH))
     kills = 0
@@ -35,7 +35,7 @@ def test_kills(database_kind: str, database_url: str, zelta: ZeltaServer, tmp_pa
         while (
             kills < KILLS and (states(database_url) | states(database_url, "participants")).keys() & WAITING
         ):
-            time.sleep(dice.uniform(0.2, 0.7))
+            time.sleep(dice.uniform(0.05, 0.4))
             victim = dice.choice(running)
             victim.kill9()
             kills += 1

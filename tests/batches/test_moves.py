@@ -51,6 +51,20 @@ def test_meeting_is_moved_with_everybody(
     assert "cambió de fecha" in client.visit("/meetings/2/hand-over").find("main").text
 
 
+@pytest.mark.usefixtures("zelta")
+def test_erased_person_is_not_carried_on_and_does_not_block(
+    client: PageClient, database_url: str, start: Start
+) -> None:
+    path = meeting_of_three(client)
+    look = client.visit("/admin/erasure").submit("/admin/erasure", "look", email="luis@example.org")
+    look.submit("[data-found] form", "erase", confirm=True)
+    move(client, path)
+    start()
+    wait(database_url, lambda: states(database_url) == {"cancelled": 1, "scheduled": 1})
+    names = [row["name"] for row in table(database_url, "participants") if row["meeting_id"] == 2]
+    assert names == ["Ana", "Eva"]
+
+
 @pytest.mark.parametrize("outcome", ["unknown", "refused"])
 def test_creation_without_success_leaves_the_old_meeting(
     outcome: str, client: PageClient, zelta: ZeltaServer, database_url: str, start: Start

@@ -17,6 +17,7 @@ from app.batches import service
 from app.journal import PendingCall, Submission
 from app.models import JournalEntry, Meeting, utc_now
 from app.outbox import creations
+from app.outbox import queue as outbox_queue
 from app.outbox.sender import Sender
 from app.outbox.work import WorkKind, claim
 from tests.batches.conftest import Queue, batch_of
@@ -200,6 +201,21 @@ def test_claim_that_runs_out_goes_back_and_only_its_owner_may_use_it(
         assert isinstance(creations.begin_creation(one, "second", 0), PendingCall)
         assert creations.begin_creation(one, "second", 0) is None
     engine.dispose()
+
+
+def test_claimed_person_of_a_paused_batch_is_not_sent(
+    app: Flask, queue_meetings: Queue, database_url: str
+) -> None:
+    batch_id = queue_meetings(batch_of(1, each=1))
+    change(
+        database_url,
+        "UPDATE meetings SET state = 'scheduled', public_meeting_id = 'mtg_1', id_source = 'answer'",
+    )
+    with app.app_context():
+        (one,) = outbox_queue.claim("sender", 1)
+        service.pause(batch_id, form())
+        assert outbox_queue.begin_send(one, "sender", 0) is None
+    assert states(database_url, "participants") == {"queued": 1}
 
 
 def test_second_creation_that_no_decision_asked_for_becomes_unknown(

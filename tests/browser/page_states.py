@@ -19,7 +19,7 @@ def scene(bring: Scene) -> Scene:
     return bring
 
 
-def _submitted(page: Page, button: str, status: int = 422) -> None:
+def submit_with_errors(page: Page, button: str, status: int = 422) -> None:
     with page.expect_response(lambda response: response.request.method == "POST") as answer:
         page.get_by_role("button", name=button).click()
     assert answer.value.status == status
@@ -47,60 +47,6 @@ def list_of_trouble(page: Page, stage: Stage) -> None:
 
 
 @scene
-def groups(page: Page, stage: Stage) -> None:  # noqa: ARG001
-    _create_group(page)
-    page.goto("/groups")
-    expect(page.locator("[data-group]").first).to_be_visible()
-
-
-@scene
-def one_group(page: Page, stage: Stage) -> None:  # noqa: ARG001
-    _create_group(page)
-    expect(page.locator("[data-member]")).to_have_count(2)
-
-
-@scene
-def group_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
-    page.goto("/groups/new")
-    _submitted(page, "Guardar el grupo")
-
-
-@scene
-def group_to_delete(page: Page, stage: Stage) -> None:  # noqa: ARG001
-    _create_group(page)
-    page.get_by_role("link", name="Eliminar el grupo").click()
-
-
-def _create_group(page: Page) -> None:
-    page.goto("/groups/new")
-    page.get_by_label("Nombre", exact=True).fill("Junta directiva")
-    page.get_by_label("Anfitriones").fill("Ana Ríos <ana@example.org>")
-    page.get_by_label("Invitados").fill("Luis Paz +507 6612-3344")
-    page.get_by_role("button", name="Guardar el grupo").click()
-    page.wait_for_url("**/groups/*")
-
-
-@scene
-def erasure(page: Page, stage: Stage) -> None:
-    path = stage.meeting("Con alguien que pide que se eliminen sus datos")
-    stage.person(path, "Olvido Prado", email="olvido@example.org")
-    page.goto("/admin/erasure")
-    page.get_by_label("Correo", exact=True).fill("olvido@example.org")
-    page.get_by_role("button", name="Buscar a la persona").click()
-    expect(page.locator("[data-found='1']")).to_be_visible()
-
-
-@scene
-def proposals(page: Page, stage: Stage) -> None:
-    path = stage.meeting("Con personas de antes")
-    stage.person(path, "Quiteria Zárate")
-    page.goto(path)
-    open_add(page)
-    page.get_by_label("Nombre", exact=True).press_sequentially("quite")
-    expect(page.get_by_role("option").first).to_be_visible()
-
-
-@scene
 def search_without_result(page: Page, stage: Stage) -> None:  # noqa: ARG001 - every scene takes both
     page.goto("/?q=nadie+se+llama+así")
     expect(page.get_by_role("heading", name="Sin resultados")).to_be_visible()
@@ -114,7 +60,7 @@ def new(page: Page, stage: Stage) -> None:  # noqa: ARG001
 @scene
 def new_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/new")
-    _submitted(page, "Crear reunión")
+    submit_with_errors(page, "Crear reunión")
 
 
 @scene
@@ -134,7 +80,7 @@ def _clocks_change(page: Page, day: str) -> None:
     page.get_by_label("Fecha", exact=True).fill(day)
     page.get_by_label("Hora", exact=True).fill("02:30")
     page.get_by_label("Zona horaria").select_option("Europe/Madrid")
-    _submitted(page, "Crear reunión")
+    submit_with_errors(page, "Crear reunión")
 
 
 @scene
@@ -162,7 +108,7 @@ def meeting_unknown(page: Page, stage: Stage) -> None:
 def meeting_unknown_with_a_wrong_id(page: Page, stage: Stage) -> None:
     meeting_unknown(page, stage)
     page.get_by_label("¿Ya aparece en Zelta?").fill("esto no es")
-    _submitted(page, "Usar esta reunión")
+    submit_with_errors(page, "Usar esta reunión")
 
 
 @scene
@@ -252,7 +198,7 @@ def meeting_with_an_error_in_its_form(page: Page, stage: Stage) -> None:
     page.goto(stage.populated("Error al agregar"))
     open_add(page)
     page.get_by_label("Correo (opcional)").fill("pau.riera@ejemplo")
-    _submitted(page, "Agregar persona")
+    submit_with_errors(page, "Agregar persona")
 
 
 @scene
@@ -290,7 +236,7 @@ def adopt(page: Page, stage: Stage) -> None:  # noqa: ARG001
 @scene
 def adopt_with_errors(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/adopt")
-    _submitted(page, "Agregarla")
+    submit_with_errors(page, "Agregarla")
 
 
 @scene
@@ -311,7 +257,7 @@ def expired_form(page: Page, stage: Stage) -> None:  # noqa: ARG001
     page.goto("/meetings/new")
     fill_meeting(page, "Abierta desde ayer")
     page.context.clear_cookies()
-    _submitted(page, "Crear reunión", 400)
+    submit_with_errors(page, "Crear reunión", 400)
 
 
 @scene

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import batch_states, series_states  # noqa: F401  (they add their scenes)
+from tests.browser import batch_states, people_states, series_states  # noqa: F401  (they add their scenes)
 from tests.browser.data import Stage
 from tests.browser.page_states import SCENES, Scene, Sending
 from tests.support.browser import OpenContext, assert_no_overflow, examine

@@ -167,3 +167,13 @@ def test_draft_spreadsheet_that_mentions_the_person_is_stopped(client: PageClien
     assert erase(client).status == 200
     (batch,) = table(database_url, "batches")
     assert (batch["state"], batch["source_filename"], traces(database_url)) == ("stopped", None, [])
+
+
+def test_person_with_a_longer_email_keeps_their_row(client: PageClient, database_url: str) -> None:
+    page = create(client, "Parecidas")
+    draft = f"{meeting_path(page)}/people/import"
+    client.visit(draft).submit(draft, people=f"Mariana Ríos <mari{EMAIL}>\nAna Ríos <{EMAIL}>")
+    erase(client)
+    (kept,) = table(database_url, "participant_imports")
+    assert f"mari{EMAIL}" in str(kept["rows"])
+    assert f"<{EMAIL}" not in str(kept["rows"])

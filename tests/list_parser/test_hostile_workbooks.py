@@ -14,10 +14,10 @@ SHEET = "xl/worksheets/sheet1.xml"
 
 
 def refused(data: bytes) -> FileError:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnreadableFile) as refusal:
         read_file(data, "lista.xlsx")
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
     return refusal.value.reason
 
 
@@ -113,9 +113,9 @@ def outcome(data: bytes) -> FileError | None:
     ids=["cells", "links", "formats", "depth", "depth in a cell"],
 )
 def test_what_is_slow_ends_all_the_same(rows: str, after: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert outcome(with_rows(rows, after)) in {None, FileError.INFLATES, FileError.DAMAGED}
-    assert time.perf_counter() - start < 6
+    assert time.process_time() - start < 6
 
 
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))

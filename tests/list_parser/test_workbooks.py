@@ -208,9 +208,9 @@ def test_a_thousand_people_are_read_at_once() -> None:
     data = book_of([("Nombre", "Apellidos", "Correo", "Rol"), *rows])
     text = "\n".join(";".join(row) for row in rows).encode()
     for source, limit in ((data, 2.0), (text, 1.0)):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(read_file(source, "lista.csv").people) == 1_000
-        assert time.perf_counter() - start < limit
+        assert time.process_time() - start < limit
 
 
 def test_a_link_to_a_place_outside_is_not_followed() -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 
 from app.journal import Submission
-from app.outbox import statements
+from app.outbox import claims
 from tests.outbox.conftest import sending
 from tests.outbox.queue import Queue
 from tests.support.db import change
@@ -32,11 +32,11 @@ def short_claims(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], 
     """Let claims last so many seconds."""
 
     def last(seconds: float) -> None:
-        monkeypatch.setattr(statements, "CLAIM_SECONDS", seconds)
-        statements.claim_statement.cache_clear()
+        monkeypatch.setattr(claims, "CLAIM_SECONDS", seconds)
+        claims._claim_statement.cache_clear()
 
     yield last
-    statements.claim_statement.cache_clear()
+    claims._claim_statement.cache_clear()
 
 
 @contextmanager

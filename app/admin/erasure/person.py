@@ -12,6 +12,9 @@ from app.utils.text import email_key, fold_for_search
 ERASED = "…"
 MAX_UNPACKED_BYTES = 50_000_000
 _NOT_DIGITS = re.compile(r"\D+")
+_NOT_EMAIL = re.compile(r"[\s<>()\[\]{},;:\"|]+")
+_AROUND_EMAIL = ".'?!“”‘’«»"
+_NUMBER = re.compile(r"\d[\d\s().\-/]*\d")
 
 
 @dataclass(frozen=True)
@@ -44,8 +47,15 @@ class Person:
             return True
         return any(self.is_named(value) for value in known) and not any("@" in value for value in known)
 
-    def occurs_in(self, text: str) -> bool:
-        """Whether a longer text holds one of the emails or phones."""
+    def is_mentioned_in(self, text: str) -> bool:
+        """Whether one of the words of a text is one of the emails, or one of its numbers holds one of the phones."""
+        if any(self.has_email(word.strip(_AROUND_EMAIL)) for word in _NOT_EMAIL.split(text)):
+            return True
+        numbers = [_digits(number) for number in _NUMBER.findall(text)]
+        return any(_digits(phone) in number for phone in self.phones for number in numbers)
+
+    def may_occur_in(self, text: str) -> bool:
+        """Whether a text may hold one of the emails or phones, written in any way: rather yes than no."""
         folded = email_key(text)
         if any(email in folded for email in self.emails):
             return True
@@ -66,7 +76,7 @@ def redact(document: Any, person: Person) -> Any:
                 for key, value in document.items()
             }
         return {key: redact(value, person) for key, value in document.items()}
-    if isinstance(document, str) and person.occurs_in(document):
+    if isinstance(document, str) and person.is_mentioned_in(document):
         return ERASED
     return document
 
@@ -75,19 +85,19 @@ def is_row_about(row: Mapping[str, Any], person: Person) -> bool:
     """Whether a stored row of an import is about a person, or quotes them."""
     texts = [value for value in row.values() if isinstance(value, str)]
     described = person.is_described([row.get(key) for key in ("name", "email", "phone", "phone_typed")])
-    return described or any(person.occurs_in(text) for text in texts)
+    return described or any(person.is_mentioned_in(text) for text in texts)
 
 
 def source_mentions(source: bytes | None, filename: str | None, person: Person) -> bool:
-    """Whether a stored file or pasted text, or the file's name, mentions a person."""
-    if filename and person.occurs_in(filename):
+    """Whether a stored file or pasted text, or the file's name, may mention a person."""
+    if filename and person.may_occur_in(filename):
         return True
     if not source:
         return False
     if source.startswith(b"PK"):
         return _workbook_mentions(source, person)
     encodings = ("utf-8", "utf-16", "latin-1")
-    return any(person.occurs_in(source.decode(encoding, errors="replace")) for encoding in encodings)
+    return any(person.may_occur_in(source.decode(encoding, errors="replace")) for encoding in encodings)
 
 
 def _workbook_mentions(source: bytes, person: Person) -> bool:
@@ -96,7 +106,7 @@ def _workbook_mentions(source: bytes, person: Person) -> bool:
             entries = archive.infolist()
             if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
                 return True
-            return any(person.occurs_in(archive.read(entry).decode(errors="replace")) for entry in entries)
+            return any(person.may_occur_in(archive.read(entry).decode(errors="replace")) for entry in entries)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
         # It cannot be looked into: rather deleted than kept.
         return True

@@ -1,9 +1,10 @@
 """Every place that may hold a person's data, and how it is cleared: one function for each table.
 
 Each takes a session in a write transaction. To add a table, add a function and call it in `erase_in_meeting` (rows of one
-meeting) or `erase_elsewhere`; count it in `ErasureCounts`.
+meeting) or `erase_elsewhere`, and add its number of rows to the counts.
 """
 
+import json
 from collections import Counter
 
 from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
@@ -25,6 +26,7 @@ from app.models import (
     SavedForm,
     utc_now,
 )
+from app.models.batch_transitions import transition_batch
 from app.models.lock_order import lock_imports, lock_participants
 from app.models.participant import IN_PROGRESS
 from app.models.states import PROBLEM_STATES, BatchState
@@ -74,18 +76,20 @@ def erase_in_meeting(session: Session, meeting_id: int, person: Person) -> Count
     mailed = delete(PossiblyMailedEmail).where(
         PossiblyMailedEmail.meeting_id == meeting_id, PossiblyMailedEmail.email_key.in_(emails)
     )
-    counts["possibly_mailed"] = session.execute(mailed).rowcount  # type: ignore[attr-defined]
+    deleted_keys = session.scalars(mailed.returning(PossiblyMailedEmail.email_key)).all()
+    counts["possibly_mailed"] = len(deleted_keys)
     return counts
 
 
 def erase_elsewhere(session: Session, person: Person) -> Counts:
     """Erase a person from what belongs to no meeting: groups, and forms saved until a sign-in."""
-    members = delete(GroupMember).where(is_member(person))
-    counts = Counts(groups=session.execute(members).rowcount)  # type: ignore[attr-defined]
+    members = delete(GroupMember).where(is_member(person)).returning(GroupMember.id)
+    counts = Counts(groups=len(session.scalars(members).all()))
     counts["batches"] = _stop_draft_batches(session, person)
     for form in session.scalars(select(SavedForm)).all():
         text = get_cipher().decrypt(form.data_encrypted)
-        if text is None or person.occurs_in(text.replace("\\u0040", "@")):
+        form_values = json.loads(text) if text is not None else None
+        if form_values is None or redact(form_values, person) != form_values:
             session.delete(form)
             counts["forms"] += 1
     return counts
@@ -106,9 +110,9 @@ def draft_batches() -> Select[Batch]:
 def _stop_draft_batches(session: Session, person: Person) -> int:
     """Stop the draft spreadsheets that mention a person: of their source, no part can be taken out."""
     found = [one for one in session.scalars(draft_batches().with_for_update()) if is_batch_about(one, person)]
+    emptied = {"source": None, "source_filename": None, "answers": None}
     for batch in found:
-        batch.state = BatchState.STOPPED
-        batch.source = batch.source_filename = batch.answers = None
+        require_transition(transition_batch(session, batch.id, BatchState.STOPPED, **emptied))
     return len(found)
 
 
@@ -183,6 +187,6 @@ def _erase_audit(session: Session, participant_ids: list[int]) -> int:
     for row in session.execute(query).all():
         if row.detail and "name" in row.detail:
             changed = update(AuditEvent).where(AuditEvent.id == row.id)
-            session.execute(changed.values(detail=row.detail | {"name": ERASED}))
-            number += 1
+            statement = changed.values(detail=row.detail | {"name": ERASED}).returning(AuditEvent.id)
+            number += len(session.scalars(statement).all())
     return number

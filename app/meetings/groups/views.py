@@ -88,7 +88,7 @@ def edit(group_id: int) -> Response | str | PageResponse:
     except GroupChangedError:
         form.version.data = str(group.version)
         form.name.errors = [
-            _("Somebody else has changed this group meanwhile. Saving again replaces their change.")
+            _("Another person has changed this group meanwhile. Saving again replaces their change.")
         ]
         return _render_form(form, group), 422
     flash(_("The group is saved."), "ok")

@@ -39,7 +39,7 @@ DEFAULT_WINDOW_SECONDS = 60.0
 class ImportProgress:
     """One import: `pending_count` participants still to send, `unresolved_count` rows to correct.
 
-    `is_batch_paused`: the batch that queued it is paused, and so nobody of it is sent.
+    `is_batch_paused`: the batch that queued it is paused, so none of its people are sent.
     """
 
     id: int

@@ -52,7 +52,7 @@ def find_suggestions(typed: str) -> list[Suggestion]:
     tells them apart. Discarded and erased participants do not count.
 
     Args:
-        typed: what was typed; fewer than `MIN_LETTERS` letters find nobody.
+        typed: what was typed; fewer than `MIN_LETTERS` letters find no one.
     """
     terms = tokenize_query(typed[:MAX_TYPED_LENGTH])
     if sum(map(len, terms)) < MIN_LETTERS:
