@@ -16,6 +16,8 @@ from app.series.plan import MAX_PEOPLE, Plan, can_repeat
 from app.series.preview import Answers, build_preview, propose_answers, read_answers, unanswered
 from app.series.series_page import build_following_page, build_series_page
 from app.series.service import NothingChosen, PlanChanged
+from app.utils.timezones import timezone_city
+from app.web import i18n
 from app.web.access import require_role
 from app.web.language_switch import is_switching, shows_form_again
 from app.web.security_headers import let_browser_keep_page
@@ -127,7 +129,8 @@ def _render_form(form: RepeatForm, meeting: Meeting) -> PageResponse:
     let_browser_keep_page()
     form.renew_submission_id()
     status = 422 if form.errors else 200
-    return render_template("series/repeat.html", form=form, meeting=meeting), status
+    city = timezone_city(meeting.time_zone, i18n.get_locale())
+    return render_template("series/repeat.html", form=form, meeting=meeting, city=city), status
 
 
 def _render_preview(  # noqa: PLR0913
