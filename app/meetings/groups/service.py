@@ -130,11 +130,13 @@ def change_group(group_id: int, version: int, content: GroupContent, submission:
 
 @retry_on_rollback
 def delete_group(group_id: int, submission: Submission) -> None:
-    """Delete a group; the meetings of its people stay as they are. Does nothing if it is gone: a second press."""
+    """Delete a group; the meetings of its people stay as they are.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such group, or it is gone.
+    """
     with write_transaction() as session:
-        group = session.get(Group, group_id, with_for_update=True)
-        if group is None:
-            return
+        group = session.get_one(Group, group_id, with_for_update=True)
         session.execute(delete(GroupMember).where(GroupMember.group_id == group_id))
         session.execute(delete(Group).where(Group.id == group_id))
         _record(session, AuditAction.GROUP_DELETED, submission, GroupContent(group.name, []))
