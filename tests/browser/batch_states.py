@@ -42,7 +42,7 @@ def move_of_a_cancelled_meeting(page: Page, stage: Stage) -> None:
 def meeting_that_was_moved(page: Page, stage: Stage) -> None:
     old = _moved(page, stage, "Movida")
     page.goto(old)
-    expect(page.locator("article")).to_have_attribute("data-state", "cancelled", timeout=45_000)
+    expect(page.locator("article")).to_have_attribute("data-state", "cancelled", timeout=15_000)
 
 
 @scene

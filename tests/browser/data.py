@@ -25,6 +25,7 @@ class Stage:
 
     server: LiveServer
     zelta: ZeltaServer
+    database_url: str = ""
 
     def meeting(self, title: str, *behaviours: Behaviour, day: str = DAY) -> str:
         """Create a meeting, which Zelta meets with these behaviours; gives its path."""
